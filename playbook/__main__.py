@@ -1,0 +1,22 @@
+"""The `playbook` command's front door: answers `--version` before anything heavy is imported."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the `playbook` command with this process's arguments; exits, never returns a value."""
+    if sys.argv[1:] == ["--version"]:
+        # Half of a short command's time would go to importing click for this one line.
+        from playbook import __version__  # noqa: PLC0415
+
+        sys.stdout.write(f"playbook {__version__}\n")
+        return
+    from playbook.cli import main as run  # noqa: PLC0415
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Reads a content folder into a playbook and gathers every problem on the way: the one path of every command."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playbook.checks import check_playbook
+from playbook.graph import Entry, Playbook, link
+from playbook.graph.linking import NameForId
+from playbook.problems import Problem, Severity, in_reading_order
+from playbook.records import KINDS, Me, Record
+from playbook.records.reading import read_record
+from playbook.source.document import Document
+from playbook.source.files import SourceFile, find_files
+from playbook.source.reader import parse_document
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A playbook and everything that is wrong with it. Files that could not be read are left out of the playbook."""
+
+    playbook: Playbook
+    problems: tuple[Problem, ...]
+    names: tuple[NameForId, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something is so wrong that nothing should be published."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Cache:
+    """What earlier loads read, by path: a file whose bytes did not change is not read again."""
+
+    read: dict[str, tuple[bytes, _Read]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    document: Document | None
+    record: Record | None
+    problems: tuple[Problem, ...]
+
+
+def load(
+    content: Path,
+    today: dt.date | None,
+    *,
+    shown_as: str | None = None,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Loaded:
+    """The playbook below `content`, with every problem in reading order.
+
+    Args:
+        content: the folder that holds `me.yml`, `goals/` …
+        today: decides which notices there are (None: none that depend on it); it never decides whether something is an
+            error.
+        shown_as: the folder's name in problems.
+        cache: kept by a caller that loads again and again.
+        progress: called with (files read, files in all).
+    """
+    files, problems = find_files(content, KINDS, shown_as=shown_as)
+    return load_files(files, today, problems=problems, cache=cache, progress=progress)
+
+
+def load_files(
+    files: Iterable[SourceFile],
+    today: dt.date | None,
+    *,
+    problems: Iterable[Problem] = (),
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Loaded:
+    """The playbook in these files, wherever their bytes came from (see `load`)."""
+    gathered = list(problems)
+    entries: list[Entry[Record]] = []
+    broken: list[tuple[str, str]] = []
+    me: Entry[Me] = Entry("me", "me", Me())
+    known = tuple(files)
+    for number, file in enumerate(known, 1):
+        read = _read(file, cache)
+        gathered += read.problems
+        if read.record is None:
+            broken.append((file.kind, file.id))
+        elif isinstance(read.record, Me):
+            me = Entry("me", "me", read.record, read.document)
+        else:
+            entries.append(Entry(file.kind, file.id, read.record, read.document))
+        if progress is not None:
+            progress(number, len(known))
+    if cache is not None:
+        paths = {file.path for file in known}
+        cache.read = {path: held for path, held in cache.read.items() if path in paths}
+    linked = link(me, entries, broken)
+    gathered += linked.problems
+    gathered += check_playbook(linked.playbook, today)
+    return Loaded(linked.playbook, in_reading_order(gathered), linked.names)
+
+
+def _read(file: SourceFile, cache: Cache | None) -> _Read:
+    if cache is not None:
+        held = cache.read.get(file.path)
+        if held is not None and held[0] == file.content:
+            return held[1]
+    model = Me if file.kind == "me" else KINDS[file.kind]
+    document, problems = parse_document(file.path, file.content)
+    record: Record | None = None
+    if document is not None:
+        record, more = read_record(document, model)
+        problems = (*problems, *more)
+    read = _Read(document, record, problems)
+    if cache is not None:
+        cache.read[file.path] = (file.content, read)
+    return read

@@ -1,0 +1,71 @@
+"""A message that you write once and fill for one person at a time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from playbook.records.base import Part, Record
+from playbook.records.choices import Purpose
+from playbook.records.me import words
+from playbook.records.person import StageWord
+from playbook.records.types import Count, Label, Language, Line, Many, Name, Named, Text, TextOrList, choice
+
+PurposeWord = Annotated[Purpose, PlainValidator(choice(Purpose)), WithJsonSchema(words(Purpose))]
+
+
+class Limits(Part):
+    """How long a filled script may be; the channel's own limits apply beside these."""
+
+    words: Count | None = Field(None, description="At most so many words.", examples=["120"])
+    characters: Count | None = Field(None, description="At most so many characters.", examples=["200"])
+    seconds: Count | None = Field(
+        None, description="Spoken at 130 words a minute, at most so many seconds.", examples=["30"]
+    )
+
+
+class Variant(Part):
+    """The same script in another language."""
+
+    main = "body"
+
+    subject: Line = Field("", description="The subject line.")
+    body: Text = Field(description="The text.")
+
+
+class Outreach(Record):
+    """An outreach template."""
+
+    noun = "outreach template"
+    private = frozenset(("fallbacks",))
+
+    title: Name = Field(description="What it is for.", examples=["Ask for twenty minutes"])
+    purpose: PurposeWord | None = Field(None, description="Its purpose.", examples=["informational-interview"])
+    channel: Many[Label] = Field(
+        (),
+        description="Where it is sent or said; several are fine, the limits of each are checked.",
+        examples=[["email", "linkedin-message"]],
+    )
+    subject: Line = Field(
+        "",
+        description="The subject line of an e-mail.",
+        examples=["Two questions about {{ person.expertise | first }}"],
+    )
+    needs: Many[Name] = Field(
+        (),
+        description="Names that must have a value; those in the body are inferred.",
+        examples=[["person.why"]],
+    )
+    fallbacks: Named[Name, TextOrList] = Field(
+        {},
+        description="Name → what to write where it has no value.",
+        examples=[{"person.expertise": ["your path"]}],
+    )
+    limits: Limits | None = Field(None, description="How long it may get.")
+    avoid: Many[Line] = Field((), description="Phrases it must not contain.", examples=[["pick your brain"]])
+    unlocks_at: StageWord | None = Field(
+        None, description="The stage a relationship must have reached.", examples=["active"]
+    )
+    variants: Named[Language, Variant] = Field({}, description="Language → subject and body.")
+    body: Text = Field(description="The text: Jinja2 under an allow-list.", examples=["Hello {{ person.calls }},"])

@@ -1,0 +1,229 @@
+"""Reads one YAML text into a Document, strictly; refuses to guess a type, run a tag or follow an alias.
+
+PyYAML's `safe_load` is never used on what people wrote: it reads `18:30` as 1110 and `no` as False, lets the last of two
+equal keys win in silence, and a 487-byte merge bomb ends it. This builder takes libyaml's events, one after another and
+without recursion, and keeps the position of every key and value.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from yaml import events as ev
+from yaml.error import MarkedYAMLError, YAMLError
+
+from playbook.problems import Place, Problem, shorten
+from playbook.source import sentences
+from playbook.source.document import Document, Tree
+
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # an sdist of PyYAML built without libyaml: slower events, the same builder
+    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+MAX_NODES = 100_000
+MAX_SCALAR = 64_000
+
+# Control characters, characters that end a line in YAML 1.1 alone, and those that make text read in another order than
+# it is stored (Trojan Source, CVE-2021-42574). Joiners and left-to-right marks stay: names and emoji need them.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_NOTHING = frozenset(("", "~", "null"))
+
+
+class _Refused(Exception):  # noqa: N818  (never leaves this module)
+    def __init__(self, mark: Any, code: str, message: str, hint: str = "") -> None:
+        self.line, self.column = mark.line + 1, mark.column + 1
+        self.code, self.message, self.hint = code, message, hint
+
+
+def parse_document(path: str, content: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in a file's bytes, or None and the reason.
+
+    Args:
+        path: the file's name as problems shall print it.
+        content: the bytes, UTF-8, with or without a byte order mark.
+
+    Returns:
+        The document (None if it cannot be read) and the problems found, at their places. A document may come with
+        problems: sentences that YAML would cut short without a word.
+    """
+    text, problem = _decode(path, content)
+    if problem is not None:
+        return None, (problem,)
+    found: list[Problem] = []
+    try:
+        tree, marks = _build(path, text, found)
+    except _Refused as refused:
+        place = Place(path, refused.line, refused.column)
+        return None, (Problem(place, refused.code, refused.message, refused.hint),)
+    except MarkedYAMLError as error:
+        return None, (sentences.explain_syntax(path, text, error),)
+    except YAMLError as error:
+        return None, (Problem(Place(path), "yaml-syntax", shorten(str(error), 160)),)
+    return Document(path, text, tree, marks), tuple(found)
+
+
+def _decode(path: str, content: bytes) -> tuple[str, Problem | None]:
+    if len(content) > MAX_BYTES:
+        return "", Problem(
+            Place(path),
+            "too-large",
+            f"the file has {len(content):,} bytes; {MAX_BYTES:,} is the most",
+            "Split it, or keep the long part in a document of its own and link to it.",
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        return "", Problem(
+            _place_in(path, before, len(before)),
+            "not-utf8",
+            "the file is not UTF-8 here",
+            "Save it as UTF-8.",
+        )
+    odd = _FORBIDDEN.search(text)
+    if odd is not None:
+        return "", Problem(
+            _place_in(path, text, odd.start()),
+            "odd-character",
+            _odd(odd.group()),
+            "Delete it, or type it again.",
+        )
+    return text, None
+
+
+def _odd(character: str) -> str:
+    return f"an invisible character (U+{ord(character):04X}) that text cannot hold"
+
+
+def _place_in(path: str, text: str, index: int) -> Place:
+    start = text.rfind("\n", 0, index) + 1
+    return Place(path, text.count("\n", 0, index) + 1, index - start + 1)
+
+
+def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, Any]]:
+    """The tree and the marks of the one document in `text`; adds cut-off sentences to `found`.
+
+    One loop over events with its state in locals: this is the hot path of every command, so it trades shortness for
+    having no call per node.
+    """
+    next_event: Any = _Parser(text).get_event
+    next_event()  # the start of the stream
+    if next_event().__class__ is not ev.DocumentStartEvent:
+        return None, {}
+    marks: dict[int, dict[Any, Any]] = {}
+    has_hash = " #" in text or "\t#" in text
+    root: list[Any] = []
+    cur: Any = root  # the container being filled
+    here: Any = {}  # its marks
+    is_map = False
+    key: Any = None  # the event of the key that waits for its value
+    stack: list[tuple[Any, Any, bool, Any]] = []
+    nodes = 0
+    while True:
+        event = next_event()
+        cls = event.__class__
+        if cls is ev.ScalarEvent:
+            value: Any = event.value
+            if event.anchor is not None or event.tag is not None:
+                raise _anchor_or_tag(event, text)
+            implicit = event.implicit[0]
+            if len(value) > MAX_SCALAR:
+                raise _Refused(
+                    event.start_mark,
+                    "too-large",
+                    f"a value of {len(value):,} characters; {MAX_SCALAR:,} is the most",
+                )
+            if is_map and key is None:
+                if value in cur:
+                    raise _Refused(
+                        event.start_mark,
+                        "repeated-key",
+                        f"the key '{shorten(value)}' is here twice; it was first written on line "
+                        f"{here[value][0].start_mark.line + 1}",
+                        "Keep one of them.",
+                    )
+                key = event
+                continue
+            if implicit:
+                if has_hash and (problem := sentences.find_lost_end(path, text, event)):
+                    found.append(problem)
+                if value in _NOTHING:
+                    value = None
+            # Only an escape can bring in what the text itself did not hold.
+            elif event.style == '"' and (odd := _FORBIDDEN.search(value)):
+                raise _Refused(event.start_mark, "odd-character", _odd(odd.group()), "Delete it, or type it again.")
+            if is_map:
+                cur[key.value] = value
+                here[key.value] = (key, event)
+                key = None
+            else:
+                here[len(cur)] = (event, event)
+                cur.append(value)
+        elif cls is ev.MappingStartEvent or cls is ev.SequenceStartEvent:
+            if event.anchor is not None or event.tag is not None:
+                raise _anchor_or_tag(event, text)
+            if is_map and key is None:
+                raise _Refused(event.start_mark, "not-a-key", "a list or a mapping cannot be a key", "Quote the text.")
+            if len(stack) >= MAX_DEPTH:
+                raise _Refused(event.start_mark, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
+            new: Any = {} if cls is ev.MappingStartEvent else []
+            if is_map:
+                cur[key.value] = new
+                here[key.value] = (key, event)
+            else:
+                here[len(cur)] = (event, event)
+                cur.append(new)
+            stack.append((cur, here, is_map, key))
+            cur, is_map, key = new, cls is ev.MappingStartEvent, None
+            here = marks[id(new)] = {}
+        elif cls is ev.MappingEndEvent or cls is ev.SequenceEndEvent:
+            nodes += len(cur)
+            if nodes > MAX_NODES:
+                raise _Refused(event.start_mark, "too-large", f"more than {MAX_NODES:,} values in one file")
+            cur, here, is_map, key = stack.pop()
+            key = None
+        elif cls is ev.AliasEvent:
+            raise _alias(event, text)
+        else:
+            break
+    second = next_event()
+    if second.__class__ is ev.DocumentStartEvent:
+        raise _Refused(
+            second.start_mark,
+            "two-documents",
+            "a second document begins here",
+            "One file holds one record; remove the '---'.",
+        )
+    return root[0] if root else None, marks
+
+
+def _anchor_or_tag(event: Any, text: str) -> _Refused:
+    if event.anchor is not None:
+        quoted = sentences.quoted_line(text, event.start_mark)
+        return _Refused(
+            event.start_mark,
+            "yaml-anchor",
+            f"'&{shorten(event.anchor, 30)}' is an anchor of YAML, which a playbook does not use",
+            f"If it is text, quote it: {quoted}" if quoted else "Write the text out.",
+        )
+    quoted = sentences.quoted_line(text, event.start_mark)
+    return _Refused(
+        event.start_mark,
+        "yaml-tag",
+        f"'{shorten(event.tag, 40)}' is a tag of YAML, which a playbook does not use",
+        f"If it is text, quote it: {quoted}" if quoted else "Remove it.",
+    )
+
+
+def _alias(event: Any, text: str) -> _Refused:
+    quoted = sentences.quoted_line(text, event.start_mark)
+    return _Refused(
+        event.start_mark,
+        "yaml-alias",
+        f"'*{shorten(event.anchor, 30)}' is an alias of YAML, which a playbook does not use",
+        f"If it is text, quote it: {quoted}" if quoted else "Write the text out.",
+    )

@@ -1,0 +1,41 @@
+"""Time zones by name, from the machine's own database or the `tzdata` package."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from playbook.problems import suggest
+
+
+@cache
+def zone_exists(name: str) -> bool:
+    """Whether the IANA database knows `name`."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def nearest_zone(name: str) -> str:
+    """A hint: the zone that was likely meant, by its whole name or its city's."""
+    zones = available_timezones()
+    city = name.rsplit("/", 1)[-1]
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones, reverse=True)}
+    near = suggest(city, cities)
+    if near:
+        return f"Did you mean '{cities[near.split(chr(39))[1]]}'?"
+    return suggest(name, zones) or "Write an IANA name, such as Europe/Berlin."
+
+
+def today_in(name: str, now: dt.datetime | None = None) -> dt.date:
+    """The day it is in the zone `name` (where it is empty or unknown: on this machine).
+
+    `now` is an aware moment; the present one by default.
+    """
+    moment = now or dt.datetime.now(dt.UTC)
+    if name and zone_exists(name):
+        return moment.astimezone(ZoneInfo(name)).date()
+    return moment.astimezone().date()
