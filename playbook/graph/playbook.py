@@ -38,6 +38,8 @@ class Entry(Generic[R]):
     id: str
     record: R
     document: Document | None = field(default=None, repr=False, compare=False)
+    by_role: bool = False
+    """Whether it stands for everybody of one role, for an audience that may not know who: it has no page."""
 
     @property
     def key(self) -> Key:

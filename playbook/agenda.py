@@ -1,0 +1,232 @@
+"""Everything that waits to be done, with its day: checklist items, promises, follow-ups, thank-yous, meetings, dates.
+
+Pure functions of a playbook and a day. Decides what is open and when; never how it is worded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from playbook.graph import Entry, Playbook
+from playbook.records import Event, Goal, Item, Organization, Person, Play, Record
+from playbook.records.choices import By, EventStatus, JournalKind
+from playbook.records.types import YearDay
+
+FOLLOW_UP_DAYS = 2
+"""A follow-up without a date is due within 48 hours."""
+THANKS_WITHIN = 365
+"""Days after which help is no longer brought up for thanks."""
+
+
+class TaskKind(StrEnum):
+    """What sort of thing waits."""
+
+    ITEM = "checklist item"
+    PROMISE = "promise"
+    FOLLOW_UP = "follow-up"
+    THANKS = "thank-you"
+    FEEDBACK = "feedback"
+    MEETING = "meeting"
+    DATE = "date"
+    RENEWAL = "renewal"
+    MILESTONE = "milestone"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits."""
+
+    kind: TaskKind
+    text: str
+    owner: tuple[str, str]
+    """(kind, id) of the record it is written in."""
+    path: tuple[str | int, ...]
+    """Where in that record."""
+    due: dt.date | None = None
+    person: str = ""
+    """The id of whom it concerns, if anybody."""
+    script: str = ""
+    """The id of the outreach template to use, if any."""
+    theirs: bool = False
+    """Whether the other one owes it."""
+
+
+def start_of(entry: Entry[Record], item: Item) -> dt.date | None:
+    """T, from which a relative date before it counts: see FORMAT, "Checklist items"."""
+    record = entry.record
+    if isinstance(record, Event):
+        return record.starts.day
+    return end_of(entry, item)
+
+
+def end_of(entry: Entry[Record], item: Item) -> dt.date | None:
+    """T, from which a relative date after it counts (an event's end; elsewhere the same as before it)."""
+    record = entry.record
+    if isinstance(record, Event):
+        return (record.ends or record.starts).day
+    if isinstance(record, Goal):
+        for milestone in record.milestones:
+            if item.milestone and milestone.title.casefold() == item.milestone.casefold():
+                return milestone.due
+        return record.due
+    if isinstance(record, Organization):
+        return record.deadline or (record.membership.renews if record.membership else None)
+    if isinstance(record, Play):
+        return record.starts
+    return None
+
+
+def due_of(entry: Entry[Record], item: Item) -> dt.date | None:
+    """The day an item is due, with a relative date resolved; None where it has none."""
+    if item.due is None or item.due.day is not None:
+        return item.due.day if item.due else None
+    offset = item.due.offset or 0
+    begin = start_of(entry, item) if offset < 0 else end_of(entry, item)
+    if begin is None:
+        return None
+    try:
+        return begin + dt.timedelta(days=offset)
+    except OverflowError:
+        return None
+
+
+def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:
+    """Everything open, soonest first; what has no date comes last, by where it is written."""
+    found = [
+        *_items(playbook),
+        *_milestones(playbook),
+        *_promises(playbook),
+        *_follow_ups(playbook, today),
+        *_thanks(playbook, today),
+        *_meetings(playbook, today),
+        *_dates(playbook, today),
+        *_renewals(playbook),
+    ]
+    return tuple(sorted(found, key=lambda task: (task.due or dt.date.max, task.owner, [str(p) for p in task.path])))
+
+
+def next_events(playbook: Playbook, today: dt.date) -> tuple[Entry[Event], ...]:
+    """Events that are not over and not skipped, soonest first."""
+    coming = [
+        entry
+        for entry in playbook.events.values()
+        if entry.record.status.is_going and (entry.record.ends or entry.record.starts).day >= today
+    ]
+    return tuple(sorted(coming, key=lambda entry: (entry.record.starts.day, entry.record.starts.time or dt.time(), entry.id)))
+
+
+def next_yearly(day: YearDay, today: dt.date) -> dt.date:
+    """The next time a yearly day comes, today included; 29 February is kept on the 28th in other years."""
+    for year in (today.year, today.year + 1):
+        try:
+            found = dt.date(year, day.month, day.day)
+        except ValueError:
+            found = dt.date(year, 2, 28)
+        if found >= today:
+            return found
+    return dt.date.max
+
+
+def _items(playbook: Playbook) -> Iterator[Task]:
+    for entry in playbook.entries():
+        record = entry.record
+        if not isinstance(record, Goal | Event | Organization | Person | Play) or not _is_live(record):
+            continue
+        for index, item in enumerate(record.checklist):
+            if item.is_open:
+                person = item.person or (entry.id if isinstance(record, Person) else "")
+                yield Task(
+                    TaskKind.ITEM, item.task, entry.key, ("checklist", index), due_of(entry, item), person, item.script or ""
+                )
+
+
+def _is_live(record: Record) -> bool:
+    """Whether a record's open items still ask for anything."""
+    if isinstance(record, Goal | Play):
+        return record.status.is_open
+    if isinstance(record, Event):
+        return record.status is not EventStatus.SKIPPED
+    if isinstance(record, Person):
+        return record.closed is None
+    return True
+
+
+def _milestones(playbook: Playbook) -> Iterator[Task]:
+    for entry in playbook.goals.values():
+        if entry.record.status.is_open:
+            for index, milestone in enumerate(entry.record.milestones):
+                if milestone.done is None and milestone.due is not None:
+                    yield Task(TaskKind.MILESTONE, milestone.title, entry.key, ("milestones", index), milestone.due)
+
+
+def _promises(playbook: Playbook) -> Iterator[Task]:
+    for entry in playbook.people.values():
+        for index, promise in enumerate(entry.record.promises):
+            if promise.kept is None:
+                yield Task(
+                    TaskKind.PROMISE, promise.what, entry.key, ("promises", index), promise.due, entry.id,
+                    theirs=promise.by is By.THEM,
+                )  # fmt: skip
+        if entry.record.mentoring is not None:
+            for index, feedback in enumerate(entry.record.mentoring.feedback):
+                if feedback.action and feedback.acted is None:
+                    path = ("mentoring", "feedback", index)
+                    yield Task(TaskKind.FEEDBACK, feedback.action, entry.key, path, None, entry.id)
+
+
+def _follow_ups(playbook: Playbook, today: dt.date) -> Iterator[Task]:
+    for entry in playbook.events.values():
+        event = entry.record
+        if event.outcomes is None or event.status is EventStatus.SKIPPED:
+            continue
+        ended = (event.ends or event.starts).day
+        for index, follow_up in enumerate(event.outcomes.follow_ups):
+            if follow_up.done is None:
+                due = follow_up.due or ended + dt.timedelta(days=FOLLOW_UP_DAYS)
+                path = ("outcomes", "follow_ups", index)
+                yield Task(TaskKind.FOLLOW_UP, follow_up.what, entry.key, path, due, follow_up.person or "")
+
+
+def _thanks(playbook: Playbook, today: dt.date) -> Iterator[Task]:
+    """People who helped with an achievement, or praised you, and have not been thanked since."""
+    for line in playbook.journal_lines():
+        entry = line.record
+        age = (today - entry.date).days
+        if entry.kind not in (JournalKind.ACHIEVEMENT, JournalKind.PRAISE) or not 0 <= age <= THANKS_WITHIN:
+            continue
+        helpers = entry.people if entry.kind is JournalKind.ACHIEVEMENT else (entry.from_,)
+        for helper in helpers:
+            person = playbook.people.get(helper or "")
+            if person is None or person.id in entry.thanked or person.record.closed is not None:
+                continue
+            if any(seen.kind == "thanked" and seen.date and seen.date >= entry.date for seen in person.record.log):
+                continue
+            title = entry.title or entry.said
+            path = ("entries", line.index)
+            yield Task(TaskKind.THANKS, title, line.entry.key, path, entry.date + dt.timedelta(days=14), person.id)
+
+
+def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
+    for entry in playbook.people.values():
+        mentoring = entry.record.mentoring
+        if mentoring is not None and mentoring.next is not None and mentoring.next >= today:
+            yield Task(TaskKind.MEETING, str(mentoring.role), entry.key, ("mentoring", "next"), mentoring.next, entry.id)
+
+
+def _dates(playbook: Playbook, today: dt.date) -> Iterator[Task]:
+    for entry in playbook.people.values():
+        if entry.record.closed is None:
+            for name, day in entry.record.dates.items():
+                yield Task(TaskKind.DATE, name, entry.key, ("dates", name), next_yearly(day, today), entry.id)
+
+
+def _renewals(playbook: Playbook) -> Iterator[Task]:
+    for entry in playbook.organizations.values():
+        membership = entry.record.membership
+        if membership is not None and membership.renews is not None:
+            yield Task(TaskKind.RENEWAL, entry.title, entry.key, ("membership", "renews"), membership.renews)
+        if entry.record.deadline is not None:
+            yield Task(TaskKind.RENEWAL, entry.title, entry.key, ("deadline",), entry.record.deadline)

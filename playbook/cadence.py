@@ -1,0 +1,192 @@
+"""Who is due, since when, and why: last touch plus rhythm, with pauses, absences and stages.
+
+Pure functions of a playbook and a day. Later touches always restart the clock; nothing here ranks people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from playbook.graph import Entry, Playbook
+from playbook.records import Person, Rhythm
+from playbook.records.choices import EventStatus, Stage
+from playbook.records.types import Period
+
+BUILT_IN_CIRCLES: dict[str, Period] = {
+    "inner": Period(days=28),
+    "regular": Period(months=3),
+    "wide": Period(months=12),
+}
+"""Circle → rhythm, unless `me.yml` says otherwise; in the order in which people come closer, nearest first."""
+
+
+class Standing(StrEnum):
+    """Where somebody stands in their rhythm today."""
+
+    OVERDUE = "overdue"
+    """The longest pause that is still fine has passed."""
+    DUE = "due"
+    """The ideal pause has passed."""
+    LATER = "later"
+    NOT_STARTED = "not started"
+    """No touch yet; the clock runs from the day you met, if that is known."""
+    PAUSED = "paused"
+    NEVER = "never"
+    """No rhythm applies."""
+
+    @property
+    def wants_attention(self) -> bool:
+        """Whether to name them among who is due."""
+        return self in (Standing.OVERDUE, Standing.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One contact: the day, and where it is written."""
+
+    day: dt.date
+    kind: str
+    """A log kind, or `met` for an event's outcomes."""
+    what: str
+    owner: tuple[str, str]
+    """(kind, id) of the record that tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Somebody's rhythm, and what it means today."""
+
+    standing: Standing
+    rhythm: Period | None
+    """The ideal pause; None where no rhythm applies."""
+    source: str
+    """Where the rhythm comes from: `circle inner`, `their own rhythm`, `mentoring`; or why there is none."""
+    last: Touch | None
+    due: dt.date | None
+    """The day on which the ideal pause ends."""
+    latest: dt.date | None
+    """The day on which the longest pause that is still fine ends."""
+
+    @property
+    def wants_attention(self) -> bool:
+        """Whether to name them among who is due."""
+        return self.standing.wants_attention
+
+
+def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cadence:
+    """The rhythm of one person on one day.
+
+    Precedence: closed or paused, then the stage (identified and declined are never due, nor are dormant and closed), then
+    their own cadence, the mentoring rhythm, the circle's; without any of them, never.
+    """
+    person = entry.record
+    touches = touches_of(playbook, entry, until=today)
+    last = touches[0] if touches else None
+    if person.closed is not None:
+        return Cadence(Standing.NEVER, None, "closed", last, None, None)
+    if person.paused_until is not None and person.paused_until >= today:
+        return Cadence(Standing.PAUSED, None, "paused", last, person.paused_until, None)
+    if person.stage is not None and not person.stage.is_ever_due:
+        return Cadence(Standing.NEVER, None, str(person.stage), last, None, None)
+    rhythm, source = _rhythm(playbook, person)
+    if rhythm is None or rhythm.ideal.is_never:
+        return Cadence(Standing.NEVER, None, source, last, None, None)
+    begin = last.day if last else person.met.date if person.met and person.met.date else None
+    if begin is None:
+        return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, None, None)
+    longest = rhythm.max or rhythm.ideal.stretched()
+    due = _back_from_leave(playbook, rhythm.ideal.after(begin))
+    latest = due if longest.is_never else max(due, _back_from_leave(playbook, longest.after(begin)))
+    if today > latest and not longest.is_never:
+        standing = Standing.OVERDUE
+    elif today >= due:
+        standing = Standing.DUE
+    else:
+        standing = Standing.LATER if last else Standing.NOT_STARTED
+    if _is_away(playbook, today) and standing.wants_attention:
+        standing = Standing.LATER
+    return Cadence(standing, rhythm.ideal, source, last, due, latest)
+
+
+def touches_of(playbook: Playbook, entry: Entry[Person], *, until: dt.date | None = None) -> tuple[Touch, ...]:
+    """Every contact with somebody up to a day, newest first.
+
+    Their own log counts (all kinds that are touches), being named in `with` of somebody else's log, and an event's
+    `outcomes.met`.
+    """
+    found = [
+        Touch(line.date, str(line.kind), line.what, entry.key)
+        for line in entry.record.log
+        if line.date is not None and line.kind.is_touch
+    ]
+    for link in playbook.links_to(entry.key):
+        source = playbook.find(link.source)
+        if source is None or source.key == entry.key:
+            continue
+        if isinstance(source.record, Person) and link.path[:1] == ("log",) and link.path[2:3] == ("with",):
+            line = source.record.log[int(link.path[1])]
+            if line.date is not None and line.kind.is_touch:
+                found.append(Touch(line.date, str(line.kind), line.what, source.key))
+        elif link.path[:2] == ("outcomes", "met"):
+            event = playbook.events[source.id].record
+            if event.status is not EventStatus.SKIPPED:
+                found.append(Touch((event.ends or event.starts).day, "met", event.title, source.key))
+    kept = [touch for touch in found if until is None or touch.day <= until]
+    return tuple(sorted(kept, key=lambda touch: (-touch.day.toordinal(), touch.owner, touch.kind, touch.what)))
+
+
+def circles_of(playbook: Playbook) -> dict[str, Period]:
+    """Every circle with its rhythm: the three built in, as `me.yml` redefines them, then its own, shortest first."""
+    mine = {name: rhythm.ideal for name, rhythm in playbook.me.record.circles.items()}
+    built_in = {name: mine.pop(name, period) for name, period in BUILT_IN_CIRCLES.items()}
+    own = sorted(mine.items(), key=lambda item: (item[1].is_never, item[1].months * 30 + item[1].days, item[0]))
+    return {**built_in, **dict(own)}
+
+
+def stage_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Stage:
+    """How far a relationship has come: the stage that was written, else what the log shows.
+
+    Nothing yet is `identified`; only your own messages `contacted`; an answer or a meeting `connected`; three touches
+    within a year, one of them theirs, `active`.
+    """
+    person = entry.record
+    if person.closed is not None:
+        return Stage.CLOSED
+    if person.stage is not None:
+        return person.stage
+    touches = touches_of(playbook, entry, until=today)
+    if not touches:
+        return Stage.CONNECTED if person.met is not None else Stage.IDENTIFIED
+    answered = any(touch.kind in {"heard", "met", "called", "received"} for touch in touches)
+    recent = [touch for touch in touches if (today - touch.day).days <= 365]  # noqa: PLR2004
+    if answered and len(recent) >= 3:  # noqa: PLR2004
+        return Stage.ACTIVE
+    return Stage.CONNECTED if answered or person.met is not None else Stage.CONTACTED
+
+
+def _rhythm(playbook: Playbook, person: Person) -> tuple[Rhythm | None, str]:
+    if person.cadence is not None:
+        return person.cadence, "their own rhythm"
+    if person.mentoring is not None and person.mentoring.rhythm is not None:
+        return person.mentoring.rhythm, "mentoring"
+    if not person.circle:
+        return None, "no rhythm"
+    redefined = playbook.me.record.circles.get(person.circle)
+    if redefined is not None:
+        return redefined, f"circle {person.circle}"
+    built_in = BUILT_IN_CIRCLES.get(person.circle)
+    return (Rhythm.model_construct(ideal=built_in) if built_in else None), f"circle {person.circle}"
+
+
+def _back_from_leave(playbook: Playbook, day: dt.date) -> dt.date:
+    """`day`, or the first day after the absence that it falls into."""
+    for away in sorted(playbook.me.record.away, key=lambda away: away.from_):
+        if away.from_ <= day <= away.to and away.to < dt.date.max:
+            day = away.to + dt.timedelta(days=1)
+    return day
+
+
+def _is_away(playbook: Playbook, day: dt.date) -> bool:
+    return any(away.from_ <= day <= away.to for away in playbook.me.record.away)

@@ -1,0 +1,144 @@
+"""Checklists as pages show them: state, due date, evidence, the reason for skipping, and how much is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playbook.agenda import due_of
+from playbook.graph import Entry
+from playbook.records import Item, Record
+from playbook.views.scene import Linked, Scene, Source
+from playbook.views.words import DayView
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of a checklist is done; skipped items are not part of `total`."""
+
+    done: int
+    total: int
+    skipped: int
+
+    @property
+    def percent(self) -> int:
+        """Of what was not skipped, rounded down; 0 of nothing is 0."""
+        return self.done * 100 // self.total if self.total else 0
+
+    @property
+    def text(self) -> str:
+        """`3 of 8`."""
+        return f"{self.done} of {self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One checklist item. `state` is `open`, `done` or `skipped`; exactly one of the texts for it is set."""
+
+    anchor: str
+    text: str
+    state: str
+    due: DayView | None
+    relative: str
+    """`T-30`, where the date was written so."""
+    done_on: DayView | None
+    reason: str
+    evidence: Linked | None
+    person: Linked | None
+    script: Linked | None
+    criteria: tuple[str, ...]
+    source: Source | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is open and its day has passed."""
+        return self.state == "open" and self.due is not None and self.due.is_past
+
+    @property
+    def label(self) -> str:
+        """The accessible name of its box: what a screen reader says in place of the picture."""
+        return {"open": "Open", "done": "Done", "skipped": "Skipped"}[self.state] + f": {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGroup:
+    """Items that belong together; the title is a milestone's, or empty."""
+
+    title: str
+    due: DayView | None
+    items: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistView:
+    """A checklist in the order in which it was written, grouped by milestone where it names any."""
+
+    groups: tuple[ItemGroup, ...]
+    tally: Tally
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.groups
+
+
+def tally_of(items: tuple[Item, ...]) -> Tally:
+    """How much of these items is done."""
+    done = sum(item.is_done for item in items)
+    skipped = sum(bool(item.skipped) and not item.is_done for item in items)
+    return Tally(done, len(items) - skipped, skipped)
+
+
+def checklist_view(scene: Scene, entry: Entry[Record]) -> ChecklistView:
+    """The checklist of a goal, event, organization, person or play."""
+    items: tuple[Item, ...] = getattr(entry.record, "checklist", ())
+    milestones = {m.title.casefold(): m for m in getattr(entry.record, "milestones", ())}
+    grouped: dict[str, list[ItemView]] = {}
+    for index, item in enumerate(items):
+        key = item.milestone.casefold() if item.milestone.casefold() in milestones else ""
+        grouped.setdefault(key, []).append(_item_view(scene, entry, index, item))
+    order = ["", *milestones]
+    groups = [
+        ItemGroup(
+            milestones[key].title if key else "",
+            scene.day(milestones[key].due) if key else None,
+            tuple(grouped[key]),
+        )
+        for key in order
+        if key in grouped
+    ]
+    return ChecklistView(tuple(groups), tally_of(items))
+
+
+def evidence_link(text: str) -> Linked | None:
+    """Evidence as a link where it is one, else as it was written; None for nothing."""
+    if not text:
+        return None
+    return Linked(text, text) if text.startswith(("https://", "http://")) and " " not in text else Linked(text)
+
+
+def _item_view(scene: Scene, entry: Entry[Record], index: int, item: Item) -> ItemView:
+    state = "done" if item.is_done else "skipped" if item.skipped else "open"
+    return ItemView(
+        anchor=f"item-{item.id or index + 1}",
+        text=item.task,
+        state=state,
+        due=scene.day(due_of(entry, item)),
+        relative=str(item.due) if item.due is not None and item.due.day is None else "",
+        done_on=scene.day(item.done.on) if item.done else None,
+        reason=item.skipped,
+        evidence=evidence_link(item.evidence),
+        person=scene.link("people", item.person) if item.person else None,
+        script=scene.link("outreach", item.script) if item.script else None,
+        criteria=tuple(_criterion_text(scene, entry, name) for name in item.criteria),
+        source=scene.source(entry, ("checklist", index)),
+    )
+
+
+def _criterion_text(scene: Scene, entry: Entry[Record], name: str) -> str:
+    goal, _, criterion = name.rpartition("/")
+    found = scene.playbook.goals.get(goal or entry.id)
+    if found is not None:
+        for known in found.record.criteria:
+            if known.id == criterion:
+                return known.text
+    return name

@@ -1,0 +1,110 @@
+"""What every view is made from: a playbook (as its audience may know it), a day, and where each record's page is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from playbook.graph import Entry, Playbook
+from playbook.records import Record
+from playbook.views.words import DayView, day_view
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that may lead somewhere: `href` is `page:` and a page's uri, an outside link, or empty."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page's words come from, so that an edit link can lead there."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A playbook on a day, for one audience.
+
+    `is_mine` is whether the reader is the author: only then are file names and lines shown, and only then do the views
+    speak of what to do (`me`'s week is nobody else's business).
+    """
+
+    playbook: Playbook
+    today: dt.date
+    is_mine: bool = True
+
+    def has_page(self, kind: str, identifier: str) -> bool:
+        """Whether the record has a page of its own (people who appear by role have none)."""
+        entry = self.playbook.of_kind(kind).get(identifier)
+        return entry is not None and not entry.by_role
+
+    def link(self, kind: str, identifier: str, note: str = "") -> Linked:
+        """A record's title, leading to its page; the id itself where there is no such record."""
+        entry = self.playbook.of_kind(kind).get(identifier)
+        if entry is None:
+            return Linked(identifier, "", note)
+        return self.link_to(entry, note)
+
+    def link_to(self, entry: Entry[Record], note: str = "") -> Linked:
+        """An entry's title, leading to its page."""
+        return Linked(entry.title, "" if entry.by_role else f"page:{uri_of(entry.kind, entry.id)}", note)
+
+    def links(self, kind: str, identifiers: tuple[str, ...]) -> tuple[Linked, ...]:
+        """`link` for each id, in the order given."""
+        return tuple(self.link(kind, identifier) for identifier in identifiers)
+
+    def organization(self, name: str) -> Linked:
+        """An organization by id, or any other text as it is."""
+        return self.link("organizations", name) if name in self.playbook.organizations else Linked(name)
+
+    def person_or_name(self, name: str) -> Linked:
+        """A person by id, or any other text as it is."""
+        return self.link("people", name) if name in self.playbook.people else Linked(name)
+
+    def find_link(self, kind: str, name: str) -> tuple[str, str] | None:
+        """(href, label) for a `[[kind/name]]` or `[[name]]` in a text; None where nothing is called so."""
+        for known in (kind,) if kind else ("goals", "people", "organizations", "events", "outreach", "plays", "journal"):
+            if known in _KINDS and name in self.playbook.of_kind(known):
+                found = self.link(known, name)
+                return (found.href, found.text)
+        return None
+
+    def day(self, day: dt.date | None) -> DayView | None:
+        """A day in words, seen from today."""
+        return None if day is None else day_view(day, self.today)
+
+    def source(self, entry: Entry[Record], path: tuple[str | int, ...] = ()) -> Source | None:
+        """Where a record is written; None for anybody but the author."""
+        if not self.is_mine or entry.document is None:
+            return None
+        return Source(entry.document.path, entry.line_of(path) or 1)
+
+    @cached_property
+    def goal_order(self) -> tuple[str, ...]:
+        """Ids of all goals as every list shows them: open ones by due date, then paused, done, dropped."""
+        rank = {"active": 0, "paused": 1, "done": 2, "dropped": 3}
+        return tuple(
+            sorted(
+                self.playbook.goals,
+                key=lambda identifier: (
+                    rank[self.playbook.goals[identifier].record.status],
+                    self.playbook.goals[identifier].record.due or dt.date.max,
+                    identifier,
+                ),
+            )
+        )
+
+
+_KINDS = frozenset(("goals", "people", "organizations", "events", "outreach", "journal", "plays"))
+
+
+def uri_of(kind: str, identifier: str) -> str:
+    """The page of a record, as a path below the site: `goals/staff-engineer.md`."""
+    return f"{kind}/{identifier}.md"
