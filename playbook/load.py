@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playbook.checks import check_playbook
+from playbook.checks import Check, check_playbook
+from playbook.checks.pages import check_pages
 from playbook.graph import Entry, Playbook, link
 from playbook.graph.linking import NameForId
 from playbook.problems import Problem, Severity, in_reading_order
 from playbook.records import KINDS, Me, Record
 from playbook.records.reading import read_record
 from playbook.source.document import Document
-from playbook.source.files import SourceFile, find_files
+from playbook.source.files import SourceFile, find_files, find_pages
 from playbook.source.reader import parse_document
 
 
@@ -51,6 +52,7 @@ def load(
     today: dt.date | None,
     *,
     shown_as: str | None = None,
+    checks: Iterable[Check] = (),
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
@@ -61,22 +63,38 @@ def load(
         today: decides which notices there are (None: none that depend on it); it never decides whether something is an
             error.
         shown_as: the folder's name in problems.
+        checks: further rules about the whole playbook, from rooms that this one may not know (scripts that cannot be
+            filled, say).
         cache: kept by a caller that loads again and again.
         progress: called with (files read, files in all).
     """
     files, problems = find_files(content, KINDS, shown_as=shown_as)
-    return load_files(files, today, problems=problems, cache=cache, progress=progress)
+    pages, more = find_pages(content, shown_as=shown_as)
+    return load_files(
+        files,
+        today,
+        pages=pages,
+        problems=(*problems, *more),
+        checks=checks,
+        cache=cache,
+        progress=progress,
+    )
 
 
 def load_files(
     files: Iterable[SourceFile],
     today: dt.date | None,
     *,
+    pages: Iterable[str] = (),
     problems: Iterable[Problem] = (),
+    checks: Iterable[Check] = (),
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
-    """The playbook in these files, wherever their bytes came from (see `load`)."""
+    """The playbook in these files, wherever their bytes came from (see `load`).
+
+    `pages` are the paths of the hand-written pages, as problems print them.
+    """
     gathered = list(problems)
     entries: list[Entry[Record]] = []
     broken: list[tuple[str, str]] = []
@@ -99,6 +117,9 @@ def load_files(
     linked = link(me, entries, broken)
     gathered += linked.problems
     gathered += check_playbook(linked.playbook, today)
+    gathered += check_pages(linked.playbook, pages)
+    for check in checks:
+        gathered += check(linked.playbook, today)
     return Loaded(linked.playbook, in_reading_order(gathered), linked.names)
 
 

@@ -34,8 +34,8 @@ class Span:
 class Document:
     """One parsed file.
 
-    `tree` has no aliases and no types but text, list and mapping. `marks[id(container)][key]` holds the events of a key and
-    its value (of an item, twice the same), so that a place costs nothing until somebody asks for it.
+    `tree` has no aliases and no types but text, list and mapping. `marks[id(container)][key]` holds the events of a key
+    and its value (of an item, twice the same), so that a place costs nothing until somebody asks for it.
     """
 
     path: str

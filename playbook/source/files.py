@@ -45,7 +45,7 @@ def find_files(
         kinds: the names of the folders that hold records.
         shown_as: the folder's name in problems; its own name by default.
 
-    Hand-written pages (`pages/`) are not read here; their file names are only checked for links that lead out.
+    Hand-written pages lie in `pages/`; see `find_pages`.
     """
     base = shown_as or content.name
     known = tuple(kinds)
@@ -74,11 +74,47 @@ def find_files(
                 problems.append(Problem(Place(path), "not-a-folder", f"'{entry.name}' must be a folder of .yml files"))
         elif entry.name == ME:
             _take(Path(entry.path), path, "me", "me", files, problems)
-        elif entry.name == PAGES:
-            problems.extend(_links_below(Path(entry.path), path))
-        else:
+        elif entry.name != PAGES:
             problems.append(_stranger(entry, path, known))
     return tuple(files), tuple(problems)
+
+
+def find_pages(content: Path, *, shown_as: str | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Every hand-written Markdown page below `content/pages`, as problems print it, and what lies there that should not.
+
+    A link among the pages is a problem: MkDocs follows it, and would publish what it leads to.
+    """
+    folder, base = content / PAGES, f"{shown_as or content.name}/{PAGES}"
+    if not content.is_dir() or folder.is_symlink():
+        return (), ()  # find_files has said so
+    if not folder.is_dir():
+        message = f"the folder of hand-written pages is {'not a folder' if folder.exists() else 'missing'}"
+        hint = f"Make it, and put a page in it, for git keeps no empty folder: {base}/about.md"
+        return (), (Problem(Place(base), "no-pages", message, hint, Severity.WARNING),)
+    pages: list[str] = []
+    problems: list[Problem] = []
+    for root, folders, names in os.walk(folder, followlinks=False):
+        folders.sort()
+        inside = Path(root).relative_to(folder).as_posix()
+        prefix = base if inside == "." else f"{base}/{inside}"
+        for name in sorted((*folders, *names)):
+            path, whole = f"{prefix}/{name}", Path(root, name)
+            if whole.is_symlink():
+                problems.append(_link(path))
+            elif name.startswith("."):
+                continue
+            elif name in names and not stat.S_ISREG(os.lstat(whole).st_mode):
+                problems.append(_not_a_file(path))
+            elif name.endswith((".yml", ".yaml")):
+                message = "a YAML file among the pages; it is not published"
+                problems.append(
+                    Problem(
+                        Place(path), "yaml-in-pages", message, "Move it to the folder of its kind.", Severity.WARNING
+                    )
+                )
+            elif name.endswith(".md") and name in names:
+                pages.append(path)
+    return tuple(pages), tuple(problems)
 
 
 def slug(text: str) -> str:
@@ -150,7 +186,7 @@ def _take(file: Path, path: str, kind: str, identifier: str, files: list[SourceF
         )
         with os.fdopen(handle, "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                problems.append(Problem(Place(path), "not-a-file", "this is not an ordinary file; it is not read"))
+                problems.append(_not_a_file(path))
                 return
             files.append(SourceFile(path, kind, identifier, stream.read(MAX_BYTES + 1)))
     except OSError as error:
@@ -166,23 +202,8 @@ def _link(path: str) -> Problem:
     )
 
 
-def _links_below(folder: Path, base: str) -> Iterable[Problem]:
-    """Links among the hand-written pages: MkDocs follows them, and would publish what they lead to."""
-    for root, folders, names in os.walk(folder, followlinks=False):
-        inside = Path(root).relative_to(folder).as_posix()
-        prefix = base if inside == "." else f"{base}/{inside}"
-        for name in sorted((*folders, *names)):
-            whole = os.path.join(root, name)  # noqa: PTH118
-            if os.path.islink(whole):  # noqa: PTH114
-                yield _link(f"{prefix}/{name}")
-            elif name.endswith((".yml", ".yaml")) and not name.startswith("."):
-                yield Problem(
-                    Place(f"{prefix}/{name}"),
-                    "yaml-in-pages",
-                    "a YAML file among the pages; it is not published",
-                    "Move it to the folder of its kind.",
-                    Severity.WARNING,
-                )
+def _not_a_file(path: str) -> Problem:
+    return Problem(Place(path), "not-a-file", "this is not an ordinary file; it is not read")
 
 
 def _stranger(entry: os.DirEntry[str], path: str, known: tuple[str, ...]) -> Problem:

@@ -1,0 +1,94 @@
+"""Golden files: expected output that stands in `tests/golden/`, is compared whole and rewritten by `--update-golden`."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent
+GOLDEN = ROOT / "golden"
+USED = pytest.StashKey[set[str]]()
+PARTIAL = pytest.StashKey[bool]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ and remove unused files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[USED] = set()
+    # Whether an unused golden file proves anything: only a run of everything can tell.
+    config.stash[PARTIAL] = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden("broken.txt", text)` fails unless `tests/golden/broken.txt` holds exactly `text`."""
+    config = request.config
+
+    def compare(name: str, text: str) -> None:
+        config.stash[USED].add(name)
+        path = GOLDEN / name
+        if config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        if not path.is_file():
+            pytest.fail(f"there is no golden file '{name}'; make it with --update-golden, and read it")
+        expected = path.read_bytes().decode()
+        if text != expected:
+            diff = difflib.unified_diff(expected.splitlines(), text.splitlines(), "golden", "now", lineterm="")
+            pytest.fail(f"'{name}' has changed (--update-golden rewrites it):\n" + "\n".join(diff), pytrace=False)
+
+    return compare
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "golden" in getattr(item, "fixturenames", ()):
+            item.config.stash[PARTIAL] = True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, object, object]:
+    report = yield
+    if getattr(report, "skipped", False) and "golden" in getattr(item, "fixturenames", ()):
+        item.config.stash[PARTIAL] = True
+    return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object | None) -> None:
+    """Takes over what a worker of pytest-xdist used."""
+    output = getattr(node, "workeroutput", {})
+    node.config.stash[USED].update(output.get("golden", ()))
+    node.config.stash[PARTIAL] |= output.get("partial", True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    config = session.config
+    output = getattr(config, "workeroutput", None)
+    if output is not None:
+        output["golden"] = sorted(config.stash[USED])
+        output["partial"] = config.stash[PARTIAL]
+        return
+    if exitstatus or config.stash[PARTIAL]:
+        return
+    for name in unused(config.stash[USED]):
+        if config.getoption("--update-golden"):
+            (GOLDEN / name).unlink()
+        else:
+            sys.stderr.write(f"\nno test uses the golden file '{name}'; --update-golden removes it\n")
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def unused(used: set[str]) -> list[str]:
+    """The golden files that no test has asked for."""
+    there = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
+    return sorted(there - used)
