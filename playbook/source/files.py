@@ -80,7 +80,7 @@ def find_files(
 
 
 def find_pages(content: Path, *, shown_as: str | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Every hand-written Markdown page below `content/pages`, as problems print it, and what lies there that should not.
+    """Every hand-written Markdown page below `content/pages`, as problems print it; and what should not lie there.
 
     A link among the pages is a problem: MkDocs follows it, and would publish what it leads to.
     """
@@ -120,7 +120,7 @@ def find_pages(content: Path, *, shown_as: str | None = None) -> tuple[tuple[str
 def slug(text: str) -> str:
     """An id made from a title: lower-case ASCII letters, digits and single hyphens, at most 60 characters.
 
-    Text with nothing to keep (a name in Chinese) gives an empty string; the caller asks for an id instead of inventing one.
+    Text with nothing to keep (a name in Chinese) gives an empty string; the caller asks for an id, inventing none.
     """
     import unicodedata  # noqa: PLC0415
 

@@ -1,8 +1,8 @@
 """Reads one YAML text into a Document, strictly; refuses to guess a type, run a tag or follow an alias.
 
-PyYAML's `safe_load` is never used on what people wrote: it reads `18:30` as 1110 and `no` as False, lets the last of two
-equal keys win in silence, and a 487-byte merge bomb ends it. This builder takes libyaml's events, one after another and
-without recursion, and keeps the position of every key and value.
+PyYAML's `safe_load` is never used on what people wrote: it reads `18:30` as 1110 and `no` as False, lets the last of
+two equal keys win in silence, and a 487-byte merge bomb ends it. This builder takes libyaml's events, one after another
+and without recursion, and keeps the position of every key and value.
 """
 
 from __future__ import annotations

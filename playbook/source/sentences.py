@@ -1,7 +1,7 @@
 """Tells a writer which ordinary sentence YAML did not take as text, and shows the line correctly quoted.
 
-An author writes prose; `#412`, `: `, `@`, `*`, `[[` and `%` mean something else to YAML. Each function here recognises one
-such accident; none of them changes a text.
+An author writes prose; `#412`, `: `, `@`, `*`, `[[` and `%` mean something else to YAML. Each function here recognises
+one such accident; none of them changes a text.
 """
 
 from __future__ import annotations
