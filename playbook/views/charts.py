@@ -1,7 +1,7 @@
 """What the charts are drawn from: goals on quarters, people on rings, giving beside receiving, touches in time.
 
-Knows nothing of SVG, pixels or colours, and reads no record: whoever builds these values has already selected them for the
-audience. Pages are paths such as `people/ada-lovelace.md`.
+Knows nothing of SVG, pixels or colours, and reads no record: whoever builds these values has already selected them for
+the audience. Pages are paths such as `people/ada-lovelace.md`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,71 @@
+"""Draws giving and receiving side by side: what you gave grows to the left, what you received to the right."""
+
+from __future__ import annotations
+
+from playbook.render.charts.lettering import count_words, fit, plain
+from playbook.render.charts.svg import Element, el, link, path, picture
+from playbook.views.charts import LedgerRow, LedgerView
+
+_WIDTH = 420
+_MIDDLE = _WIDTH / 2
+_ROOM = 120
+_ROW = 44
+_HEAD = 24
+_BAR = 12
+_UNIT = 24
+_SIZE = 14
+
+
+def ledger(view: LedgerView, id: str) -> str:  # noqa: A002
+    """The ledger as inline SVG, one line a person; with no rows, a line that says so."""
+    most = max((max(row.gave, row.received) for row in view.rows), default=0)
+    # Few things get a length one can count by eye; many share the room.
+    unit = min(_UNIT, _ROOM / most) if most else _UNIT
+    bottom = _HEAD + (_ROW * len(view.rows) or 30)
+    drawn = [_row(row, _HEAD + _ROW * number, unit) for number, row in enumerate(view.rows)]
+    if not view.rows:
+        drawn = [el("text", "Nothing given or received yet.", x=_MIDDLE, y=_HEAD + 18, class_="pb-tick")]
+    head = el(
+        "g",
+        el("text", "you gave", x=_MIDDLE - 10, y=14, class_="pb-note pb-end"),
+        el("text", "you received", x=_MIDDLE + 10, y=14, class_="pb-note"),
+        aria_hidden="true",
+    )
+    said = "; ".join(f"{plain(row.name, 60)}: {_in_words(row)}" for row in view.rows[:40])
+    return picture(
+        "ledger",
+        _WIDTH,
+        bottom,
+        [head, *drawn],
+        id=id,
+        title="Giving and receiving",
+        description=f"{said}." if said else "Nothing given or received yet.",
+        holds_links=True,
+    )
+
+
+def _row(row: LedgerRow, top: float, unit: float) -> Element:
+    y = top + 22
+    gave, received = max(row.gave, 0) * unit, max(row.received, 0) * unit
+    text = y + _BAR - 1.5
+    return el(
+        "g",
+        link(
+            row.page,
+            f"{row.name}: {_in_words(row)}",
+            el("text", fit(row.name, _WIDTH - 20, _SIZE), x=_MIDDLE, y=top + 16, class_="pb-label pb-middle"),
+        ),
+        _bar(_MIDDLE - gave, y, gave, "pb-gave"),
+        _bar(_MIDDLE, y, received, "pb-received"),
+        path("M", _MIDDLE, y - 2, "V", y + _BAR + 2, class_="pb-axis"),
+        el("text", f"gave {row.gave}", x=_MIDDLE - gave - 8, y=text, class_="pb-note pb-end"),
+        el("text", f"received {row.received}", x=_MIDDLE + received + 8, y=text, class_="pb-note"),
+    )
+
+
+def _bar(x: float, y: float, width: float, class_: str) -> Element | None:
+    return el("rect", x=x, y=y, width=width, height=_BAR, class_=class_) if width else None
+
+
+def _in_words(row: LedgerRow) -> str:
+    return f"gave {count_words(row.gave, 'time')}, received {count_words(row.received, 'time')}"

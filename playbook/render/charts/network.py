@@ -1,0 +1,130 @@
+"""Draws the map of the network: you in the middle, people on the rings of their circles, lines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from playbook.render.charts.lettering import count_words, fit, plain, width_of
+from playbook.render.charts.placing import NAME_SIZE, NOTE_SIZE, YOU, Detail, Dot, Placed, Ring, place
+from playbook.render.charts.svg import Element, diamond, el, hint, link, path, picture
+from playbook.views.charts import Attention, NetworkView, Tie
+
+_LEGEND = 58
+_LEAST_SIDE = 420
+_PULL = 0.25
+
+
+def network(view: NetworkView, id: str) -> str:  # noqa: A002
+    """The map as inline SVG; with nobody on it, you alone and a line that says so."""
+    placed = place(view)
+    width = max(placed.side, _LEAST_SIDE)
+    shift = (width - placed.side) / 2
+    middle = placed.side / 2
+    drawn = [
+        *(el("circle", cx=middle, cy=middle, r=ring.radius, class_="pb-orbit") for ring in placed.rings),
+        *_edges(view, placed),
+        *(_ring_name(ring) for ring in placed.rings),
+        el("circle", cx=middle, cy=middle, r=YOU, class_="pb-you"),
+        el("text", fit(view.you, 2 * YOU - 4, NOTE_SIZE), x=middle, y=middle + 4, class_="pb-tick pb-on-you"),
+        *(_person(dot, placed.detail) for dot in placed.dots),
+    ]
+    return picture(
+        "network",
+        width,
+        placed.side + _LEGEND,
+        [el("g", *drawn, transform=f"translate({round(shift, 2)} 0)"), *_legend(view, placed, width)],
+        id=id,
+        title="Map of the network",
+        description=_in_words(view),
+        holds_links=True,
+        variant="" if placed.detail is Detail.NAMES and placed.side < 640 else "large",  # noqa: PLR2004
+    )
+
+
+def _person(dot: Dot, detail: Detail) -> Element:
+    person = dot.person
+    state = "" if person.attention is Attention.NONE else f", {person.attention}"
+    groups = ", ".join(part for part in (person.circle, person.group) if part)
+    spoken = f"{plain(person.name, 120)}{f' ({groups})' if groups else ''}{state}"
+    size = NAME_SIZE if detail is Detail.NAMES else NOTE_SIZE
+    label = (
+        None
+        if dot.label is None
+        else el(
+            "text",
+            dot.label.text,
+            x=(dot.label.box.left + dot.label.box.right) / 2,
+            y=(dot.label.box.top + dot.label.box.bottom) / 2 + size * 0.35,
+            class_="pb-name" if detail is Detail.NAMES else "pb-initials",
+        )
+    )
+    return link(person.page, spoken, hint(spoken), *_marks(dot.x, dot.y, detail.dot, person.attention, detail), label)
+
+
+def _marks(x: float, y: float, reach: float, attention: Attention, detail: Detail) -> list[Element]:
+    hollow = " pb-hollow" if detail is Detail.INITIALS else ""
+    if attention is Attention.OVERDUE:
+        return [diamond(x, y, reach + 3.5, f"pb-dot pb-overdue{hollow}")]
+    dot = el("circle", cx=x, cy=y, r=reach - 1, class_=f"pb-dot{hollow}")
+    if attention is Attention.DUE:
+        return [el("circle", cx=x, cy=y, r=reach + 2.5, class_="pb-due-ring"), dot]
+    return [dot]
+
+
+def _edges(view: NetworkView, placed: Placed) -> Iterable[Element]:
+    dots = {dot.person.id: dot for dot in placed.dots}
+    middle = placed.side / 2
+    drawn: dict[tuple[str, str], Tie] = {}
+    for edge in sorted(view.edges, key=lambda edge: (edge.one, edge.other, edge.tie)):
+        if edge.one in dots and edge.other in dots and edge.one != edge.other:
+            pair = (min(edge.one, edge.other), max(edge.one, edge.other))
+            # Whoever was introduced knows the other too: one line, the one that says more.
+            if drawn.get(pair) is not Tie.INTRODUCED:
+                drawn[pair] = edge.tie
+    for (one, other), tie in drawn.items():
+        a, b = dots[one], dots[other]
+        # A bend toward the middle keeps the line of two neighbours from running through the names between them.
+        x, y = (a.x + b.x) / 2, (a.y + b.y) / 2
+        bend_x, bend_y = x + (middle - x) * _PULL, y + (middle - y) * _PULL
+        yield path("M", a.x, a.y, "Q", bend_x, bend_y, b.x, b.y, class_=f"pb-edge pb-{tie}")
+
+
+def _ring_name(ring: Ring) -> Element:
+    x, y = (ring.label.box.left + ring.label.box.right) / 2, (ring.label.box.top + ring.label.box.bottom) / 2
+    return el("text", ring.label.text, x=x, y=y + NOTE_SIZE * 0.35, class_="pb-tick pb-halo")
+
+
+def _legend(view: NetworkView, placed: Placed, width: float) -> Iterable[Element]:
+    top = placed.side + 16
+    if not view.people:
+        yield el("text", "Nobody here yet.", x=width / 2, y=top + 4, class_="pb-tick")
+        return
+    detail = Detail.DOTS
+    marks = [(Attention.NONE, "in rhythm"), (Attention.DUE, "due"), (Attention.OVERDUE, "overdue")]
+    x = 14.0
+    drawn: list[Element] = []
+    for attention, word in marks:
+        drawn += [*_marks(x, top, detail.dot, attention, detail), _word(word, x + 14, top)]
+        x += 14 + width_of(word, NOTE_SIZE) + 26
+    x, top = 4.0, top + 22
+    ties = {edge.tie for edge in view.edges}
+    for tie, word in ((Tie.INTRODUCED, "introduced"), (Tie.KNOWS, "know each other")):
+        if tie in ties:
+            drawn += [path("M", x, top, "h", 26, class_=f"pb-edge pb-{tie}"), _word(word, x + 33, top)]
+            x += 33 + width_of(word, NOTE_SIZE) + 20
+    yield el("g", *drawn, aria_hidden="true")
+
+
+def _word(text: str, x: float, y: float) -> Element:
+    return el("text", text, x=x, y=y + NOTE_SIZE * 0.35, class_="pb-note")
+
+
+def _in_words(view: NetworkView) -> str:
+    if not view.people:
+        return "Nobody here yet."
+    rings = ", ".join(f"{len(people)} in {plain(name, 40)}" for name, people in view.rings)
+    waiting = [person for person in view.people if person.attention is not Attention.NONE]
+    names = ", ".join(plain(person.name, 60) for person in waiting[:20])
+    more = f" and {len(waiting) - 20} more" if len(waiting) > 20 else ""  # noqa: PLR2004
+    due = f" Due or overdue: {names}{more}." if waiting else ""
+    return f"{count_words(len(view.people), 'person', 'people')} around you: {rings}.{due}"

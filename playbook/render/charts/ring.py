@@ -1,0 +1,69 @@
+"""Draws how much of something is done: a ring with the fraction written inside."""
+
+from __future__ import annotations
+
+import math
+
+from playbook.render.charts.lettering import count_words
+from playbook.render.charts.svg import Element, el, path, picture
+
+_SIDE = 64
+_RADIUS = 26
+_CENTRE = _SIDE / 2
+_GAP = 0.1
+
+
+def ring(done: int, total: int, skipped: int, label: str, id: str, size: float = 64) -> str:  # noqa: A002
+    """A ring: a broad arc for what is done, a thin one for what was skipped, dashes for what is open.
+
+    Args:
+        done: how many of `total` are done.
+        total: how many there are, the skipped ones included.
+        skipped: how many of `total` were left out for a reason.
+        label: what is counted, such as a goal's title.
+        id: unique on the page.
+        size: width and height in CSS pixels.
+    """
+    total = max(total, 0)
+    done = min(max(done, 0), total)
+    skipped = min(max(skipped, 0), total - done)
+    fraction = f"{done}/{total}" if total else "\N{EN DASH}"
+    said = f"{done} of {total} done" + (f", {skipped} skipped" if skipped else "") if total else "nothing to do yet"
+    left = total - done - skipped
+    return picture(
+        "ring",
+        _SIDE,
+        _SIDE,
+        [*_arcs(done, skipped, total), _fraction(fraction)],
+        id=id,
+        title=f"{label}: {said}" if label else said,
+        description=f"{count_words(left, 'item')} open." if total else "No items.",
+        shown=size,
+    )
+
+
+def _fraction(text: str) -> Element:
+    size = {1: 18, 2: 18, 3: 17, 4: 15, 5: 13}.get(len(text), 10)
+    return el(
+        "text", text, x=_CENTRE, y=_CENTRE + size * 0.35, font_size=size, class_="pb-fraction", aria_hidden="true"
+    )
+
+
+def _arcs(done: int, skipped: int, total: int) -> list[Element]:
+    if not total:
+        return [_arc(0, 1, "pb-ring-empty")]
+    ends = (0, done / total, (done + skipped) / total, 1)
+    classes = ("pb-ring-done", "pb-ring-skipped", "pb-ring-open")
+    return [_arc(ends[i], ends[i + 1], classes[i]) for i in range(3) if ends[i + 1] > ends[i]]
+
+
+def _arc(begin: float, end: float, class_: str) -> Element:
+    if end - begin >= 1:
+        return el("circle", cx=_CENTRE, cy=_CENTRE, r=_RADIUS, class_=class_)
+    # A little air at both ends keeps the parts apart without colour; a sliver keeps its length.
+    air = min(_GAP, (end - begin) * math.tau / 4)
+    start, stop = begin * math.tau + air / 2, end * math.tau - air / 2
+    x1, y1 = _CENTRE + _RADIUS * math.sin(start), _CENTRE - _RADIUS * math.cos(start)
+    x2, y2 = _CENTRE + _RADIUS * math.sin(stop), _CENTRE - _RADIUS * math.cos(stop)
+    large = 1 if stop - start > math.pi else 0
+    return path("M", x1, y1, "A", _RADIUS, _RADIUS, 0, large, 1, x2, y2, class_=class_)
