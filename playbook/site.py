@@ -1,0 +1,167 @@
+"""Puts the whole site together: views of a restricted playbook, rendered into pages, with their order and assets.
+
+Knows no generator: a `Site` is values that MkDocs, an export or a test can take.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from playbook.audience import restrict
+from playbook.graph import Playbook
+from playbook.problems import Problem
+from playbook.render.pages import Pages
+from playbook.shipped import templates_folder
+from playbook.views import events, goals, home, journal, organizations, outreach, people, plays, tags
+from playbook.views.scene import Scene, Source, uri_of
+
+_HEADING = re.compile(r'<h([1-3]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, for its table of contents. The text is plain."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: HTML whose inner links are written `page:goals/x.md`."""
+
+    uri: str
+    title: str
+    """Plain text; whoever puts it into HTML escapes it."""
+    html: str
+    section: str
+    """The title of the navigation's section it belongs to; empty for Home."""
+    is_leaf: bool
+    """Whether it is left out of the navigation and reached through its section's first page."""
+    source: Source | None = None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Its headings down to level 3, in order."""
+        return tuple(
+            Heading(int(level), unescape(anchor), " ".join(unescape(_TAG.sub("", inner)).split()))
+            for level, anchor, inner in _HEADING.findall(self.html)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages need."""
+
+    uri: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything to publish, in the order of the navigation."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+
+
+def build_site(
+    playbook: Playbook,
+    today: dt.date,
+    *,
+    audience: str = "me",
+    templates: Path | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> Site:
+    """The site of a playbook on a day, for an audience.
+
+    Args:
+        playbook: everything that was read; what the audience may not know is pruned before any view is made.
+        today: the day that "this week" and "in 3 days" are seen from.
+        audience: `me`, `public`, or a name from `me.yml`.
+        templates: the playbook's own templates, which win over ours.
+        problems: shown on Home, to the author alone.
+
+    Raises:
+        UnknownAudience: where nobody is called so.
+    """
+    scene = Scene(restrict(playbook, audience), today, is_mine=audience == "me")
+    pages = Pages(templates_folder(), templates, scene.find_link)
+    return Site(tuple(_pages(scene, pages, problems)), _assets(templates))
+
+
+def page_uris(playbook: Playbook) -> tuple[str, ...]:
+    """The path of every page that a playbook's site would have, before any is rendered."""
+    leaves = [uri_of(entry.kind, entry.id) for entry in playbook.entries() if not entry.by_role]
+    return ("index.md", *(section.uri for section in SECTIONS), *leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the navigation: its first page, and a page for each record of its kind."""
+
+    name: str
+    """The records' kind, the first page's template and the name of the view in it."""
+    title: str
+    uri: str
+    view: Callable[[Scene], Any]
+    leaf: str = ""
+    """The template of a record's page, and the name of the view in it; empty where records have no pages."""
+    leaf_view: Callable[[Scene, Any], Any] | None = None
+
+
+SECTIONS = (
+    Section("goals", "Goals", "goals/index.md", goals.goals_view, "goal", goals.goal_view),
+    Section("people", "People", "people/index.md", people.people_view, "person", people.person_view),
+    Section("events", "Events", "events/index.md", events.events_view, "event", events.event_view),
+    Section(
+        "organizations",
+        "Organizations",
+        "organizations/index.md",
+        organizations.organizations_view,
+        "organization",
+        organizations.organization_view,
+    ),
+    Section("outreach", "Outreach", "outreach/index.md", outreach.outreach_view, "script", outreach.template_view),
+    Section("journal", "Journal", "journal/index.md", journal.journal_view, "year", journal.year_view),
+    Section("plays", "Plays", "plays/index.md", plays.plays_view, "play", plays.play_view),
+    Section("tags", "Tags", "tags.md", tags.tags_view),
+)
+"""In the order of the navigation."""
+
+
+def _pages(scene: Scene, pages: Pages, problems: tuple[Problem, ...]) -> Iterator[Page]:
+    shown = problems if scene.is_mine else ()
+    yield Page("index.md", "Home", pages.render("home", home=home.home_view(scene, shown)), "", is_leaf=False)
+    for section in SECTIONS:
+        records = scene.playbook.of_kind(section.name).values() if section.leaf else ()
+        with_pages = [entry for entry in records if not entry.by_role]
+        if section.leaf and not scene.is_mine and not with_pages:
+            # An empty room would only tell another reader what is being kept from them.
+            continue
+        html = pages.render(section.name, **{section.name: section.view(scene)})
+        yield Page(section.uri, section.title, html, section.title, is_leaf=False)
+        for entry in with_pages:
+            assert section.leaf_view is not None  # noqa: S101  (a leaf template comes with its view)
+            html = pages.render(section.leaf, **{section.leaf: section.leaf_view(scene, entry)})
+            uri = uri_of(section.name, entry.id)
+            yield Page(uri, entry.title, html, section.title, is_leaf=True, source=scene.source(entry))
+
+
+def _assets(templates: Path | None) -> tuple[Asset, ...]:
+    """The style sheets and scripts; one of the user's own of the same name wins."""
+    found: dict[str, Asset] = {}
+    for folder in (templates_folder(), templates):
+        if folder is not None and (folder / "assets").is_dir():
+            for file in sorted((folder / "assets").iterdir()):
+                if file.suffix in {".css", ".js", ".svg"} and file.is_file() and not file.is_symlink():
+                    found[file.name] = Asset(f"assets/playbook/{file.name}", file.read_bytes())
+    return tuple(found[name] for name in sorted(found))

@@ -1,0 +1,1 @@
+"""Hands a `Site` to MkDocs: the only package that imports it."""
