@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from yaml.events import CollectionStartEvent, ScalarEvent
-
 from playbook.problems import Place
 
 Tree = dict[str, Any] | list[Any] | str | None
 """Plain data: every scalar is the text that was typed, or None where nothing was."""
 
-Event = Any
-"""An event of PyYAML: its `start_mark` and `end_mark` hold line, column and index, counted from 0."""
-
 Path = Sequence[str | int]
 """Keys and indexes from the top of a tree down to one value."""
+
+BITS = 20
+"""How many bits an index into a file's text takes; `reader.MAX_BYTES` stays below their limit."""
+_MASK = (1 << BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,16 @@ class Span:
 class Document:
     """One parsed file.
 
-    `tree` has no aliases and no types but text, list and mapping. `marks[id(container)][key]` holds the events of a key
-    and its value (of an item, twice the same), so that a place costs nothing until somebody asks for it.
+    `tree` has no aliases and no types but text, list and mapping. `marks[id(container)][key]` says where the key begins
+    and where its value begins and ends, as three indexes into `text` in one number (see `pack`; an item's key begins
+    where the item does). Numbers, because a playbook holds a hundred thousand of them: objects would cost the garbage
+    collector more than reading costs; lines and columns are counted when somebody asks.
     """
 
     path: str
     text: str
     tree: Tree
-    marks: Mapping[int, Mapping[str | int, tuple[Event, Event]]] = field(repr=False)
+    marks: Mapping[int, Mapping[str | int, int]] = field(repr=False)
 
     def place_of(self, path: Path, *, key: bool = False) -> Place:
         """Where the value at `path` begins (with `key`, where its key does).
@@ -49,31 +50,31 @@ class Document:
         A path that leads past what was written (shorthand stands for more than it shows) gives the place of the last
         part that is there.
         """
-        found = self._events(path)
+        found = self._find(path)
         if found is None:
             return Place(self.path)
-        key_event, value_event = found
-        event = key_event if key or _is_nothing(value_event) else value_event
-        mark = event.start_mark
-        # A block mapping "starts" at its first key; the key that holds it is where a reader looks.
-        if event is value_event and isinstance(event, CollectionStartEvent) and not event.flow_style:
-            mark = key_event.start_mark
-        return Place(self.path, mark.line + 1, mark.column + 1)
+        mark, value = found
+        key_start, start, end = unpack(mark)
+        # A block mapping "starts" at its first key; the key that holds it is where a reader looks. So it is for a value
+        # that is written as nothing at all (`due:`).
+        at_key = key or (start == end if value is None else self._is_block(value, start))
+        return self.place_at(key_start if at_key else start)
 
     def line_of(self, path: Path) -> int:
         """The line, from 1, on which the key of the value at `path` stands."""
-        found = self._events(path)
-        return 1 if found is None else found[0].start_mark.line + 1
+        found = self._find(path)
+        return 1 if found is None else self.place_at(unpack(found[0])[0]).line
 
     def span_of(self, path: Path) -> Span | None:
         """The characters of the scalar exactly at `path`; None where a mapping, a list or nothing stands there."""
-        if self.value_at(path) is None:
+        if not isinstance(self.value_at(path), str):
             return None
-        found = self._events(path)
-        if found is None or not isinstance(found[1], ScalarEvent):
+        found = self._find(path)
+        if found is None:
             return None
-        event = found[1]
-        return Span(event.start_mark.index, event.end_mark.index, event.style or "")
+        _, start, end = unpack(found[0])
+        first = self.text[start : start + 1]
+        return Span(start, end, first if first in ("'", '"', "|", ">") else "")
 
     def value_at(self, path: Path) -> Tree:
         """The plain data at `path`, or None where nothing was written."""
@@ -87,18 +88,40 @@ class Document:
                 return None
         return here  # type: ignore[no-any-return]
 
-    def _events(self, path: Path) -> tuple[Event, Event] | None:
+    def place_at(self, index: int) -> Place:
+        """The line and column of one character of the text."""
+        return place_in(self.path, self.text, index)
+
+    def _find(self, path: Path) -> tuple[int, Tree] | None:
         here: Any = self.tree
         found = None
         for part in path:
             marks = self.marks.get(id(here))
             if marks is None or part not in marks:
                 break
-            found = marks[part]
             here = here[part]
+            found = (marks[part], here)
         return found
 
+    def _is_block(self, value: Tree, start: int) -> bool:
+        return not isinstance(value, str) and self.text[start : start + 1] not in ("{", "[")
 
-def _is_nothing(event: Event) -> bool:
-    """Whether a value is written as nothing at all (`due:`), so that its key is the better place to point at."""
-    return isinstance(event, ScalarEvent) and event.start_mark.index == event.end_mark.index
+
+def pack(key_start: int, start: int, end: int) -> int:
+    """Three indexes into a text as one number."""
+    return (key_start << 2 * BITS) | (start << BITS) | end
+
+
+def unpack(mark: int) -> tuple[int, int, int]:
+    """(where the key begins, where the value begins, where it ends) of one mark."""
+    return mark >> 2 * BITS, (mark >> BITS) & _MASK, mark & _MASK
+
+
+def place_in(path: str, text: str, index: int) -> Place:
+    """The line and column, from 1, of the character at `index`; LF, CRLF and a lone CR each end a line."""
+    line = text.count("\n", 0, index) + 1
+    start = text.rfind("\n", 0, index) + 1
+    if "\r" in text:
+        line += text.count("\r", 0, index) - text.count("\r\n", 0, index)
+        start = max(start, text.rfind("\r", 0, index) + 1)
+    return Place(path, line, index - start + 1)

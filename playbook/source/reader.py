@@ -15,7 +15,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from playbook.problems import Place, Problem, shorten
 from playbook.source import sentences
-from playbook.source.document import Document, Tree
+from playbook.source.document import Document, Tree, place_in, unpack
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -30,6 +30,7 @@ MAX_SCALAR = 64_000
 # Control characters, characters that end a line in YAML 1.1 alone, and those that make text read in another order than
 # it is stored (Trojan Source, CVE-2021-42574). Joiners and left-to-right marks stay: names and emoji need them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_ALLOWED = bytes((9, 10, 13, *range(32, 127)))
 _NOTHING = frozenset(("", "~", "null"))
 
 
@@ -79,15 +80,17 @@ def _decode(path: str, content: bytes) -> tuple[str, Problem | None]:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         return "", Problem(
-            _place_in(path, before, len(before)),
+            place_in(path, before, len(before)),
             "not-utf8",
             "the file is not UTF-8 here",
             "Save it as UTF-8.",
         )
+    if text.isascii() and not content.translate(None, _ALLOWED):
+        return text, None  # nearly every file, and faster than to search it
     odd = _FORBIDDEN.search(text)
     if odd is not None:
         return "", Problem(
-            _place_in(path, text, odd.start()),
+            place_in(path, text, odd.start()),
             "odd-character",
             _odd(odd.group()),
             "Delete it, or type it again.",
@@ -97,11 +100,6 @@ def _decode(path: str, content: bytes) -> tuple[str, Problem | None]:
 
 def _odd(character: str) -> str:
     return f"an invisible character (U+{ord(character):04X}) that text cannot hold"
-
-
-def _place_in(path: str, text: str, index: int) -> Place:
-    start = text.rfind("\n", 0, index) + 1
-    return Place(path, text.count("\n", 0, index) + 1, index - start + 1)
 
 
 def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, Any]]:
@@ -114,78 +112,67 @@ def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, 
     next_event()  # the start of the stream
     if next_event().__class__ is not ev.DocumentStartEvent:
         return None, {}
-    marks: dict[int, dict[Any, Any]] = {}
+    marks: dict[int, dict[Any, int]] = {}
     has_hash = " #" in text or "\t#" in text
+    # No text without these can hold an anchor, a tag, an escape or too long a value; most texts have none of them.
+    careful = len(text) > MAX_SCALAR or "&" in text or "!" in text or "\\" in text
     root: list[Any] = []
     cur: Any = root  # the container being filled
-    here: Any = {}  # its marks
+    here: dict[Any, int] = {}  # its marks
     is_map = False
-    key: Any = None  # the event of the key that waits for its value
-    stack: list[tuple[Any, Any, bool, Any]] = []
+    key: Any = None  # the key that waits for its value
+    key_start = 0
+    stack: list[tuple[Any, Any, bool]] = []
     nodes = 0
     while True:
         event = next_event()
         cls = event.__class__
         if cls is ev.ScalarEvent:
             value: Any = event.value
-            if event.anchor is not None or event.tag is not None:
-                raise _anchor_or_tag(event, text)
-            implicit = event.implicit[0]
-            if len(value) > MAX_SCALAR:
-                raise _Refused(
-                    event.start_mark,
-                    "too-large",
-                    f"a value of {len(value):,} characters; {MAX_SCALAR:,} is the most",
-                )
+            if careful:
+                _refuse_scalar(event, text)
             if is_map and key is None:
                 if value in cur:
-                    raise _Refused(
-                        event.start_mark,
-                        "repeated-key",
-                        f"the key '{shorten(value)}' is here twice; it was first written on line "
-                        f"{here[value][0].start_mark.line + 1}",
-                        "Keep one of them.",
-                    )
-                key = event
+                    raise _repeated(path, text, event, here[value])
+                key, key_start = value, event.start_mark.index
                 continue
-            if implicit:
+            if not event.style:
                 if has_hash and (problem := sentences.find_lost_end(path, text, event)):
                     found.append(problem)
                 if value in _NOTHING:
                     value = None
-            # Only an escape can bring in what the text itself did not hold.
-            elif event.style == '"' and (odd := _FORBIDDEN.search(value)):
-                raise _Refused(event.start_mark, "odd-character", _odd(odd.group()), "Delete it, or type it again.")
+            start = event.start_mark.index
             if is_map:
-                cur[key.value] = value
-                here[key.value] = (key, event)
+                cur[key] = value
+                here[key] = key_start << 40 | start << 20 | event.end_mark.index
                 key = None
             else:
-                here[len(cur)] = (event, event)
+                here[len(cur)] = start << 40 | start << 20 | event.end_mark.index
                 cur.append(value)
         elif cls is ev.MappingStartEvent or cls is ev.SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None:
+            if careful and (event.anchor is not None or event.tag is not None):
                 raise _anchor_or_tag(event, text)
             if is_map and key is None:
                 raise _Refused(event.start_mark, "not-a-key", "a list or a mapping cannot be a key", "Quote the text.")
             if len(stack) >= MAX_DEPTH:
                 raise _Refused(event.start_mark, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
             new: Any = {} if cls is ev.MappingStartEvent else []
+            start = event.start_mark.index
             if is_map:
-                cur[key.value] = new
-                here[key.value] = (key, event)
+                cur[key] = new
+                here[key] = key_start << 40 | start << 20
+                key = None
             else:
-                here[len(cur)] = (event, event)
+                here[len(cur)] = start << 40 | start << 20
                 cur.append(new)
-            stack.append((cur, here, is_map, key))
-            cur, is_map, key = new, cls is ev.MappingStartEvent, None
+            stack.append((cur, here, is_map))
+            cur, is_map = new, cls is ev.MappingStartEvent
             here = marks[id(new)] = {}
         elif cls is ev.MappingEndEvent or cls is ev.SequenceEndEvent:
             nodes += len(cur)
             if nodes > MAX_NODES:
                 raise _Refused(event.start_mark, "too-large", f"more than {MAX_NODES:,} values in one file")
-            cur, here, is_map, key = stack.pop()
-            key = None
+            cur, here, is_map = stack.pop()
         elif cls is ev.AliasEvent:
             raise _alias(event, text)
         else:
@@ -199,6 +186,30 @@ def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, 
             "One file holds one record; remove the '---'.",
         )
     return root[0] if root else None, marks
+
+
+def _refuse_scalar(event: Any, text: str) -> None:
+    """Raises where a scalar has an anchor or a tag, is too long, or holds what only an escape can have brought in."""
+    if event.anchor is not None or event.tag is not None:
+        raise _anchor_or_tag(event, text)
+    if len(event.value) > MAX_SCALAR:
+        raise _Refused(
+            event.start_mark,
+            "too-large",
+            f"a value of {len(event.value):,} characters; {MAX_SCALAR:,} is the most",
+        )
+    if event.style == '"' and (odd := _FORBIDDEN.search(event.value)):
+        raise _Refused(event.start_mark, "odd-character", _odd(odd.group()), "Delete it, or type it again.")
+
+
+def _repeated(path: str, text: str, event: Any, first: int) -> _Refused:
+    line = place_in(path, text, unpack(first)[0]).line
+    return _Refused(
+        event.start_mark,
+        "repeated-key",
+        f"the key '{shorten(event.value)}' is here twice; it was first written on line {line}",
+        "Keep one of them.",
+    )
 
 
 def _anchor_or_tag(event: Any, text: str) -> _Refused:
