@@ -1,0 +1,171 @@
+"""What one audience sees: which labels, which kinds, which fields of which record.
+
+Answers questions about one record, field or nested entry at a time; knows nothing of references between records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from playbook.graph import Entry, Playbook
+from playbook.problems import shorten, suggest
+from playbook.records import (
+    KINDS,
+    Audience,
+    Journal,
+    JournalEntry,
+    Me,
+    Mentoring,
+    Outcomes,
+    Part,
+    Person,
+    Record,
+    Session,
+)  # fmt: skip
+from playbook.records.choices import JournalKind
+from playbook.records.shape import FieldShape, shape_of
+
+ME = "me"
+PUBLIC = "public"
+
+JOURNAL_KINDS: dict[str, JournalKind] = {
+    "achievements": JournalKind.ACHIEVEMENT,
+    "contributions": JournalKind.CONTRIBUTION,
+    "learning": JournalKind.LEARNING,
+    "reading": JournalKind.READING,
+    "praise": JournalKind.PRAISE,
+    "reviews": JournalKind.REVIEW,
+}
+"""What `show` calls each kind of journal entry."""
+SHOWABLE: tuple[str, ...] = (*KINDS, *JOURNAL_KINDS)
+"""The words that `show` of an audience may hold."""
+
+NEVER: dict[type[BaseModel], frozenset[str]] = {
+    # How you work and who may read what is nobody's business but yours, whatever `show` says.
+    Me: frozenset(("audiences", "defaults", "away", "avoid", "commit", "circles", "week_size")),
+    # Who was thanked, and so who was not, is bookkeeping about people.
+    JournalEntry: frozenset(("thanked",)),
+}
+"""Fields that no audience gets."""
+
+THEIRS: frozenset[str] = frozenset(("channels", "dates", "mentoring"))
+"""Private fields of a person that hold what is theirs or was agreed with them; every other one is about them."""
+
+# They name somebody without being about them: who helped, who speaks, who was there.
+_NAMING: tuple[type[Part], ...] = (JournalEntry, Session, Outcomes)
+
+
+class UnknownAudience(ValueError):  # noqa: N818 (it names what happened)
+    """Nobody defined an audience of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody other than the author."""
+
+    labels: frozenset[str]
+    """The visibilities it sees."""
+    person: str = ""
+    """The id of the person who reads, if that is one person."""
+    kinds: frozenset[str] = frozenset(SHOWABLE)
+    """The kinds and journal kinds it gets."""
+    journal: str = ME
+    """The visibility of journal entries that say nothing."""
+    defaults: tuple[tuple[str, str], ...] = ()
+    """(kind, visibility) of records that say nothing."""
+
+    def sees(self, entry: Entry[Record]) -> bool:
+        """Whether the record is there at all for this reader."""
+        record = entry.record
+        if isinstance(record, Journal):
+            return any(self.sees_part(line) for line in record.entries)
+        if entry.kind not in self.kinds and entry.kind != "me":
+            return False
+        label = record.visibility or dict(self.defaults).get(entry.kind, ME)
+        # Somebody who closes a field without which there is no record closes the record.
+        return label in self.labels and not any(
+            field.info.is_required() for field in self._closed(record, about_reader=self.is_about_reader(entry))
+        )
+
+    def sees_part(self, part: BaseModel) -> bool:
+        """Whether a nested entry is there for this reader, given that what holds it is."""
+        if isinstance(part, JournalEntry):
+            shown = "journal" in self.kinds or any(JOURNAL_KINDS.get(word) is part.kind for word in self.kinds)
+            return shown and (part.visibility or self.journal) in self.labels
+        visibility: str = getattr(part, "visibility", "")
+        return not visibility or visibility in self.labels
+
+    def is_about_reader(self, entry: Entry[Record]) -> bool:
+        """Whether the record is about the very person who reads."""
+        return bool(self.person) and entry.key == ("people", self.person)
+
+    def names_reader(self, part: BaseModel) -> bool:
+        """Whether a nested entry was written about the person who reads."""
+        if not self.person or isinstance(part, _NAMING):
+            return False
+        for field in shape_of(type(part)).fields:
+            if field.ref is not None and field.ref.kind == "people":
+                value = getattr(part, field.name)
+                if self.person in (value if isinstance(value, tuple) else (value,)):
+                    return True
+        return False
+
+    def open_fields(self, holder: BaseModel, *, about_reader: bool) -> Iterator[FieldShape]:
+        """The fields of a record or nested entry that this reader may look into, in their order."""
+        closed = {field.name for field in self._closed(holder, about_reader=about_reader)}
+        for field in shape_of(type(holder)).fields:
+            # Who else may see a thing is not for this reader to know.
+            if field.name not in closed and field.name not in ("visibility", "show"):
+                yield field
+
+    def _closed(self, holder: BaseModel, *, about_reader: bool) -> Iterator[FieldShape]:
+        shape = shape_of(type(holder))
+        never = NEVER.get(type(holder), frozenset())
+        for field in shape.fields:
+            if field.alias in never:
+                yield field
+            elif isinstance(holder, Record):
+                private = field.alias in holder.private
+                label = holder.show.get(field.alias, ME if private else "")
+                about = about_reader and isinstance(holder, Person) and private and field.alias not in THEIRS
+                if about or (label and label not in self.labels):
+                    yield field
+            elif isinstance(holder, Mentoring) and about_reader:
+                if field.alias == "feedback":
+                    yield field
+            elif isinstance(holder, JournalEntry) and field.alias == "said" and not holder.may_quote:
+                yield field
+
+
+def audiences(playbook: Playbook) -> tuple[str, ...]:
+    """The names that one may build for: `me`, `public`, and those of `me.yml` in its order."""
+    return tuple(dict.fromkeys((ME, PUBLIC, *playbook.me.record.audiences)))
+
+
+def reader_of(playbook: Playbook, audience: str) -> Reader | None:
+    """The reader that an audience's name stands for; None for `me`, who sees everything.
+
+    Raises:
+        UnknownAudience: where neither the playbook nor the format knows the name.
+    """
+    known = audiences(playbook)
+    if audience not in known:
+        hint = suggest(audience, known) or f"There are {', '.join(known)}."
+        raise UnknownAudience(f"no audience called '{shorten(audience, 40)}'. {hint}")
+    if audience == ME:
+        return None
+    me = playbook.me.record
+    defined = me.audiences.get(audience, Audience())
+    # `public` may be narrowed in me.yml, never widened; and `me` is no label that anybody else can see.
+    labels = {PUBLIC} if audience == PUBLIC else {PUBLIC, *defined.sees} - {ME}
+    return Reader(
+        labels=frozenset(labels),
+        person=defined.person or "",
+        # An empty list was written to show nothing.
+        kinds=frozenset(defined.show if "show" in defined.model_fields_set else SHOWABLE),
+        journal=me.defaults.get("journal", ME),
+        defaults=tuple(me.defaults.items()),
+    )
