@@ -11,11 +11,12 @@ from playbook.checks import Check, check_playbook
 from playbook.checks.pages import check_pages
 from playbook.graph import Entry, Playbook, link
 from playbook.graph.linking import NameForId
+from playbook.graph.playbook import Key
 from playbook.problems import Problem, Severity, in_reading_order
 from playbook.records import KINDS, Me, Record
 from playbook.records.reading import read_record
 from playbook.source.document import Document
-from playbook.source.files import SourceFile, find_files, find_pages
+from playbook.source.files import ME, SourceFile, find_files, find_pages, id_problem
 from playbook.source.reader import parse_document
 
 
@@ -97,7 +98,7 @@ def load_files(
     """
     gathered = list(problems)
     entries: list[Entry[Record]] = []
-    broken: list[tuple[str, str]] = []
+    broken = [key for problem in gathered if (key := _key_of(problem.place.path)) is not None]
     me: Entry[Me] = Entry("me", "me", Me())
     known = tuple(files)
     for number, file in enumerate(known, 1):
@@ -116,11 +117,20 @@ def load_files(
         cache.read = {path: held for path, held in cache.read.items() if path in paths}
     linked = link(me, entries, broken)
     gathered += linked.problems
-    gathered += check_playbook(linked.playbook, today)
+    gathered += check_playbook(linked.playbook, today, me_is_broken=("me", "me") in broken)
     gathered += check_pages(linked.playbook, pages)
     for check in checks:
         gathered += check(linked.playbook, today)
     return Loaded(linked.playbook, in_reading_order(gathered), linked.names)
+
+
+def _key_of(path: str) -> Key | None:
+    """(kind, id) of a file that is there but was not taken; what refers to it is no further mistake."""
+    *_, folder, name = ("", *path.split("/"))
+    identifier = name.removesuffix(".yml")
+    if identifier == name or id_problem(identifier):
+        return None
+    return (folder, identifier) if folder in KINDS else ("me", "me") if name == ME else None
 
 
 def _read(file: SourceFile, cache: Cache | None) -> _Read:
