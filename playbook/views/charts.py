@@ -135,8 +135,8 @@ def plan_roadmap(goals: Iterable[GoalBar], today: dt.date) -> RoadmapView:
     """The roadmap of these goals: sorted, each followed by its parts, on a window of quarters around today.
 
     The window runs from two quarters before today's (or from the first day of all, where that is later) to the latest
-    day any goal mentions, ten quarters at most and never without today. Goals are sorted by due date (none last), then
-    title; a goal whose parent is not among them stands alone.
+    day any goal mentions, ten quarters at most and never without today. Goals are sorted by status (active, paused,
+    done, dropped), due date (none last) and title; a goal whose parent is not among them stands alone.
     """
     planned = _with_parts(tuple(goals))
     now = Quarter.of(today)
@@ -158,7 +158,8 @@ def plan_roadmap(goals: Iterable[GoalBar], today: dt.date) -> RoadmapView:
 def _with_parts(goals: tuple[GoalBar, ...]) -> tuple[GoalBar, ...]:
     known = {goal.id for goal in goals}
     parts: dict[str, list[GoalBar]] = {}
-    for goal in sorted(goals, key=lambda goal: (goal.due or dt.date.max, goal.title.casefold(), goal.id)):
+    status = tuple(Status).index
+    for goal in sorted(goals, key=lambda g: (status(g.status), g.due or dt.date.max, g.title.casefold(), g.id)):
         parts.setdefault(goal.parent if goal.parent in known else "", []).append(goal)
     ordered: dict[str, GoalBar] = {}
     # A stack, not recursion: parents may form a chain of hundreds, or a circle that only `check` complains about.

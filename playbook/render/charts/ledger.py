@@ -8,9 +8,8 @@ from playbook.views.charts import LedgerRow, LedgerView
 
 _WIDTH = 420
 _MIDDLE = _WIDTH / 2
-_ROOM = 120
+_ROOM = 110
 _ROW = 44
-_HEAD = 24
 _BAR = 12
 _UNIT = 24
 _SIZE = 14
@@ -21,22 +20,16 @@ def ledger(view: LedgerView, id: str) -> str:  # noqa: A002
     most = max((max(row.gave, row.received) for row in view.rows), default=0)
     # Few things get a length one can count by eye; many share the room.
     unit = min(_UNIT, _ROOM / most) if most else _UNIT
-    bottom = _HEAD + (_ROW * len(view.rows) or 30)
-    drawn = [_row(row, _HEAD + _ROW * number, unit) for number, row in enumerate(view.rows)]
+    bottom = _ROW * len(view.rows) or 30
+    drawn = [_row(row, _ROW * number, unit) for number, row in enumerate(view.rows)]
     if not view.rows:
-        drawn = [el("text", "Nothing given or received yet.", x=_MIDDLE, y=_HEAD + 18, class_="pb-tick")]
-    head = el(
-        "g",
-        el("text", "you gave", x=_MIDDLE - 10, y=14, class_="pb-note pb-end"),
-        el("text", "you received", x=_MIDDLE + 10, y=14, class_="pb-note"),
-        aria_hidden="true",
-    )
+        drawn = [el("text", "Nothing given or received yet.", x=_MIDDLE, y=18, class_="pb-tick")]
     said = "; ".join(f"{plain(row.name, 60)}: {_in_words(row)}" for row in view.rows[:40])
     return picture(
         "ledger",
         _WIDTH,
         bottom,
-        [head, *drawn],
+        drawn,
         id=id,
         title="Giving and receiving",
         description=f"{said}." if said else "Nothing given or received yet.",
@@ -58,8 +51,8 @@ def _row(row: LedgerRow, top: float, unit: float) -> Element:
         _bar(_MIDDLE - gave, y, gave, "pb-gave"),
         _bar(_MIDDLE, y, received, "pb-received"),
         path("M", _MIDDLE, y - 2, "V", y + _BAR + 2, class_="pb-axis"),
-        el("text", f"gave {row.gave}", x=_MIDDLE - gave - 8, y=text, class_="pb-note pb-end"),
-        el("text", f"received {row.received}", x=_MIDDLE + received + 8, y=text, class_="pb-note"),
+        el("text", f"you gave {row.gave}", x=_MIDDLE - gave - 8, y=text, class_="pb-note pb-end"),
+        el("text", f"you received {row.received}", x=_MIDDLE + received + 8, y=text, class_="pb-note"),
     )
 
 
@@ -68,4 +61,4 @@ def _bar(x: float, y: float, width: float, class_: str) -> Element | None:
 
 
 def _in_words(row: LedgerRow) -> str:
-    return f"gave {count_words(row.gave, 'time')}, received {count_words(row.received, 'time')}"
+    return f"you gave {count_words(row.gave, 'time')}, received {count_words(row.received, 'time')}"

@@ -9,7 +9,7 @@ from playbook.render.charts.placing import NAME_SIZE, NOTE_SIZE, YOU, Detail, Do
 from playbook.render.charts.svg import Element, diamond, el, hint, link, path, picture
 from playbook.views.charts import Attention, NetworkView, Tie
 
-_LEGEND = 58
+_LEGEND = 72
 _LEAST_SIDE = 420
 _PULL = 0.25
 
@@ -21,7 +21,10 @@ def network(view: NetworkView, id: str) -> str:  # noqa: A002
     shift = (width - placed.side) / 2
     middle = placed.side / 2
     drawn = [
-        *(el("circle", cx=middle, cy=middle, r=ring.radius, class_="pb-orbit") for ring in placed.rings),
+        *(
+            el("circle", cx=middle, cy=middle, r=ring.edge, class_="pb-zone" if number % 2 else "pb-zone pb-even")
+            for number, ring in reversed(tuple(enumerate(placed.rings)))
+        ),
         *_edges(view, placed),
         *(_ring_name(ring) for ring in placed.rings),
         el("circle", cx=middle, cy=middle, r=YOU, class_="pb-you"),
@@ -37,7 +40,7 @@ def network(view: NetworkView, id: str) -> str:  # noqa: A002
         title="Map of the network",
         description=_in_words(view),
         holds_links=True,
-        variant="" if placed.detail is Detail.NAMES and placed.side < 640 else "large",  # noqa: PLR2004
+        variant="few" if placed.detail is Detail.FEW else "",
     )
 
 
@@ -46,7 +49,7 @@ def _person(dot: Dot, detail: Detail) -> Element:
     state = "" if person.attention is Attention.NONE else f", {person.attention}"
     groups = ", ".join(part for part in (person.circle, person.group) if part)
     spoken = f"{plain(person.name, 120)}{f' ({groups})' if groups else ''}{state}"
-    size = NAME_SIZE if detail is Detail.NAMES else NOTE_SIZE
+    size = NAME_SIZE if detail.has_names else NOTE_SIZE
     label = (
         None
         if dot.label is None
@@ -55,7 +58,7 @@ def _person(dot: Dot, detail: Detail) -> Element:
             dot.label.text,
             x=(dot.label.box.left + dot.label.box.right) / 2,
             y=(dot.label.box.top + dot.label.box.bottom) / 2 + size * 0.35,
-            class_="pb-name" if detail is Detail.NAMES else "pb-initials",
+            class_="pb-name" if detail.has_names else "pb-initials",
         )
     )
     return link(person.page, spoken, hint(spoken), *_marks(dot.x, dot.y, detail.dot, person.attention, detail), label)
@@ -99,12 +102,11 @@ def _legend(view: NetworkView, placed: Placed, width: float) -> Iterable[Element
     if not view.people:
         yield el("text", "Nobody here yet.", x=width / 2, y=top + 4, class_="pb-tick")
         return
-    detail = Detail.DOTS
     marks = [(Attention.NONE, "in rhythm"), (Attention.DUE, "due"), (Attention.OVERDUE, "overdue")]
     x = 14.0
     drawn: list[Element] = []
     for attention, word in marks:
-        drawn += [*_marks(x, top, detail.dot, attention, detail), _word(word, x + 14, top)]
+        drawn += [*_marks(x, top, 6, attention, placed.detail), _word(word, x + 14, top)]
         x += 14 + width_of(word, NOTE_SIZE) + 26
     x, top = 4.0, top + 22
     ties = {edge.tie for edge in view.edges}
@@ -112,6 +114,10 @@ def _legend(view: NetworkView, placed: Placed, width: float) -> Iterable[Element
         if tie in ties:
             drawn += [path("M", x, top, "h", 26, class_=f"pb-edge pb-{tie}"), _word(word, x + 33, top)]
             x += 33 + width_of(word, NOTE_SIZE) + 20
+    groups = ", ".join(sorted({plain(person.group, 40) for person in view.people if person.group}))
+    if groups:
+        top += 22 if ties else 0
+        drawn.append(_word(fit(f"clockwise from the top: {groups}", width - 8, NOTE_SIZE), 4, top))
     yield el("g", *drawn, aria_hidden="true")
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from playbook.render.charts.lettering import fit, plain, width_of
 from playbook.views.charts import Attention, NetworkPerson, NetworkView
 
+MOST_WITH_AIR = 12
 MOST_NAMES = 60
 MOST_INITIALS = 160
 NAME_SIZE = 14
@@ -23,14 +24,15 @@ NOTE_SIZE = 12
 YOU = 20
 """Radius of the dot in the middle."""
 _MARGIN = 16
-_LONGEST_NAME = 112
+_LONGEST_NAME = 128
 _AIR = 2
 
 
 class Detail(Enum):
     """How much of a person's name the map has room for; `dot` is a dot's radius, `pitch` the room along a ring."""
 
-    NAMES = (6, 50, 62)
+    FEW = (6, 50, 44)
+    NAMES = (6, 51, 62)
     INITIALS = (13, 36, 38)
     DOTS = (6, 20, 21)
 
@@ -42,7 +44,13 @@ class Detail(Enum):
     @classmethod
     def for_count(cls, people: int) -> Detail:
         """What so many people leave room for."""
-        return cls.NAMES if people <= MOST_NAMES else cls.INITIALS if people <= MOST_INITIALS else cls.DOTS
+        limits = ((MOST_WITH_AIR, cls.FEW), (MOST_NAMES, cls.NAMES), (MOST_INITIALS, cls.INITIALS))
+        return next((detail for limit, detail in limits if people <= limit), cls.DOTS)
+
+    @property
+    def has_names(self) -> bool:
+        """Whether names stand beside the dots."""
+        return self in (Detail.FEW, Detail.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,9 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A circle around you that its name is written on."""
+    """The zone of one circle around you: from the last one's `edge` to its own, its name at the top."""
 
-    radius: float
+    edge: float
     label: Label
 
 
@@ -107,19 +115,22 @@ def place(view: NetworkView) -> Placed:
     detail = Detail.for_count(len(view.people))
     directions = _directions(view)
     radius = float(YOU)
-    rows: list[tuple[float, float, Sequence[NetworkPerson], str]] = []
+    rows: list[tuple[float, float, Sequence[NetworkPerson]]] = []
+    heads: list[tuple[str, float, float]] = []
     for name, people in view.rings:
         text = f"{fit(name, 150, NOTE_SIZE)} · {len(people)}"
-        for number, (row_radius, row) in enumerate(_rows(people, radius, detail, width_of(text, NOTE_SIZE))):
-            rows.append((row_radius, width_of(text, NOTE_SIZE), row, "" if number else text))
-            radius = row_radius
-    side = 2 * (radius + _MARGIN + detail.dot)
+        width = width_of(text, NOTE_SIZE)
+        first = radius + detail.gap
+        for radius, row in _rows(people, first, detail, width):
+            rows.append((radius, width if radius == first else 0, row))
+        heads.append((text, first, radius + detail.gap / 2))
+    side = 2 * (radius + max(_MARGIN + detail.dot, detail.gap / 2 + 1))
     middle = side / 2
-    rings = tuple(Ring(r, _label(text, middle, middle - r, NOTE_SIZE)) for r, _, _, text in rows if text)
+    rings = tuple(Ring(edge, _label(text, middle, middle - first, NOTE_SIZE)) for text, first, edge in heads)
     dots = [
         Dot(person, middle + r * math.sin(angle), middle - r * math.cos(angle))
-        for r, width, row, text in rows
-        for person, angle in zip(row, _angles(row, r, width if text else 0, detail, directions), strict=True)
+        for r, width, row in rows
+        for person, angle in zip(row, _angles(row, r, width, detail, directions), strict=True)
     ]
     taken = [ring.label.box for ring in rings] + [_around(middle, middle, YOU)]
     return Placed(side, detail, rings, tuple(_named(dots, detail, taken, side)))
@@ -131,10 +142,10 @@ def _rows(
     """As many concentric rows as one circle's people need; whoever shares a group stays together."""
     count, radii, room = len(people), list[float](), list[int]()
     while sum(room) < count:
-        radius += detail.gap
         free = math.tau * radius - (label_width + 2 * detail.dot if not radii else 0)
         radii.append(radius)
         room.append(max(int(free / detail.pitch), 1))
+        radius += detail.gap
     dealt: list[list[NetworkPerson]] = [[] for _ in radii]
     for number, person in enumerate(people):
         # Each row gets its share of every stretch of the order, so that groups keep their direction on all rows.
@@ -183,7 +194,8 @@ def _angles(
     # Only as much evenness as it takes to keep neighbours apart: the group's own direction says more.
     for tenth in range(11):
         turns = [w + (e - w) * tenth / 10 for w, e in zip(wanted, even, strict=True)]
-        if all(after - before >= least for before, after in pairwise(turns)):
+        # The last one's neighbour is the first, a whole turn on.
+        if all(after - before >= least for before, after in pairwise([*turns, turns[0] + 1])):
             break
     return [shut + turn * (math.tau - 2 * shut) for turn in turns]
 
@@ -206,7 +218,8 @@ def _named(dots: list[Dot], detail: Detail, taken: list[Box], side: float) -> li
 
 
 def _free_label(dot: Dot, taken: list[Box], side: float, reach: int) -> Label | None:
-    texts = (fit(dot.person.short_name, _LONGEST_NAME, NAME_SIZE), plain(dot.person.initials, 4))
+    name = plain(dot.person.short_name)
+    texts = (fit(name, _LONGEST_NAME, NAME_SIZE), fit(name.split(" ")[0], 70, NAME_SIZE), plain(dot.person.initials, 4))
     for text in dict.fromkeys(text for text in texts if text):
         for x, y in _beside(dot, width_of(text, NAME_SIZE) / 2, reach + 5, side / 2):
             label = _label(text, x, y, NAME_SIZE)

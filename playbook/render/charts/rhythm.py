@@ -9,7 +9,7 @@ from playbook.render.charts.lettering import MONTHS, count_words, day_words, fit
 from playbook.render.charts.svg import Element, el, hint, path, picture
 from playbook.views.charts import RhythmView
 
-_WIDTH = 480
+_WIDTH = 400
 _EDGE = 12
 _LINE = 50
 _TALL = 24
@@ -43,13 +43,14 @@ def rhythm(view: RhythmView, id: str) -> str:  # noqa: A002
             *ticks,
             *_today(view, scale),
             *_due(view, scale),
-            el("text", fit(state, _WIDTH - 2 * _EDGE, _NOTE_SIZE + 1), x=_EDGE, y=99, class_="pb-note"),
+            el("text", fit(view.rhythm, _WIDTH / 2, _NOTE_SIZE), x=_EDGE, y=13, class_="pb-note"),
+            el("text", fit(state, _WIDTH - 2 * _EDGE, _NOTE_SIZE), x=_EDGE, y=99, class_="pb-note"),
         ],
         id=id,
         title=f"Touches with {plain(view.name, 80)}, the past 12 months",
         description=f"{count_words(len(touches), 'touch', 'touches')} since {day_words(scale.first)}"
         + (f", the last on {day_words(touches[-1].day)}" if touches else "")
-        + f". {state[:1].upper()}{state[1:]}.",
+        + f". {f'Rhythm: {plain(view.rhythm, 60)}; ' if view.rhythm else ''}{state}.",
     )
 
 
@@ -82,7 +83,9 @@ def _window(view: RhythmView, scale: _Scale) -> list[Element]:
     left, right = scale.x(view.due), scale.x(latest)
     if right <= left:
         return []
-    return [el("rect", x=left, y=_LINE - 15, width=right - left, height=30, class_="pb-window")]
+    words = f"a word is expected between {day_words(view.due)} and {day_words(latest)}"
+    band = el("rect", x=left, y=_LINE - 15, width=right - left, height=30, class_="pb-window")
+    return [el("g", hint(words), band)]
 
 
 def _due(view: RhythmView, scale: _Scale) -> list[Element]:
@@ -126,13 +129,12 @@ def _months(scale: _Scale) -> list[Element]:
 
 def _state(view: RhythmView) -> str:
     """How things stand, in words: the same for those who look and those who listen."""
-    pace = f"{plain(view.rhythm, 40)}: " if view.rhythm else ""
     if view.paused_until and view.paused_until > view.today:
         return f"paused until {day_words(view.paused_until)}"
     if view.due is None:
-        return f"{pace}nothing is due" if pace else "no rhythm"
+        return "nothing is due" if view.rhythm else "no rhythm"
     if view.due > view.today:
-        return f"{pace}next due {day_words(view.due)}"
+        return f"next due {day_words(view.due)}"
     if view.latest and view.today <= view.latest:
-        return f"{pace}due since {day_words(view.due)}, by {day_words(view.latest)} at the latest"
-    return f"{pace}waiting since {day_words(view.due)}"
+        return f"due {day_words(view.due)}, {day_words(view.latest)} at the latest"
+    return f"waiting since {day_words(view.due)}"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 
-from playbook.render.charts.lettering import count_words
+from playbook.render.charts.lettering import count_words, width_of
 from playbook.render.charts.svg import Element, el, path, picture
 
 _SIDE = 64
 _RADIUS = 26
 _CENTRE = _SIDE / 2
 _GAP = 0.1
+_ROOM = 42
+_SIZES = (18, 16, 14, 12, 10, 9, 8)
 
 
 def ring(done: int, total: int, skipped: int, label: str, id: str, size: float = 64) -> str:  # noqa: A002
@@ -43,10 +45,8 @@ def ring(done: int, total: int, skipped: int, label: str, id: str, size: float =
 
 
 def _fraction(text: str) -> Element:
-    size = {1: 18, 2: 18, 3: 17, 4: 15, 5: 13}.get(len(text), 10)
-    return el(
-        "text", text, x=_CENTRE, y=_CENTRE + size * 0.35, font_size=size, class_="pb-fraction", aria_hidden="true"
-    )
+    size = next(size for size in _SIZES if size == _SIZES[-1] or width_of(text, size) <= _ROOM)
+    return el("g", el("text", text, x=_CENTRE, y=_CENTRE + size * 0.36, class_="pb-fraction"), font_size=size)
 
 
 def _arcs(done: int, skipped: int, total: int) -> list[Element]:

@@ -18,6 +18,7 @@ _BAR = 14
 _REACH = 7
 _STEP = 14
 _LEAST_BAR = 6
+_LONGEST_NOTE = 460
 _NARROW_QUARTERS = 8
 
 
@@ -57,7 +58,7 @@ class _Axis:
         return self.view.position(day) / len(self.view.quarters) * self.width
 
     def inside(self, x: float) -> float:
-        return min(max(x, 0), self.width)
+        return min(max(x, 1), self.width - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ class _Row:
 def _row(goal: GoalBar, axis: _Axis, top: float) -> _Row:
     indent = min(goal.depth, 4) * _STEP
     middle = top + 31
-    begin = axis.inside(axis.x(goal.first_day)) if goal.first_day else 0.0
+    begin = axis.inside(axis.x(goal.first_day)) if goal.first_day else 1.0
     note = _next_step(goal, axis.view.today)
     title = plain(goal.title) or goal.id
-    meta = _meta(goal)
+    meta = _meta(goal, axis.view.today)
     meta_width = width_of(meta, _NOTE_SIZE) + 10
     wanted = width_of(title, _LABEL_SIZE) + meta_width
     # A label begins above its bar, moves left where it would run out of the picture, and is cut only then.
@@ -91,10 +92,14 @@ def _row(goal: GoalBar, axis: _Axis, top: float) -> _Row:
         label,
         *_bar(goal, axis, middle),
         *_milestones(goal, axis, middle),
-        el("text", note, x=left, y=middle + 22, class_="pb-note") if note else None,
+        el("text", note, x=left, y=middle + (22 if goal.days else 4), class_="pb-note") if note else None,
     ]
     spoken = f"{title}: {meta}" + (f"; {note}" if note else "")
-    return _Row(link(goal.page, spoken, *parts), 66 if note else 50)
+    return _Row(link(goal.page, spoken, *parts), _height(goal, note))
+
+
+def _height(goal: GoalBar, note: str) -> float:
+    return 28 + (22 if goal.days else 0) + (16 if note else 0)
 
 
 def _bar(goal: GoalBar, axis: _Axis, middle: float) -> list[Element]:
@@ -133,7 +138,7 @@ def _milestones(goal: GoalBar, axis: _Axis, middle: float) -> list[Element]:
         if not 0 <= x <= axis.width:
             continue
         x = min(max(x, _REACH + 3), axis.width - _REACH - 3)
-        waiting = mark.is_waiting(axis.view.today)
+        waiting = goal.status.is_open and mark.is_waiting(axis.view.today)
         drawn.append(
             el(
                 "g",
@@ -190,10 +195,12 @@ def _elbow(left: float, y: float) -> Element:
     return path("M", left - 10, y - 8, "V", y, "H", left - 4, class_="pb-elbow")
 
 
-def _meta(goal: GoalBar) -> str:
+def _meta(goal: GoalBar, today: dt.date) -> str:
     parts = [f"{goal.done}/{goal.total}"] if goal.total else []
     if goal.status.value in ("done", "paused", "dropped"):
         parts.append(goal.status.value)
+    elif goal.due and goal.is_waiting(today):
+        parts.append(f"waiting since {day_words(goal.due)}")
     elif goal.due:
         parts.append(f"due {day_words(goal.due)}")
     else:
@@ -206,10 +213,10 @@ def _next_step(goal: GoalBar, today: dt.date) -> str:
     if not goal.status.is_open:
         return ""
     open_marks = [mark for mark in goal.milestones if not mark.done]
-    if open_marks:
-        mark = min(open_marks, key=lambda mark: (mark.due or dt.date.max, mark.title))
-        return fit(_mark_words(mark, today), 420, _NOTE_SIZE)
-    return f"waiting since {day_words(goal.due)}" if goal.due and goal.is_waiting(today) else ""
+    if not open_marks:
+        return ""
+    mark = min(open_marks, key=lambda mark: (mark.due or dt.date.max, mark.title))
+    return fit(_mark_words(mark, today), _LONGEST_NOTE, _NOTE_SIZE)
 
 
 def _mark_words(mark: MilestoneMark, today: dt.date) -> str:
@@ -218,15 +225,13 @@ def _mark_words(mark: MilestoneMark, today: dt.date) -> str:
         return f"{title}: reached" + (f" {day_words(mark.done_on)}" if mark.done_on else "")
     if mark.due is None:
         return f"next: {title}"
-    if mark.is_waiting(today):
-        return f"{title}: waiting since {day_words(mark.due)}"
-    return f"next: {title}, {day_words(mark.due)}"
+    return f"{'waiting since' if mark.is_waiting(today) else 'next,'} {day_words(mark.due)}: {title}"
 
 
 def _in_words(view: RoadmapView) -> str:
     if not view.goals:
         return "No goals yet."
-    goals = "; ".join(f"{plain(goal.title, 80)}, {_meta(goal)}" for goal in view.goals[:20])
+    goals = "; ".join(f"{plain(goal.title, 80)}, {_meta(goal, view.today)}" for goal in view.goals[:20])
     more = f"; and {count_words(len(view.goals) - 20, 'more goal')}" if len(view.goals) > 20 else ""  # noqa: PLR2004
     span = f"from {view.quarters[0].label} to {view.quarters[-1].label}"
     return f"{count_words(len(view.goals), 'goal')} {span}: {goals}{more}."
