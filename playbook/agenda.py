@@ -96,10 +96,10 @@ def due_of(entry: Entry[Record], item: Item) -> dt.date | None:
 def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:
     """Everything open, soonest first; what has no date comes last, by where it is written."""
     found = [
-        *_items(playbook),
+        *_items(playbook, today),
         *_milestones(playbook),
         *_promises(playbook),
-        *_follow_ups(playbook, today),
+        *_follow_ups(playbook),
         *_thanks(playbook, today),
         *_meetings(playbook, today),
         *_dates(playbook, today),
@@ -115,7 +115,9 @@ def next_events(playbook: Playbook, today: dt.date) -> tuple[Entry[Event], ...]:
         for entry in playbook.events.values()
         if entry.record.status.is_going and (entry.record.ends or entry.record.starts).day >= today
     ]
-    return tuple(sorted(coming, key=lambda entry: (entry.record.starts.day, entry.record.starts.time or dt.time(), entry.id)))
+    return tuple(
+        sorted(coming, key=lambda entry: (entry.record.starts.day, entry.record.starts.time or dt.time(), entry.id))
+    )
 
 
 def next_yearly(day: YearDay, today: dt.date) -> dt.date:
@@ -130,16 +132,22 @@ def next_yearly(day: YearDay, today: dt.date) -> dt.date:
     return dt.date.max
 
 
-def _items(playbook: Playbook) -> Iterator[Task]:
+def _items(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.entries():
         record = entry.record
         if not isinstance(record, Goal | Event | Organization | Person | Play) or not _is_live(record):
             continue
         for index, item in enumerate(record.checklist):
-            if item.is_open:
+            if item.is_open and not _is_moot(entry, item, today):
                 person = item.person or (entry.id if isinstance(record, Person) else "")
                 yield Task(
-                    TaskKind.ITEM, item.task, entry.key, ("checklist", index), due_of(entry, item), person, item.script or ""
+                    TaskKind.ITEM,
+                    item.task,
+                    entry.key,
+                    ("checklist", index),
+                    due_of(entry, item),
+                    person,
+                    item.script or "",
                 )
 
 
@@ -152,6 +160,14 @@ def _is_live(record: Record) -> bool:
     if isinstance(record, Person):
         return record.closed is None
     return True
+
+
+def _is_moot(entry: Entry[Record], item: Item, today: dt.date) -> bool:
+    """Whether an item was meant for the time before an event that is over."""
+    if not isinstance(entry.record, Event) or (entry.record.ends or entry.record.starts).day >= today:
+        return False
+    due = due_of(entry, item)
+    return due is None or due <= entry.record.starts.day
 
 
 def _milestones(playbook: Playbook) -> Iterator[Task]:
@@ -177,7 +193,7 @@ def _promises(playbook: Playbook) -> Iterator[Task]:
                     yield Task(TaskKind.FEEDBACK, feedback.action, entry.key, path, None, entry.id)
 
 
-def _follow_ups(playbook: Playbook, today: dt.date) -> Iterator[Task]:
+def _follow_ups(playbook: Playbook) -> Iterator[Task]:
     for entry in playbook.events.values():
         event = entry.record
         if event.outcomes is None or event.status is EventStatus.SKIPPED:
@@ -213,7 +229,9 @@ def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.people.values():
         mentoring = entry.record.mentoring
         if mentoring is not None and mentoring.next is not None and mentoring.next >= today:
-            yield Task(TaskKind.MEETING, str(mentoring.role), entry.key, ("mentoring", "next"), mentoring.next, entry.id)
+            yield Task(
+                TaskKind.MEETING, str(mentoring.role), entry.key, ("mentoring", "next"), mentoring.next, entry.id
+            )
 
 
 def _dates(playbook: Playbook, today: dt.date) -> Iterator[Task]:

@@ -78,8 +78,8 @@ class Cadence:
 def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cadence:
     """The rhythm of one person on one day.
 
-    Precedence: closed or paused, then the stage (identified and declined are never due, nor are dormant and closed), then
-    their own cadence, the mentoring rhythm, the circle's; without any of them, never.
+    Precedence: closed or paused, then the stage (identified and declined are never due, nor are dormant and closed),
+    then their own cadence, the mentoring rhythm, the circle's; without any of them, never.
     """
     person = entry.record
     touches = touches_of(playbook, entry, until=today)
@@ -99,9 +99,13 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     longest = rhythm.max or rhythm.ideal.stretched()
     due = _back_from_leave(playbook, rhythm.ideal.after(begin))
     latest = due if longest.is_never else max(due, _back_from_leave(playbook, longest.after(begin)))
+    planned = person.mentoring.next if person.mentoring else None
+    if planned is not None and planned >= today:
+        # A meeting that is in the diary answers the rhythm: nobody needs a nudge before it.
+        due, latest = max(due, planned), max(latest, planned)
     if today > latest and not longest.is_never:
         standing = Standing.OVERDUE
-    elif today >= due:
+    elif today >= due and planned != today:
         standing = Standing.DUE
     else:
         standing = Standing.LATER if last else Standing.NOT_STARTED

@@ -17,9 +17,7 @@ from playbook.views.scene import uri_of
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|&])")
 
 
-def find_unpublished(
-    files: Files, docs_dir: str, audience: str, warn: Callable[[str], None]
-) -> Iterator[File]:
+def find_unpublished(files: Files, docs_dir: str, audience: str, warn: Callable[[str], None]) -> Iterator[File]:
     """The files that must not be published: YAML, links that lead out, and for other audiences what is not theirs.
 
     A page is for another audience only if its front matter says so (`visibility: public`, or the audience's name); what
@@ -50,7 +48,9 @@ def linked_markdown(markdown: str, uri: str, playbook: Playbook, warn: Callable[
 
     def link(found: re.Match[str]) -> str:
         kind, name, label = found[1] or "", found[2], found[3]
-        for known in (kind,) if kind else ("goals", "people", "organizations", "events", "outreach", "plays", "journal"):
+        for known in (
+            (kind,) if kind else ("goals", "people", "organizations", "events", "outreach", "plays", "journal")
+        ):
             entry = playbook.find((known, name)) if known in _KINDS else None
             if entry is not None:
                 path = posixpath.relpath(uri_of(known, name), posixpath.dirname(uri) or ".")

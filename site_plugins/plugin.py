@@ -13,7 +13,7 @@ import os
 import posixpath
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -45,7 +45,7 @@ class PlaybookConfig(Config):
     content = c.Type(str, default="content")
     """The folder of the YAML files, relative to mkdocs.yml."""
     templates = c.Type(str, default="templates")
-    """The folder of the playbook's own templates, which win over those that come with the program; it need not exist."""
+    """The folder of the playbook's own templates, which win over those that come with the program; it may be missing."""
     today = c.Optional(c.Type((str, dt.date)))
     """The day that the site speaks of; today, in the time zone of me.yml, unless set."""
     audience = c.Type(str, default="me")
@@ -102,10 +102,12 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 wanted.append(asset.uri)
         for page in site.pages:
             if (other := files.get_file_from_path(page.uri)) is not None:
-                raise PluginError(f"'{other.src_uri}' in {config.docs_dir} collides with the generated page '{page.uri}'")
+                raise PluginError(
+                    f"'{other.src_uri}' in {config.docs_dir} collides with the generated page '{page.uri}'"
+                )
             files.append(self._file(page, config))
         if config.nav is None:
-            config.nav = _navigation(site, files)  # type: ignore[assignment]
+            config.nav = _navigation(site, files)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -134,6 +136,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         if made is None:
             return linked_markdown(markdown, page.file.src_uri, self.playbook, log.warning)
         page.meta["title"] = html.escape(made.title)
+        # One page a section: a side bar would list nothing but the section itself.
+        page.meta["hide"] = ["navigation"] if made.section else ["navigation", "toc"]
         return markdown
 
     def on_page_content(self, content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -175,8 +179,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
             errors = sum(problem.severity is Severity.ERROR for problem in loaded.problems)
             raise PluginError(f"{errors} {'error' if errors == 1 else 'errors'} in {self.config.content}/; see above")
         try:
-            today = self.config.today or today_in(loaded.playbook.me.record.timezone)
-            self.today = today if isinstance(today, dt.date) else dt.date.fromisoformat(today)
+            fixed: Any = self.config.today or today_in(loaded.playbook.me.record.timezone)
+            self.today = fixed if isinstance(fixed, dt.date) else dt.date.fromisoformat(fixed)
         except ValueError:
             raise PluginError(f"mkdocs.yml: today: '{self.config.today}' is not a date such as 2027-04-15") from None
         templates = self.templates if self.templates.is_dir() else None

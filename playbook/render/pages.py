@@ -1,7 +1,7 @@
 """Fills the page templates: one view in, one page's HTML out.
 
-Every value is escaped by the environment; the only ways to markup are the filters here, which make safe HTML of Markdown
-(`prose`, `inline`) and pictures of views (`ring`, `roadmap` …). A template of the user's own, in the playbook's
+Every value is escaped by the environment; the only ways to markup are the filters here, which make safe HTML of
+Markdown (`prose`, `inline`) and pictures of views (`ring`, `roadmap` …). A template of the user's own, in the playbook's
 `templates/`, wins over ours of the same name; it runs in a sandbox and sees nothing but its view.
 """
 

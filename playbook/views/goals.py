@@ -127,7 +127,7 @@ def goals_view(scene: Scene) -> GoalsView:
     entries = [scene.playbook.goals[identifier] for identifier in scene.goal_order]
     cards = {entry.id: goal_card(scene, entry) for entry in entries}
     return GoalsView(
-        roadmap=plan_roadmap([_bar(scene, entry) for entry in entries], scene.today) if entries else None,
+        roadmap=plan_roadmap([_bar(entry) for entry in entries], scene.today) if entries else None,
         open=tuple(cards[e.id] for e in entries if e.record.status is Status.ACTIVE),
         resting=tuple(cards[e.id] for e in entries if e.record.status is Status.PAUSED),
         past=tuple(cards[e.id] for e in entries if e.record.status in (Status.DONE, Status.DROPPED)),
@@ -247,7 +247,7 @@ def _event_link(scene: Scene, identifier: str) -> Linked:
     return scene.link("events", identifier, span_text(event.starts.day, (event.ends or event.starts).day))
 
 
-def _bar(scene: Scene, entry: Entry[Goal]) -> GoalBar:
+def _bar(entry: Entry[Goal]) -> GoalBar:
     goal = entry.record
     tally = tally_of(goal.checklist)
     return GoalBar(

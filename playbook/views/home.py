@@ -1,20 +1,158 @@
-"""Home."""
+"""Home: what to do this week and why; for other readers, what somebody works toward and has reached."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from playbook.problems import Problem
-from playbook.views.scene import Scene
+from playbook.agenda import Task, TaskKind, next_events, tasks
+from playbook.problems import Problem, Severity
+from playbook.records.choices import JournalKind, Status
+from playbook.views.checklists import Tally, tally_of
+from playbook.views.goals import EvidenceView, GoalCard, evidence_view, goal_card
+from playbook.views.scene import Linked, Scene
+from playbook.views.tasks import DuePersonView, TaskView, due_people, due_person_view, task_view
+from playbook.views.words import DayView, count, day_text, span_text, weekday_text
+
+WEEK = 7
+MOST_WAITING = 8
+MOST_ACHIEVEMENTS = 5
+MOST_NEXT_STEPS = 4
+
+# How many days ahead each kind of task is brought up: a meeting wants preparing, a renewal wants thinking.
+_AHEAD = {TaskKind.MEETING: 14, TaskKind.RENEWAL: 30, TaskKind.MILESTONE: 14, TaskKind.THANKS: 14}
+
+
+@dataclass(frozen=True, slots=True)
+class NextEventView:
+    """The next event, and how far its preparation has come."""
+
+    link: Linked
+    when: str
+    place: str
+    day: DayView
+    tally: Tally
+    to_meet: int
+    next_items: tuple[TaskView, ...]
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
     """Home."""
 
+    is_mine: bool
     title: str
+    today: str
+    week: str
+    """`Mon 16 Nov – Sun 22 Nov`: the week that today lies in."""
+    statement: str
+    headline: str
+    waiting: tuple[TaskView, ...]
+    more_waiting: int
+    this_week: tuple[TaskView, ...]
+    next_steps: tuple[TaskView, ...]
+    """What has no date, one per goal, where the week leaves room."""
+    people: tuple[DuePersonView, ...]
+    more_people: int
+    event: NextEventView | None
+    goals: tuple[GoalCard, ...]
+    achievements: tuple[EvidenceView, ...]
+    problems: tuple[Problem, ...]
+    problems_title: str
+    is_new: bool
+    """Whether there is hardly anything yet, so that Home says how to begin."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing at all is to be done this week."""
+        return not (self.waiting or self.this_week or self.next_steps or self.people)
 
 
-def home_view(scene: Scene, problems: tuple[Problem, ...]) -> HomeView:
-    """Home."""
-    return HomeView("Home")
+def home_view(scene: Scene, problems: tuple[Problem, ...] = ()) -> HomeView:
+    """Home, for the author or for another reader (who is told nothing of what is to be done)."""
+    me = scene.playbook.me.record
+    wanted = _wanted(scene) if scene.is_mine else ()
+    waiting = tuple(task for task in wanted if task.due is not None and task.due < scene.today)
+    due = due_people(scene) if scene.is_mine else ()
+    monday = scene.today - dt.timedelta(days=scene.today.weekday())
+    shown = tuple(problem for problem in problems if problem.severity is not Severity.NOTICE)
+    lines = scene.playbook.journal_lines()
+    return HomeView(
+        is_mine=scene.is_mine,
+        title="This week" if scene.is_mine else (me.name or "A career playbook"),
+        today=day_text(scene.today),
+        week=f"{weekday_text(monday)} – {weekday_text(_plus(monday, 6))}",
+        statement=me.statement,
+        headline=me.headline,
+        waiting=tuple(task_view(scene, task) for task in waiting[:MOST_WAITING]),
+        more_waiting=max(0, len(waiting) - MOST_WAITING),
+        this_week=tuple(task_view(scene, task) for task in wanted if task not in waiting),
+        next_steps=_next_steps(scene, wanted) if scene.is_mine else (),
+        people=tuple(due_person_view(scene, *pair) for pair in due[: me.week_size]),
+        more_people=max(0, len(due) - me.week_size),
+        event=_next_event(scene) if scene.is_mine else None,
+        goals=tuple(
+            goal_card(scene, scene.playbook.goals[identifier])
+            for identifier in scene.goal_order
+            if scene.playbook.goals[identifier].record.status is Status.ACTIVE
+        ),
+        achievements=tuple(
+            evidence_view(scene, line)
+            for line in lines
+            if line.record.kind is JournalKind.ACHIEVEMENT and line.record.date <= scene.today
+        )[:MOST_ACHIEVEMENTS],
+        problems=shown,
+        problems_title=count(len(shown), "problem") + " in your files",
+        is_new=scene.is_mine and len(scene.playbook.people) < 3 and not lines,  # noqa: PLR2004
+    )
+
+
+def _wanted(scene: Scene) -> tuple[Task, ...]:
+    """Open tasks with a day within reach, soonest first."""
+    found = []
+    for task in tasks(scene.playbook, scene.today):
+        ahead = dt.timedelta(days=_AHEAD.get(task.kind, WEEK))
+        if task.due is not None and task.due - scene.today <= ahead:
+            found.append(task)
+    return tuple(found)
+
+
+def _next_steps(scene: Scene, wanted: tuple[Task, ...]) -> tuple[TaskView, ...]:
+    """The first open item without a date (or with a far one) of each goal that has nothing else to do this week."""
+    busy = {task.owner for task in wanted}
+    steps = []
+    for identifier in scene.goal_order:
+        key = ("goals", identifier)
+        if scene.playbook.goals[identifier].record.status is not Status.ACTIVE or key in busy:
+            continue
+        own = [t for t in tasks(scene.playbook, scene.today) if t.owner == key and t.kind is TaskKind.ITEM]
+        if own:
+            steps.append(task_view(scene, own[0]))
+    return tuple(steps[:MOST_NEXT_STEPS])
+
+
+def _next_event(scene: Scene) -> NextEventView | None:
+    coming = next_events(scene.playbook, scene.today)
+    if not coming:
+        return None
+    entry = coming[0]
+    event = entry.record
+    day = scene.day(event.starts.day)
+    assert day is not None  # noqa: S101  (an event always starts)
+    items = [t for t in tasks(scene.playbook, scene.today) if t.owner == entry.key and t.kind is TaskKind.ITEM]
+    before = [t for t in items if t.due is None or t.due <= event.starts.day]
+    return NextEventView(
+        link=scene.link_to(entry),
+        when=span_text(event.starts.day, (event.ends or event.starts).day),
+        place=event.place,
+        day=day,
+        tally=tally_of(event.checklist),
+        to_meet=len(event.meet),
+        next_items=tuple(task_view(scene, task) for task in before[:3]),
+        status=str(event.status),
+    )
+
+
+def _plus(day: dt.date, days: int) -> dt.date:
+    return day + dt.timedelta(days=days) if day.year < dt.MAXYEAR else day

@@ -8,16 +8,10 @@ from functools import cached_property
 
 from playbook.graph import Entry, Playbook
 from playbook.records import Record
+from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
 
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A text that may lead somewhere: `href` is `page:` and a page's uri, an outside link, or empty."""
-
-    text: str
-    href: str = ""
-    note: str = ""
+__all__ = ["Linked", "Scene", "Source", "uri_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,8 @@ class Scene:
     playbook: Playbook
     today: dt.date
     is_mine: bool = True
+    scripts: Scripts | None = None
+    """Fills scripts; None where nobody wants them filled (a test, a list)."""
 
     def has_page(self, kind: str, identifier: str) -> bool:
         """Whether the record has a page of its own (people who appear by role have none)."""
@@ -70,7 +66,9 @@ class Scene:
 
     def find_link(self, kind: str, name: str) -> tuple[str, str] | None:
         """(href, label) for a `[[kind/name]]` or `[[name]]` in a text; None where nothing is called so."""
-        for known in (kind,) if kind else ("goals", "people", "organizations", "events", "outreach", "plays", "journal"):
+        for known in (
+            (kind,) if kind else ("goals", "people", "organizations", "events", "outreach", "plays", "journal")
+        ):
             if known in _KINDS and name in self.playbook.of_kind(known):
                 found = self.link(known, name)
                 return (found.href, found.text)

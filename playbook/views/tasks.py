@@ -1,0 +1,152 @@
+"""What waits, as pages show it: in words, with where it comes from and where it leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from playbook.agenda import Task, TaskKind
+from playbook.cadence import Cadence, Standing, cadence_of
+from playbook.graph import Entry
+from playbook.records import Item, Person
+from playbook.views.scene import Linked, Scene, uri_of
+from playbook.views.words import DayView, day_text, sentence_case
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One thing that waits. `state` is `waiting` (its day has passed), `soon` or `later`."""
+
+    text: str
+    kind: str
+    href: str
+    owner: Linked | None
+    person: Linked | None
+    script: Linked | None
+    due: DayView | None
+    state: str
+    label: str
+    """The accessible name of its box."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuePersonView:
+    """Somebody to be in touch with, and why now."""
+
+    person: Linked
+    role: str
+    why: str
+    """`due since 3 Nov 2026: every 4 weeks (circle inner)`."""
+    last: str
+    """`last: video on 22 Sep 2026, An hour on …`; empty where there was nothing yet."""
+    channel: str
+    is_overdue: bool
+
+
+def task_view(scene: Scene, task: Task) -> TaskView:
+    """One task in words."""
+    due = scene.day(task.due)
+    state = "later"
+    if due is not None:
+        state = "waiting" if due.is_past else "soon" if due.is_soon else "later"
+    owner = scene.link(*task.owner)
+    person = scene.link("people", task.person) if task.person else None
+    text = _text(task, person.text if person else "")
+    return TaskView(
+        text=text,
+        kind=_KINDS[task.kind] if not task.theirs else "promised to you",
+        href=_href(scene, task),
+        # A journal year says nothing about a thank-you that the text does not say already.
+        owner=owner if task.kind is not TaskKind.THANKS and owner.text not in text else None,
+        person=person if person != owner and task.kind is not TaskKind.THANKS else None,
+        script=scene.link("outreach", task.script) if task.script else None,
+        due=due,
+        state=state,
+        label=f"Open: {text}",
+    )
+
+
+def due_people(scene: Scene) -> tuple[tuple[Entry[Person], Cadence], ...]:
+    """Everybody who is due, the longest overdue first, then by the day they fell due."""
+    found = [(entry, cadence_of(scene.playbook, entry, scene.today)) for entry in scene.playbook.people.values()]
+    wanted = [(entry, cadence) for entry, cadence in found if cadence.wants_attention]
+    return tuple(
+        sorted(
+            wanted,
+            key=lambda pair: (pair[1].standing is not Standing.OVERDUE, pair[1].due or dt.date.max, pair[0].id),
+        )
+    )
+
+
+def due_person_view(scene: Scene, entry: Entry[Person], cadence: Cadence) -> DuePersonView:
+    """Somebody who is due, with the reason in words."""
+    person = entry.record
+    last = ""
+    if cadence.last is not None:
+        what = f", {cadence.last.what.splitlines()[0]}" if cadence.last.what else ""
+        last = f"last: {cadence.last.kind} on {day_text(cadence.last.day)}{what}"
+    return DuePersonView(
+        person=scene.link_to(entry),
+        role=sentence_case(str(person.relations[0])) if person.relations else "",
+        why=cadence_words(scene, cadence),
+        last=last,
+        channel=person.prefers or next(iter(person.channels), ""),
+        is_overdue=cadence.standing is Standing.OVERDUE,
+    )
+
+
+def cadence_words(scene: Scene, cadence: Cadence) -> str:
+    """Where somebody stands, in a sentence: `due since 3 Nov 2026: every 4 weeks (circle inner)`."""
+    rhythm = f"{cadence.rhythm} ({cadence.source})" if cadence.rhythm else cadence.source
+    due = scene.day(cadence.due)
+    if due is None:
+        return f"not started: {rhythm}" if cadence.standing is Standing.NOT_STARTED else rhythm
+    if cadence.standing is Standing.PAUSED:
+        return f"paused until {due.text}"
+    if cadence.standing in (Standing.DUE, Standing.OVERDUE):
+        when = (
+            "due today"
+            if due.days == 0
+            else f"{'waiting' if cadence.standing is Standing.OVERDUE else 'due'} since {due.text}"
+        )
+        return f"{when}: {rhythm}"
+    return f"next by {due.text}: {rhythm}"
+
+
+_KINDS = {
+    TaskKind.ITEM: "checklist",
+    TaskKind.PROMISE: "you promised",
+    TaskKind.FOLLOW_UP: "follow-up",
+    TaskKind.THANKS: "thank-you",
+    TaskKind.FEEDBACK: "feedback to act on",
+    TaskKind.MEETING: "meeting",
+    TaskKind.DATE: "date",
+    TaskKind.RENEWAL: "renewal",
+    TaskKind.MILESTONE: "milestone",
+}
+
+
+def _text(task: Task, person: str) -> str:
+    if task.kind is TaskKind.THANKS:
+        return f"Thank {person} for “{task.text}”"
+    if task.kind is TaskKind.MEETING:
+        return f"Meet {person}, your {task.text}: prepare the agenda"
+    if task.kind is TaskKind.DATE:
+        return f"{person}: {task.text}"
+    if task.kind is TaskKind.RENEWAL:
+        return (
+            f"{task.text}: {'apply before the deadline' if task.path == ('deadline',) else 'decide whether to renew'}"
+        )
+    if task.theirs:
+        return f"{person}: {task.text}"
+    return task.text
+
+
+def _href(scene: Scene, task: Task) -> str:
+    kind, identifier = task.owner
+    uri = f"page:{uri_of(kind, identifier)}"
+    if task.path[0] == "checklist":
+        items: tuple[Item, ...] = getattr(scene.playbook.of_kind(kind)[identifier].record, "checklist", ())
+        index = int(task.path[1])
+        return f"{uri}#item-{items[index].id or index + 1}"
+    return uri
