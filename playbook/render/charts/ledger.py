@@ -23,7 +23,7 @@ def ledger(view: LedgerView, id: str) -> str:  # noqa: A002
     bottom = _ROW * len(view.rows) or 30
     drawn = [_row(row, _ROW * number, unit) for number, row in enumerate(view.rows)]
     if not view.rows:
-        drawn = [el("text", "Nothing given or received yet.", x=_MIDDLE, y=18, class_="pb-tick")]
+        drawn = [el("text", "Nothing given or received yet.", x=_MIDDLE, y=18, class_="ch-tick")]
     said = "; ".join(f"{plain(row.name, 60)}: {_in_words(row)}" for row in view.rows[:40])
     return picture(
         "ledger",
@@ -46,13 +46,13 @@ def _row(row: LedgerRow, top: float, unit: float) -> Element:
         link(
             row.page,
             f"{row.name}: {_in_words(row)}",
-            el("text", fit(row.name, _WIDTH - 20, _SIZE), x=_MIDDLE, y=top + 16, class_="pb-label pb-middle"),
+            el("text", fit(row.name, _WIDTH - 20, _SIZE), x=_MIDDLE, y=top + 16, class_="ch-label ch-middle"),
         ),
-        _bar(_MIDDLE - gave, y, gave, "pb-gave"),
-        _bar(_MIDDLE, y, received, "pb-received"),
-        path("M", _MIDDLE, y - 2, "V", y + _BAR + 2, class_="pb-axis"),
-        el("text", f"you gave {row.gave}", x=_MIDDLE - gave - 8, y=text, class_="pb-note pb-end"),
-        el("text", f"you received {row.received}", x=_MIDDLE + received + 8, y=text, class_="pb-note"),
+        _bar(_MIDDLE - gave, y, gave, "ch-gave"),
+        _bar(_MIDDLE, y, received, "ch-received"),
+        path("M", _MIDDLE, y - 2, "V", y + _BAR + 2, class_="ch-axis"),
+        el("text", f"you gave {row.gave}", x=_MIDDLE - gave - 8, y=text, class_="ch-note ch-end"),
+        el("text", f"you received {row.received}", x=_MIDDLE + received + 8, y=text, class_="ch-note"),
     )
 
 

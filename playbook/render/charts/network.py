@@ -22,13 +22,13 @@ def network(view: NetworkView, id: str) -> str:  # noqa: A002
     middle = placed.side / 2
     drawn = [
         *(
-            el("circle", cx=middle, cy=middle, r=ring.edge, class_="pb-zone" if number % 2 else "pb-zone pb-even")
+            el("circle", cx=middle, cy=middle, r=ring.edge, class_="ch-zone" if number % 2 else "ch-zone ch-even")
             for number, ring in reversed(tuple(enumerate(placed.rings)))
         ),
         *_edges(view, placed),
         *(_ring_name(ring) for ring in placed.rings),
-        el("circle", cx=middle, cy=middle, r=YOU, class_="pb-you"),
-        el("text", fit(view.you, 2 * YOU - 4, NOTE_SIZE), x=middle, y=middle + 4, class_="pb-tick pb-on-you"),
+        el("circle", cx=middle, cy=middle, r=YOU, class_="ch-you"),
+        el("text", fit(view.you, 2 * YOU - 4, NOTE_SIZE), x=middle, y=middle + 4, class_="ch-tick ch-on-you"),
         *(_person(dot, placed.detail) for dot in placed.dots),
     ]
     return picture(
@@ -58,19 +58,19 @@ def _person(dot: Dot, detail: Detail) -> Element:
             dot.label.text,
             x=(dot.label.box.left + dot.label.box.right) / 2,
             y=(dot.label.box.top + dot.label.box.bottom) / 2 + size * 0.35,
-            class_="pb-name" if detail.has_names else "pb-initials",
+            class_="ch-name" if detail.has_names else "ch-initials",
         )
     )
     return link(person.page, spoken, hint(spoken), *_marks(dot.x, dot.y, detail.dot, person.attention, detail), label)
 
 
 def _marks(x: float, y: float, reach: float, attention: Attention, detail: Detail) -> list[Element]:
-    hollow = " pb-hollow" if detail is Detail.INITIALS else ""
+    hollow = " ch-hollow" if detail is Detail.INITIALS else ""
     if attention is Attention.OVERDUE:
-        return [diamond(x, y, reach + 3.5, f"pb-dot pb-overdue{hollow}")]
-    dot = el("circle", cx=x, cy=y, r=reach - 1, class_=f"pb-dot{hollow}")
+        return [diamond(x, y, reach + 3.5, f"ch-dot ch-overdue{hollow}")]
+    dot = el("circle", cx=x, cy=y, r=reach - 1, class_=f"ch-dot{hollow}")
     if attention is Attention.DUE:
-        return [el("circle", cx=x, cy=y, r=reach + 2.5, class_="pb-due-ring"), dot]
+        return [el("circle", cx=x, cy=y, r=reach + 2.5, class_="ch-due-ring"), dot]
     return [dot]
 
 
@@ -89,18 +89,18 @@ def _edges(view: NetworkView, placed: Placed) -> Iterable[Element]:
         # A bend toward the middle keeps the line of two neighbours from running through the names between them.
         x, y = (a.x + b.x) / 2, (a.y + b.y) / 2
         bend_x, bend_y = x + (middle - x) * _PULL, y + (middle - y) * _PULL
-        yield path("M", a.x, a.y, "Q", bend_x, bend_y, b.x, b.y, class_=f"pb-edge pb-{tie}")
+        yield path("M", a.x, a.y, "Q", bend_x, bend_y, b.x, b.y, class_=f"ch-edge ch-{tie}")
 
 
 def _ring_name(ring: Ring) -> Element:
     x, y = (ring.label.box.left + ring.label.box.right) / 2, (ring.label.box.top + ring.label.box.bottom) / 2
-    return el("text", ring.label.text, x=x, y=y + NOTE_SIZE * 0.35, class_="pb-tick pb-halo")
+    return el("text", ring.label.text, x=x, y=y + NOTE_SIZE * 0.35, class_="ch-tick ch-halo")
 
 
 def _legend(view: NetworkView, placed: Placed, width: float) -> Iterable[Element]:
     top = placed.side + 16
     if not view.people:
-        yield el("text", "Nobody here yet.", x=width / 2, y=top + 4, class_="pb-tick")
+        yield el("text", "Nobody here yet.", x=width / 2, y=top + 4, class_="ch-tick")
         return
     marks = [(Attention.NONE, "in rhythm"), (Attention.DUE, "due"), (Attention.OVERDUE, "overdue")]
     x = 14.0
@@ -112,7 +112,7 @@ def _legend(view: NetworkView, placed: Placed, width: float) -> Iterable[Element
     ties = {edge.tie for edge in view.edges}
     for tie, word in ((Tie.INTRODUCED, "introduced"), (Tie.KNOWS, "know each other")):
         if tie in ties:
-            drawn += [path("M", x, top, "h", 26, class_=f"pb-edge pb-{tie}"), _word(word, x + 33, top)]
+            drawn += [path("M", x, top, "h", 26, class_=f"ch-edge ch-{tie}"), _word(word, x + 33, top)]
             x += 33 + width_of(word, NOTE_SIZE) + 20
     groups = ", ".join(sorted({plain(person.group, 40) for person in view.people if person.group}))
     if groups:
@@ -122,14 +122,14 @@ def _legend(view: NetworkView, placed: Placed, width: float) -> Iterable[Element
 
 
 def _word(text: str, x: float, y: float) -> Element:
-    return el("text", text, x=x, y=y + NOTE_SIZE * 0.35, class_="pb-note")
+    return el("text", text, x=x, y=y + NOTE_SIZE * 0.35, class_="ch-note")
 
 
 def _in_words(view: NetworkView) -> str:
     if not view.people:
         return "Nobody here yet."
     rings = ", ".join(f"{len(people)} in {plain(name, 40)}" for name, people in view.rings)
-    waiting = [person for person in view.people if person.attention is not Attention.NONE]
+    waiting = [p for _, people in view.rings for p in people if p.attention is not Attention.NONE]
     names = ", ".join(plain(person.name, 60) for person in waiting[:20])
     more = f" and {len(waiting) - 20} more" if len(waiting) > 20 else ""  # noqa: PLR2004
     due = f" Due or overdue: {names}{more}." if waiting else ""

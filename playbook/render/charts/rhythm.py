@@ -27,7 +27,7 @@ def rhythm(view: RhythmView, id: str) -> str:  # noqa: A002
         el(
             "g",
             hint(f"{day_words(touch.day)}: {touch.what}" if touch.what else day_words(touch.day)),
-            path("M", scale.x(touch.day), _LINE - _TALL / 2, "V", _LINE + _TALL / 2, class_="pb-touch"),
+            path("M", scale.x(touch.day), _LINE - _TALL / 2, "V", _LINE + _TALL / 2, class_="ch-touch"),
         )
         for touch in touches
     ]
@@ -38,13 +38,13 @@ def rhythm(view: RhythmView, id: str) -> str:  # noqa: A002
         104,
         [
             *_window(view, scale),
-            path("M", _EDGE, _LINE, "H", _WIDTH - _EDGE, class_="pb-axis"),
+            path("M", _EDGE, _LINE, "H", _WIDTH - _EDGE, class_="ch-axis"),
             *_months(scale),
             *ticks,
             *_today(view, scale),
             *_due(view, scale),
-            el("text", fit(view.rhythm, _WIDTH / 2, _NOTE_SIZE), x=_EDGE, y=13, class_="pb-note"),
-            el("text", fit(state, _WIDTH - 2 * _EDGE, _NOTE_SIZE), x=_EDGE, y=99, class_="pb-note"),
+            el("text", fit(view.rhythm, _WIDTH / 2, _NOTE_SIZE), x=_EDGE, y=13, class_="ch-note"),
+            el("text", fit(state, _WIDTH - 2 * _EDGE, _NOTE_SIZE), x=_EDGE, y=99, class_="ch-note"),
         ],
         id=id,
         title=f"Touches with {plain(view.name, 80)}, the past 12 months",
@@ -84,7 +84,7 @@ def _window(view: RhythmView, scale: _Scale) -> list[Element]:
     if right <= left:
         return []
     words = f"a word is expected between {day_words(view.due)} and {day_words(latest)}"
-    band = el("rect", x=left, y=_LINE - 15, width=right - left, height=30, class_="pb-window")
+    band = el("rect", x=left, y=_LINE - 15, width=right - left, height=30, class_="ch-window")
     return [el("g", hint(words), band)]
 
 
@@ -94,8 +94,8 @@ def _due(view: RhythmView, scale: _Scale) -> list[Element]:
     x = scale.x(view.due)
     if not scale.holds(view.due):
         tip = 6 if view.due > scale.last else -6
-        return [path("M", x - tip, _LINE - 6, "L", x, _LINE, "L", x - tip, _LINE + 6, class_="pb-arrow")]
-    return [path("M", x, _LINE - 16, "L", x - 6, _LINE - 26, "H", x + 6, "Z", class_="pb-due")]
+        return [path("M", x - tip, _LINE - 6, "L", x, _LINE, "L", x - tip, _LINE + 6, class_="ch-arrow")]
+    return [path("M", x, _LINE - 16, "L", x - 6, _LINE - 26, "H", x + 6, "Z", class_="ch-due")]
 
 
 def _today(view: RhythmView, scale: _Scale) -> list[Element]:
@@ -104,8 +104,8 @@ def _today(view: RhythmView, scale: _Scale) -> list[Element]:
     return [
         el(
             "g",
-            path("M", x, 18, "V", _LINE + 22, class_="pb-today"),
-            el("text", "today", x=min(x, _WIDTH - half), y=13, class_="pb-tick pb-strong"),
+            path("M", x, 18, "V", _LINE + 22, class_="ch-today"),
+            el("text", "today", x=min(x, _WIDTH - half), y=13, class_="ch-tick ch-strong"),
             aria_hidden="true",
         )
     ]
@@ -118,11 +118,11 @@ def _months(scale: _Scale) -> list[Element]:
     while (year, month) < (scale.last.year, scale.last.month):
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004
         x = scale.x(dt.date(year, month, 1))
-        marks.append(path("M", x, _LINE - 3, "V", _LINE + 3, class_="pb-axis"))
+        marks.append(path("M", x, _LINE - 3, "V", _LINE + 3, class_="ch-axis"))
         text = str(year) if month == 1 else MONTHS[month - 1]
         half = width_of(text, _NOTE_SIZE) / 2
         if month % 3 == 1 and x - half >= labelled and half <= x <= _WIDTH - half:
-            marks.append(el("text", text, x=x, y=_LINE + 29, class_="pb-tick"))
+            marks.append(el("text", text, x=x, y=_LINE + 29, class_="ch-tick"))
             labelled = x + half + 4
     return [el("g", *marks, aria_hidden="true")]
 

@@ -46,14 +46,14 @@ def ring(done: int, total: int, skipped: int, label: str, id: str, size: float =
 
 def _fraction(text: str) -> Element:
     size = next(size for size in _SIZES if size == _SIZES[-1] or width_of(text, size) <= _ROOM)
-    return el("g", el("text", text, x=_CENTRE, y=_CENTRE + size * 0.36, class_="pb-fraction"), font_size=size)
+    return el("g", el("text", text, x=_CENTRE, y=_CENTRE + size * 0.36, class_="ch-fraction"), font_size=size)
 
 
 def _arcs(done: int, skipped: int, total: int) -> list[Element]:
     if not total:
-        return [_arc(0, 1, "pb-ring-empty")]
+        return [_arc(0, 1, "ch-ring-empty")]
     ends = (0, done / total, (done + skipped) / total, 1)
-    classes = ("pb-ring-done", "pb-ring-skipped", "pb-ring-open")
+    classes = ("ch-ring-done", "ch-ring-skipped", "ch-ring-open")
     return [_arc(ends[i], ends[i + 1], classes[i]) for i in range(3) if ends[i + 1] > ends[i]]
 
 

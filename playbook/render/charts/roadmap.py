@@ -33,7 +33,7 @@ def roadmap(view: RoadmapView, id: str) -> str:  # noqa: A002
         rows.append(row.drawn)
         top += row.height
     if not view.goals:
-        rows.append(el("text", "No goals yet.", x=8, y=top + 20, class_="pb-note"))
+        rows.append(el("text", "No goals yet.", x=8, y=top + 20, class_="ch-note"))
         top += 34
     return picture(
         "roadmap",
@@ -81,8 +81,8 @@ def _row(goal: GoalBar, axis: _Axis, top: float) -> _Row:
     shown = fit(title, axis.width - left - meta_width, _LABEL_SIZE)
     label = el(
         "text",
-        el("tspan", shown, class_="pb-label"),
-        el("tspan", meta, dx=8, class_="pb-note"),
+        el("tspan", shown, class_="ch-label"),
+        el("tspan", meta, dx=8, class_="ch-note"),
         x=left,
         y=top + 17,
     )
@@ -92,7 +92,7 @@ def _row(goal: GoalBar, axis: _Axis, top: float) -> _Row:
         label,
         *_bar(goal, axis, middle),
         *_milestones(goal, axis, middle),
-        el("text", note, x=left, y=middle + (22 if goal.days else 4), class_="pb-note") if note else None,
+        el("text", note, x=left, y=middle + (22 if goal.days else 4), class_="ch-note") if note else None,
     ]
     spoken = f"{title}: {meta}" + (f"; {note}" if note else "")
     return _Row(link(goal.page, spoken, *parts), _height(goal, note))
@@ -114,19 +114,19 @@ def _bar(goal: GoalBar, axis: _Axis, middle: float) -> list[Element]:
             left = min(left, axis.width - _LEAST_BAR)
             right = left + _LEAST_BAR
         if goal.is_waiting(axis.view.today):
-            drawn.append(path("M", right, middle, "H", axis.inside(axis.x(axis.view.today)), class_="pb-tail"))
+            drawn.append(path("M", right, middle, "H", axis.inside(axis.x(axis.view.today)), class_="ch-tail"))
         elif goal.due is None:
-            drawn.append(path("M", right, middle, "H", axis.width, class_="pb-tail"))
-        drawn.append(el("rect", x=left, y=y, width=right - left, height=_BAR, rx=3, class_=f"pb-bar pb-{goal.status}"))
+            drawn.append(path("M", right, middle, "H", axis.width, class_="ch-tail"))
+        drawn.append(el("rect", x=left, y=y, width=right - left, height=_BAR, rx=3, class_=f"ch-bar ch-{goal.status}"))
         if goal.status.value == "paused":
             stripes = f"url(#{axis.id}-stripes)"
             drawn.append(el("rect", x=left, y=y, width=right - left, height=_BAR, rx=3, fill=stripes))
     if begin < 0:
-        drawn.append(path("M", 9, middle - 5, "L", 3, middle, "L", 9, middle + 5, class_="pb-arrow"))
+        drawn.append(path("M", 9, middle - 5, "L", 3, middle, "L", 9, middle + 5, class_="ch-arrow"))
     if end > axis.width:
         right = axis.width
         drawn.append(
-            path("M", right - 9, middle - 5, "L", right - 3, middle, "L", right - 9, middle + 5, class_="pb-arrow")
+            path("M", right - 9, middle - 5, "L", right - 3, middle, "L", right - 9, middle + 5, class_="ch-arrow")
         )
     return drawn
 
@@ -143,8 +143,8 @@ def _milestones(goal: GoalBar, axis: _Axis, middle: float) -> list[Element]:
             el(
                 "g",
                 hint(_mark_words(mark, axis.view.today)),
-                el("circle", cx=x, cy=middle, r=_REACH + 3.5, class_="pb-waiting") if waiting else None,
-                diamond(x, middle, _REACH, "pb-mark-done" if mark.done else "pb-mark-open"),
+                el("circle", cx=x, cy=middle, r=_REACH + 3.5, class_="ch-waiting") if waiting else None,
+                diamond(x, middle, _REACH, "ch-mark-done" if mark.done else "ch-mark-open"),
             )
         )
     return drawn
@@ -153,18 +153,18 @@ def _milestones(goal: GoalBar, axis: _Axis, middle: float) -> list[Element]:
 def _grid(axis: _Axis, bottom: float) -> list[Element]:
     each = axis.width / len(axis.view.quarters)
     labels = [
-        el("text", quarter.label, x=each * (number + 0.5), y=15, class_="pb-tick")
+        el("text", quarter.label, x=each * (number + 0.5), y=15, class_="ch-tick")
         for number, quarter in enumerate(axis.view.quarters)
     ]
-    lines = [path("M", each * number, 4, "V", bottom, class_="pb-grid") for number in range(1, len(axis.view.quarters))]
+    lines = [path("M", each * number, 4, "V", bottom, class_="ch-grid") for number in range(1, len(axis.view.quarters))]
     x = axis.x(axis.view.today)
     label_x = min(max(x, 20), axis.width - 20)
     return [
-        el("g", *labels, *lines, path("M", 0, 22, "H", axis.width, class_="pb-axis"), aria_hidden="true"),
+        el("g", *labels, *lines, path("M", 0, 22, "H", axis.width, class_="ch-axis"), aria_hidden="true"),
         el(
             "g",
-            path("M", x, 40, "V", bottom, class_="pb-today"),
-            el("text", "today", x=label_x, y=36, class_="pb-tick pb-strong"),
+            path("M", x, 40, "V", bottom, class_="ch-today"),
+            el("text", "today", x=label_x, y=36, class_="ch-tick ch-strong"),
             aria_hidden="true",
         ),
     ]
@@ -173,26 +173,26 @@ def _grid(axis: _Axis, bottom: float) -> list[Element]:
 def _legend(y: float) -> list[Element]:
     middle = y - 4
     marks = (
-        (8, diamond(8, middle, 6, "pb-mark-done"), "milestone reached"),
-        (158, diamond(158, middle, 6, "pb-mark-open"), "still open"),
+        (8, diamond(8, middle, 6, "ch-mark-done"), "milestone reached"),
+        (158, diamond(158, middle, 6, "ch-mark-open"), "still open"),
         (
             260,
-            el("g", el("circle", cx=260, cy=middle, r=9, class_="pb-waiting"), diamond(260, middle, 6, "pb-mark-open")),
+            el("g", el("circle", cx=260, cy=middle, r=9, class_="ch-waiting"), diamond(260, middle, 6, "ch-mark-open")),
             "waiting",
         ),
     )
-    words = [el("text", word, x=x + 15, y=y, class_="pb-note") for x, _, word in marks]
+    words = [el("text", word, x=x + 15, y=y, class_="ch-note") for x, _, word in marks]
     return [el("g", *(mark for _, mark, _ in marks), *words, aria_hidden="true")]
 
 
 def _patterns(id: str) -> Element:  # noqa: A002
-    stripe = path("M", -2, 8, "L", 8, -2, "M", 3, 13, "L", 13, 3, class_="pb-stripe")
+    stripe = path("M", -2, 8, "L", 8, -2, "M", 3, 13, "L", 13, 3, class_="ch-stripe")
     units = "userSpaceOnUse"
     return el("defs", el("pattern", stripe, id=f"{id}-stripes", width=8, height=8, patternUnits=units))
 
 
 def _elbow(left: float, y: float) -> Element:
-    return path("M", left - 10, y - 8, "V", y, "H", left - 4, class_="pb-elbow")
+    return path("M", left - 10, y - 8, "V", y, "H", left - 4, class_="ch-elbow")
 
 
 def _meta(goal: GoalBar, today: dt.date) -> str:

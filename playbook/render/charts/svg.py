@@ -48,7 +48,7 @@ class Element:
 
 
 def el(tag: str, *children: Element | str | None, **attributes: Attribute) -> Element:
-    """An element: `el("text", "Ada", x=1, class_="pb-name", aria_hidden="true")`.
+    """An element: `el("text", "Ada", x=1, class_="ch-name", aria_hidden="true")`.
 
     A trailing `_` of an attribute's name is dropped, other `_` become `-`. None among the children or values is left
     out.
@@ -70,7 +70,7 @@ def hint(text: str) -> Element:
 
 
 def path(*steps: str | float, class_: str) -> Element:
-    """An outline from its letters and numbers: `path("M", 0, 0, "L", 10, 0, class_="pb-axis")`."""
+    """An outline from its letters and numbers: `path("M", 0, 0, "L", 10, 0, class_="ch-axis")`."""
     return el("path", d=" ".join(step if isinstance(step, str) else number(step) for step in steps), class_=class_)
 
 
@@ -96,7 +96,7 @@ def picture(
     """A whole chart as markup, with its name and its text alternative.
 
     Args:
-        kind: ends up in the class `pb-chart--<kind>`.
+        kind: ends up in the class `ch-chart--<kind>`.
         width: of the drawing, in user units.
         height: likewise.
         children: what is drawn.
@@ -105,9 +105,9 @@ def picture(
         description: what the chart says, in sentences.
         shown: its width in CSS pixels where it does not follow its container.
         holds_links: an image swallows the links inside it for those who listen, so such a chart is a group.
-        variant: a second class, `pb-chart--<variant>`.
+        variant: a second class, `ch-chart--<variant>`.
     """
-    classes = " ".join(["pb-chart", *(f"pb-chart--{name}" for name in (kind, variant) if name)])
+    classes = " ".join(["ch-chart", *(f"ch-chart--{name}" for name in (kind, variant) if name)])
     scale = shown / width if shown else 1
     root = el(
         "svg",
