@@ -143,7 +143,9 @@ def _read(file: SourceFile, cache: Cache | None) -> _Read:
     record: Record | None = None
     if document is not None:
         record, more = read_record(document, model)
-        problems = (*problems, *more)
+        # What follows from a line that YAML cut short or joined is no further mistake.
+        told = {problem.place.line for problem in problems}
+        problems = (*problems, *(problem for problem in more if problem.place.line not in told))
     read = _Read(document, record, problems)
     if cache is not None:
         cache.read[file.path] = (file.content, read)

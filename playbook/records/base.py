@@ -5,7 +5,6 @@ Refuses to know the file a record came from; an Entry joins the two.
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -27,8 +26,6 @@ from playbook.records.types import (
 )
 from playbook.records.types import Done as DoneValue
 
-_SENTENCE_KEY = re.compile(r"[A-Z]|.*\s")
-
 
 class Part(BaseModel):
     """A nested entry. Plain text stands for its `main` field; unset visibility is that of what holds it, at the widest."""
@@ -44,8 +41,6 @@ class Part(BaseModel):
     @classmethod
     def _expand(cls, value: Any) -> Any:
         if value.__class__ is dict:
-            if len(value) == 1 and cls.main:
-                _refuse_split_sentence(cls, value)
             return value
         if isinstance(value, str) and cls.main:
             return {cls.main: value}
@@ -54,20 +49,6 @@ class Part(BaseModel):
         if value is None:
             raise refuse("empty", "there is nothing here", "Write the entry, or remove the '-'.")
         raise refuse("wrong-type", "expected fields (name: value), found a list")
-
-
-def _refuse_split_sentence(cls: type[Part], value: dict[str, Any]) -> None:
-    """Recognise `- Ask her: which council?`, which YAML reads as a key and its value."""
-    ((key, rest),) = value.items()
-    if key in cls.model_fields or not _SENTENCE_KEY.match(key) or not isinstance(rest, str | None):
-        return
-    sentence = f"{key}: {rest or ''}".strip()
-    mark = "'" if '"' in sentence else '"'
-    raise refuse(
-        "split-sentence",
-        f"': ' splits the sentence '{shorten(sentence)}' in two",
-        f"Quote it: - {mark}{shorten(sentence, 200)}{mark}",
-    )
 
 
 class Item(Part):

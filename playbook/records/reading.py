@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -10,7 +11,10 @@ from playbook.problems import Problem, shorten, suggest
 from playbook.records.base import Record
 from playbook.records.shape import PathParts, model_at, shape_of
 from playbook.source.document import Document
+from playbook.source.sentences import quote, quote_value
 
+_SENTENCE_KEY = re.compile(r"[A-Z]|.*\s|\w+://")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 # Past this many the first ones are what helps; a file of another kind would print hundreds.
 MAX_PROBLEMS = 25
 
@@ -42,8 +46,10 @@ def read_record(document: Document, model: type[Record]) -> tuple[Record | None,
     try:
         return model.model_validate(tree), ()
     except ValidationError as error:
+        errors = [_Error(entry, wraps) for entry in error.errors(include_url=False, include_input=False)]
+        strangers = {known.loc[:-1] for known in errors if known.kind == "extra_forbidden"}
         found = [
-            _problem(document, model, wraps, entry) for entry in error.errors(include_url=False, include_input=False)
+            _problem(document, model, entry) for entry in errors if not _is_echo(document, model, entry, strangers)
         ]
         problems = tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.sort_key))
         if len(problems) > MAX_PROBLEMS:
@@ -71,33 +77,87 @@ def _wrong_top(document: Document, model: type[Record], found: str) -> Problem:
     )
 
 
-def _problem(document: Document, model: type[Record], wraps: bool, error: Any) -> Problem:  # noqa: FBT001
-    loc: PathParts = tuple(part for part in error["loc"] if part != "[key]")
-    path = loc[1:] if wraps else loc
-    kind = error["type"]
-    if kind == "playbook":
-        context = error["ctx"]
-        is_key = "[key]" in error["loc"]
-        return Problem(document.place_of(path, key=is_key), context["code"], context["message"], context["hint"])
-    if kind == "extra_forbidden":
-        holder = model_at(model, loc[:-1]) or model
-        name = str(loc[-1])
+class _Error:
+    """One of pydantic's errors, with its path as the author wrote it."""
+
+    def __init__(self, error: Any, wraps: bool) -> None:  # noqa: FBT001
+        self.kind: str = error["type"]
+        self.is_key = "[key]" in error["loc"]
+        self.loc: PathParts = tuple(part for part in error["loc"] if part != "[key]")
+        self.path = self.loc[1:] if wraps else self.loc
+        """Where it stands in the document: a journal's list has no key of its own."""
+        self.context: dict[str, str] = error.get("ctx", {})
+        self.message = str(error["msg"])
+
+
+def _is_echo(document: Document, model: type[Record], error: _Error, strangers: set[PathParts]) -> bool:
+    """Whether an error only repeats another: the field that is missing is there, under a name that is not its own."""
+    if error.kind != "missing" or error.loc[:-1] not in strangers:
+        return False
+    holder = model_at(model, error.loc[:-1]) or model
+    written = document.value_at(error.path[:-1])
+    name = str(error.loc[-1])
+    if not isinstance(written, dict) or getattr(holder, "main", "") not in ("", name):
+        return False
+    known = tuple(shape_of(holder).by_alias)
+    others = [key for key in written if key not in known]
+    return any(f"'{name}'" in suggest(key, known) for key in others) or next(iter(written)) in others
+
+
+def _problem(document: Document, model: type[Record], error: _Error) -> Problem:
+    path = error.path
+    if error.kind == "playbook":
+        code, message, hint = error.context["code"], error.context["message"], error.context["hint"]
+        if code == "wrong-type" and not error.is_key:
+            return _split_sentence(document, path) or Problem(
+                document.place_of(path), code, message, _quoted(document, path) or hint
+            )
+        return Problem(document.place_of(path, key=error.is_key), code, message, hint)
+    holder = model_at(model, error.loc[:-1]) or model
+    name = str(error.loc[-1]) if error.loc else ""
+    if error.kind == "extra_forbidden":
         known = tuple(shape_of(holder).by_alias)
-        hint = suggest(name, known) or f"The fields are {', '.join(sorted(known))}."
-        return Problem(
+        near = suggest(name, known)
+        split = _split_sentence(document, path[:-1]) if getattr(holder, "main", "") and not near else None
+        return split or Problem(
             document.place_of(path, key=True),
             "unknown-field",
             f"{_a(_noun(holder))} has no field '{shorten(name, 40)}'",
-            hint,
+            near or f"The fields are {', '.join(sorted(known))}.",
         )
-    if kind == "missing":
-        holder = model_at(model, loc[:-1]) or model
-        name = str(loc[-1])
-        field = shape_of(holder).by_alias[name]
-        examples = field.info.examples or []
+    if error.kind == "missing":
+        examples = shape_of(holder).by_alias[name].info.examples or []
         hint = f"Add a line such as '{name}: {examples[0]}'." if examples else f"Add '{name}:'."
         return Problem(document.place_of(path[:-1]), "missing-field", f"{_a(_noun(holder))} needs '{name}'", hint)
-    return Problem(document.place_of(path), "bad-value", shorten(str(error["msg"]), 120))
+    return Problem(document.place_of(path), "bad-value", shorten(error.message, 120))
+
+
+def _split_sentence(document: Document, path: PathParts) -> Problem | None:
+    """Recognises `- Ask her: which council?`, which YAML reads as a key and its value."""
+    written = document.value_at(path)
+    if not isinstance(written, dict) or not written or not isinstance(path[-1] if path else "", int):
+        return None
+    key, rest = next(iter(written.items()))
+    if not isinstance(rest, str | None) or not (len(written) == 1 or _SENTENCE_KEY.match(key)):
+        return None
+    sentence = f"{key}: {rest or ''}".strip()
+    return Problem(
+        document.place_of(path),
+        "split-sentence",
+        f"': ' splits the sentence '{shorten(sentence)}' in two",
+        f"Quote it: - {quote(sentence)}",
+    )
+
+
+def _quoted(document: Document, path: PathParts) -> str:
+    """A hint that shows the line quoted, where text such as `[[people/ada]]` or `{now}` was read as a list or a mapping."""
+    written = document.value_at(path)
+    place = document.place_of(path)
+    line = _LINE_END.split(document.text)[place.line - 1] if written is not None else ""
+    head, value = line[: place.column - 1], line[place.column - 1 :]
+    if isinstance(written, str | None) or value[:1] not in ("[", "{"):
+        return ""
+    return f"If it is text, quote it: {quote_value(head, value)}"
 
 
 def _noun(model: type[BaseModel]) -> str:

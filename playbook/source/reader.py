@@ -16,6 +16,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from playbook.problems import Place, Problem, shorten
 from playbook.source import sentences
 from playbook.source.document import Document, Tree, place_in, unpack
+from playbook.source.syntax import explain_syntax
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -61,7 +62,7 @@ def parse_document(path: str, content: bytes) -> tuple[Document | None, tuple[Pr
         place = Place(path, refused.line, refused.column)
         return None, (Problem(place, refused.code, refused.message, refused.hint),)
     except MarkedYAMLError as error:
-        return None, (sentences.explain_syntax(path, text, error),)
+        return None, (explain_syntax(path, text, error),)
     except YAMLError as error:
         return None, (Problem(Place(path), "yaml-syntax", shorten(str(error), 160)),)
     return Document(path, text, tree, marks), tuple(found)
@@ -139,6 +140,8 @@ def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, 
             if not event.style:
                 if has_hash and (problem := sentences.find_lost_end(path, text, event)):
                     found.append(problem)
+                if " - " in value and (problem := sentences.find_joined_list(path, text, event)):
+                    found.append(problem)
                 if value in _NOTHING:
                     value = None
             start = event.start_mark.index
@@ -153,7 +156,7 @@ def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, 
             if careful and (event.anchor is not None or event.tag is not None):
                 raise _anchor_or_tag(event, text)
             if is_map and key is None:
-                raise _Refused(event.start_mark, "not-a-key", "a list or a mapping cannot be a key", "Quote the text.")
+                raise _not_a_key(event, text)
             if len(stack) >= MAX_DEPTH:
                 raise _Refused(event.start_mark, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
             new: Any = {} if cls is ev.MappingStartEvent else []
@@ -209,6 +212,19 @@ def _repeated(path: str, text: str, event: Any, first: int) -> _Refused:
         "repeated-key",
         f"the key '{shorten(event.value)}' is here twice; it was first written on line {line}",
         "Keep one of them.",
+    )
+
+
+def _not_a_key(event: Any, text: str) -> _Refused:
+    """`why: {{ person.why }}` is a mapping whose key is a mapping, to YAML."""
+    line = text[text.rfind("\n", 0, event.start_mark.index) + 1 :].partition("\n")[0]
+    head, value = sentences.split_head(line)
+    quoted = sentences.quote_value(head, value) if head.strip() and value[:1] in ("{", "[") else ""
+    return _Refused(
+        event.start_mark,
+        "not-a-key",
+        "a list or a mapping cannot be a key",
+        f"If it is text, quote it: {quoted}" if quoted else "Quote the text.",
     )
 
 
