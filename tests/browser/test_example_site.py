@@ -1,0 +1,167 @@
+"""The example site in a real browser: private, whole, readable at every width, in both schemes and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def _pages(site: Path) -> list[str]:
+    found = [path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")]
+    return sorted("" if path == "." else f"{path}/" for path in found)
+
+
+def _first_pages(site: Path) -> list[str]:
+    """Every section's first page and one record of each kind: all templates, once."""
+    seen: dict[str, str] = {}
+    for page in _pages(site):
+        parts = page.strip("/").split("/")
+        seen.setdefault(f"{parts[0]}/{len(parts)}", page)
+    return sorted(seen.values())
+
+
+def test_no_page_asks_any_other_host_for_anything(visit, example_site, example_url):
+    page = visit.page()
+    pages = _pages(example_site)
+    for path in pages:
+        page.goto(example_url + path, wait_until="load")
+    page.wait_for_timeout(500)
+    assert len(pages) > 50
+    assert visit.foreign == []
+    assert visit.errors == []
+
+
+def test_the_watch_on_other_hosts_would_notice_one(visit, example_url):
+    page = visit.page()
+    page.goto(example_url)
+    page.evaluate("fetch('http://127.0.0.1:9/elsewhere').catch(() => 0)")
+    page.wait_for_timeout(200)
+    assert visit.foreign == ["http://127.0.0.1:9/elsewhere"]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_page_scrolls_sideways(visit, example_site, example_url, width):
+    page = visit.page(width=width)
+    wide = []
+    for path in _first_pages(example_site):
+        page.goto(example_url + path, wait_until="load")
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            wide.append((path, found))
+    assert wide == []
+
+
+def test_every_box_has_an_accessible_name(visit, example_site, example_url):
+    page = visit.page()
+    nameless, boxes = [], 0
+    for path in _first_pages(example_site):
+        page.goto(example_url + path, wait_until="load")
+        for box in page.get_by_role("main").get_by_role("checkbox").all():
+            boxes += 1
+            if not box.get_attribute("aria-label"):
+                nameless.append((path, box.evaluate("it => it.outerHTML")))
+    assert boxes > 20
+    assert nameless == []
+
+
+def test_every_picture_has_a_title_and_every_id_is_unique(visit, example_site, example_url):
+    page = visit.page()
+    for path in _first_pages(example_site):
+        page.goto(example_url + path, wait_until="load")
+        untitled = page.evaluate(
+            "[...document.querySelectorAll('.md-content svg[role=img]')].filter(s => !s.querySelector('title')).length"
+        )
+        doubled = page.evaluate(
+            "(() => { const seen = new Set(), twice = []; document.querySelectorAll('.md-content [id]')"
+            ".forEach(e => seen.has(e.id) ? twice.push(e.id) : seen.add(e.id)); return twice })()"
+        )
+        assert (path, untitled, doubled) == (path, 0, [])
+
+
+def test_every_inner_link_leads_to_a_page_and_a_place_in_it(visit, example_site, example_url):
+    page = visit.page()
+    wanted: dict[str, set[str]] = {}
+    places: dict[str, set[str]] = {}
+    for path in _pages(example_site):
+        page.goto(example_url + path, wait_until="domcontentloaded")
+        places[path] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+        for href in page.evaluate("[...document.querySelectorAll('.md-content a[href]')].map(a => a.href)"):
+            if href.startswith(example_url):
+                target, _, anchor = href[len(example_url) :].partition("#")
+                wanted.setdefault(target, set()).add(anchor)
+    dead = sorted(set(wanted) - set(places))
+    lost = sorted(
+        f"{target}#{anchor}" for target in wanted if target in places for anchor in wanted[target] - places[target] if anchor
+    )
+    assert (dead, lost) == ([], [])
+
+
+def test_search_finds_a_person_by_name(visit, example_site, example_url):
+    page = visit.page()
+    page.goto(example_url, wait_until="load")
+    page.locator("label[for=__search]").first.click()
+    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
+    name = page.evaluate(
+        "fetch('people/').then(r => r.text()).then(t => new DOMParser().parseFromString(t, 'text/html')"
+        ".querySelector('.md-content td a, .md-content table a').textContent)"
+    )
+    page.get_by_role("textbox", name="Search").fill(name)
+    page.wait_for_selector(".md-search-result__item a")
+    assert name in page.locator(".md-search-result__item").first.inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(visit, example_site, example_url, scheme):
+    """WCAG 2.2, 1.4.3: 4.5 to 1 for text."""
+    page = visit.page(scheme=scheme)
+    weak = {}
+    for path in _first_pages(example_site):
+        page.goto(example_url + path, wait_until="load")
+        found = page.evaluate(CONTRAST)
+        if found:
+            weak[path] = found
+    assert weak == {}
+
+
+def test_a_printed_page_is_the_page_alone(visit, example_url, tmp_path):
+    page = visit.page()
+    page.goto(example_url + "events/", wait_until="load")
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.md-header, .md-tabs, .md-sidebar, .md-footer, .md-top')]"
+        ".every(e => getComputedStyle(e).display === 'none' || e.offsetHeight === 0)"
+    )
+    assert hidden
+    page.pdf(path=tmp_path / "events.pdf", format="A4")
+    assert (tmp_path / "events.pdf").read_bytes().startswith(b"%PDF")
+
+
+# Every visible text of the page against the nearest opaque ground below it; Material's own chrome is not ours to mend.
+CONTRAST = """
+() => {
+  const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return m.length > 3 ? m : [...m, 1] }
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  const rgb = (c) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1)
+    const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3] / 255] }
+  const over = (a, b) => a.slice(0, 3).map((v, i) => v * a[3] + b[i] * (1 - a[3]))
+  const light = (c) => { const [r, g, b] = c.map(v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b }
+  const ground = (e) => { const layers = []
+    for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c[3] > 0) layers.push(c); if (c[3] === 1) break }
+    return layers.reverse().reduce((below, c) => over(c, below), [255, 255, 255]) }
+  const weak = []
+  const walker = document.createTreeWalker(document.querySelector('.md-content'), NodeFilter.SHOW_TEXT)
+  for (let node; (node = walker.nextNode());) {
+    const e = node.parentElement
+    if (!node.textContent.trim() || e.closest('svg, script, style, .headerlink, .md-path, .md-content__button') || !e.offsetHeight) continue
+    const below = ground(e), colour = over(rgb(getComputedStyle(e).color), below)
+    const [a, b] = [light(colour), light(below)].sort((x, y) => y - x)
+    const ratio = (a + 0.05) / (b + 0.05)
+    if (ratio < 4.5) weak.push(`${node.textContent.trim().slice(0, 30)}: ${ratio.toFixed(2)}`)
+  }
+  return [...new Set(weak)].slice(0, 5)
+}
+"""
