@@ -6,11 +6,7 @@ An adapter. It may not read YAML, see a record, sort, format or decide wording.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import html
-import json
-import os
-import posixpath
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -20,19 +16,19 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from playbook.audience import UnknownAudience
 from playbook.graph import Playbook
 from playbook.load import Cache, load
 from playbook.problems import Severity
-from playbook.site import Page as SitePage
+from playbook.render.pages import BadTemplate
 from playbook.site import Site, build_site, scripts_check
 from playbook.zones import today_in
+from site_plugins.generated import contents, digest, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
 
 log = get_plugin_logger("playbook")
@@ -45,22 +41,11 @@ class PlaybookConfig(Config):
     content = c.Type(str, default="content")
     """The folder of the YAML files, relative to mkdocs.yml."""
     templates = c.Type(str, default="templates")
-    """The folder of the playbook's own templates, which win over those that come with the program; it may be missing."""
+    """The folder of the playbook's own templates, which win over ours; it may be missing."""
     today = c.Optional(c.Type((str, dt.date)))
     """The day that the site speaks of; today, in the time zone of me.yml, unless set."""
     audience = c.Type(str, default="me")
     """Who will read the site: `me`, `public`, or a name from me.yml."""
-
-
-class PlaybookFile(File):
-    """A generated page that counts as modified when its words are not those of the last build."""
-
-    digest = ""
-    built: dict[str, str]
-
-    def is_modified(self) -> bool:
-        """Whether this page differs from the one that lies in the site folder."""
-        return self.built.get(self.src_uri) != self.digest or not os.path.isfile(self.abs_dest_path)  # noqa: PTH113
 
 
 class PlaybookPlugin(BasePlugin[PlaybookConfig]):
@@ -105,26 +90,14 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 raise PluginError(
                     f"'{other.src_uri}' in {config.docs_dir} collides with the generated page '{page.uri}'"
                 )
-            files.append(self._file(page, config))
+            files.append(generated_file(page, config, self.root, self.built))
         if config.nav is None:
-            config.nav = _navigation(site, files)
+            config.nav = navigation(site, files)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Hang each page that is left out of the navigation below its section, between its neighbours."""
-        sections = {item.title: item for item in nav.items if isinstance(item, Section)}
-        previous: Page | None = None
-        for page in self.pages.values():
-            file = files.get_file_from_path(page.uri)
-            assert file is not None  # noqa: S101  (on_files put it there)
-            built = file.page or Page(None, file, config)
-            if page.is_leaf and page.section in sections:
-                built.parent = sections[page.section]
-                if previous is not None and self.pages[previous.file.src_uri].section == page.section:
-                    built.previous_page = previous
-                    if self.pages[previous.file.src_uri].is_leaf:
-                        previous.next_page = built
-            previous = built
+        hang_below_sections(self.pages, nav, config, files)
         for file in files.documentation_pages():
             if file.page is not None:
                 # The sitemap's date: the day the site speaks of, never the clock of the machine that builds it.
@@ -145,14 +118,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         made = self.pages.get(page.file.src_uri)
         if made is None:
             return content
-        tokens: list[dict[str, object]] = []
-        for heading in made.headings:
-            token = {"level": heading.level, "id": heading.anchor, "name": html.escape(heading.text), "children": []}
-            holder = tokens
-            while holder and int(str(holder[-1]["level"])) < heading.level:
-                holder = holder[-1]["children"]  # type: ignore[assignment]
-            holder.append(token)
-        page.toc = get_toc(tokens)  # type: ignore[arg-type]
+        page.toc = contents(made)
 
         def resolve(found: re.Match[str]) -> str:
             target = files.get_file_from_path(found[1])
@@ -164,7 +130,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Remember what was built, for the next rebuild."""
-        self.built.update({uri: _digest(page) for uri, page in self.pages.items()})
+        self.built.update({uri: digest(page) for uri, page in self.pages.items()})
 
     def _read(self) -> tuple[Playbook, Site]:
         loaded = load(self.content, None, shown_as=self.config.content, checks=(scripts_check,), cache=self.cache)
@@ -194,30 +160,6 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
             )
         except UnknownAudience as error:
             raise PluginError(f"mkdocs.yml: {error}") from None
+        except BadTemplate as error:
+            raise PluginError(str(error)) from None
         return loaded.playbook, site
-
-    def _file(self, page: SitePage, config: MkDocsConfig) -> File:
-        inclusion = InclusionLevel.NOT_IN_NAV if page.is_leaf else InclusionLevel.INCLUDED
-        # The words themselves come in on_page_content; what stands here is only parsed.
-        file = PlaybookFile.generated(config, page.uri, content=f"<!-- {page.uri} -->\n", inclusion=inclusion)
-        assert isinstance(file, PlaybookFile)  # noqa: S101
-        file.digest, file.built = _digest(page), self.built
-        if page.source is not None:
-            path = os.path.relpath(self.root / page.source.path, config.docs_dir).replace(os.sep, "/")
-            file.edit_uri = f"{posixpath.normpath(path)}#L{page.source.line}"
-        else:
-            file.edit_uri = None
-        return file
-
-
-def _digest(page: SitePage) -> str:
-    return hashlib.sha256(json.dumps([page.title, page.section, page.html]).encode()).hexdigest()
-
-
-def _navigation(site: Site, files: Files) -> list[dict[str, object]]:
-    generated = {page.uri for page in site.pages}
-    nav: list[dict[str, object]] = [
-        {page.title: [page.uri] if page.section else page.uri} for page in site.pages if not page.is_leaf
-    ]
-    written = [f.src_uri for f in files.documentation_pages() if f.src_uri not in generated and f.inclusion.is_in_nav()]
-    return [*nav, {"Pages": sorted(written)}] if written else nav

@@ -1,26 +1,36 @@
 """Fills the page templates: one view in, one page's HTML out.
 
 Every value is escaped by the environment; the only ways to markup are the filters here, which make safe HTML of
-Markdown (`prose`, `inline`) and pictures of views (`ring`, `roadmap` …). A template of the user's own, in the playbook's
-`templates/`, wins over ours of the same name; it runs in a sandbox and sees nothing but its view.
+Markdown (`prose`, `inline`), and the pictures of views (`ring`, `roadmap` …). A template of the user's own, in the
+playbook's `templates/`, wins over ours of the same name; it runs in a sandbox and sees nothing but its view.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from playbook.problems import Place, Problem, shorten
 from playbook.render import charts
 from playbook.render.markdown import inline_html, plain, to_html
 
 FindLink = Callable[[str, str], tuple[str, str] | None]
+
+
+class BadTemplate(Exception):  # noqa: N818  (it is a problem with a place, not a bug)
+    """A page template does not work."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class Pages:
@@ -46,14 +56,36 @@ class Pages:
         self._environment.globals.update({name: _picture(getattr(charts, name)) for name in charts.__all__})
 
     def render(self, name: str, **view: Any) -> str:
-        """The HTML of the template `pages/<name>.html.j2`, filled with one view."""
-        return self._environment.get_template(f"pages/{name}.html.j2").render(**view).strip() + "\n"
+        """The HTML of the template `pages/<name>.html.j2`, filled with one view.
+
+        Raises:
+            BadTemplate: with the file and line where a template (the user's own, usually) does not work.
+        """
+        template = f"pages/{name}.html.j2"
+        try:
+            return self._environment.get_template(template).render(**view).strip() + "\n"
+        except TemplateError as error:
+            raise BadTemplate(_template_problem(template, error)) from error
 
 
 def anchor(text: str) -> str:
     """A name for a place in a page: letters, digits and hyphens, the same for the same text, never empty."""
     made = re.sub(r"[^\w]+", "-", text.casefold()).strip("-")[:60]
     return made or "x" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _template_problem(name: str, error: TemplateError) -> Problem:
+    """Where in which template, and what."""
+    path, line = name, 1
+    if isinstance(error, TemplateSyntaxError):
+        path, line = error.filename or error.name or name, error.lineno
+    else:
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            if frame.f_code.co_filename.endswith(".j2"):
+                path, line = frame.f_code.co_filename, number
+    folders = Path(path).parts
+    shown = "/".join(folders[folders.index("templates") :]) if "templates" in folders else path
+    return Problem(Place(shown, line), "bad-template", shorten(error.message or type(error).__name__, 200))
 
 
 def _picture(draw: Callable[..., str]) -> Callable[..., Markup]:

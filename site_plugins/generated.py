@@ -1,0 +1,88 @@
+"""Generated pages as MkDocs wants them: files that know whether they changed, a navigation, neighbours, contents."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import posixpath
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
+
+from playbook.site import Page as SitePage
+from playbook.site import Site
+
+
+class GeneratedFile(File):
+    """A generated page that counts as modified when its words are not those of the last build."""
+
+    digest = ""
+    built: dict[str, str]
+
+    def is_modified(self) -> bool:
+        """Whether this page differs from the one that lies in the site folder."""
+        return self.built.get(self.src_uri) != self.digest or not os.path.isfile(self.abs_dest_path)  # noqa: PTH113
+
+
+def generated_file(page: SitePage, config: MkDocsConfig, root: Path, built: dict[str, str]) -> File:
+    """The file of one page. `built` is uri → digest of the last build; `root` is the playbook's folder."""
+    inclusion = InclusionLevel.NOT_IN_NAV if page.is_leaf else InclusionLevel.INCLUDED
+    # The words themselves come in on_page_content; what stands here is only parsed.
+    file = GeneratedFile.generated(config, page.uri, content=f"<!-- {page.uri} -->\n", inclusion=inclusion)
+    assert isinstance(file, GeneratedFile)  # noqa: S101
+    file.digest, file.built = digest(page), built
+    file.edit_uri = None
+    if page.source is not None:
+        path = os.path.relpath(root / page.source.path, config.docs_dir).replace(os.sep, "/")
+        file.edit_uri = f"{posixpath.normpath(path)}#L{page.source.line}"
+    return file
+
+
+def digest(page: SitePage) -> str:
+    """What changes when anything that a page shows changes."""
+    return hashlib.sha256(json.dumps([page.title, page.section, page.html]).encode()).hexdigest()
+
+
+def navigation(site: Site, files: Files) -> list[dict[str, object]]:
+    """Each section's first page, then the hand-written pages; a thousand people in it would cost half a minute."""
+    generated = {page.uri for page in site.pages}
+    nav: list[dict[str, object]] = [
+        {page.title: [page.uri] if page.section else page.uri} for page in site.pages if not page.is_leaf
+    ]
+    written = [f.src_uri for f in files.documentation_pages() if f.src_uri not in generated and f.inclusion.is_in_nav()]
+    return [*nav, {"Pages": sorted(written)}] if written else nav
+
+
+def hang_below_sections(pages: dict[str, SitePage], nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Give each page that is left out of the navigation its section, and its neighbours in it."""
+    sections = {item.title: item for item in nav.items if isinstance(item, Section)}
+    before: tuple[SitePage, Page] | None = None
+    for made in pages.values():
+        file = files.get_file_from_path(made.uri)
+        assert file is not None  # noqa: S101  (on_files put it there)
+        page = file.page or Page(None, file, config)
+        if made.is_leaf and made.section in sections:
+            page.parent = sections[made.section]
+            if before is not None and before[0].section == made.section:
+                page.previous_page = before[1]
+                if before[0].is_leaf:
+                    before[1].next_page = page
+        before = (made, page)
+
+
+def contents(made: SitePage) -> TableOfContents:
+    """A page's table of contents, its texts escaped (themes do not)."""
+    tokens: list[dict[str, object]] = []
+    for heading in made.headings:
+        token = {"level": heading.level, "id": heading.anchor, "name": html.escape(heading.text), "children": []}
+        holder = tokens
+        while holder and int(str(holder[-1]["level"])) < heading.level:
+            holder = holder[-1]["children"]  # type: ignore[assignment]
+        holder.append(token)
+    return get_toc(tokens)  # type: ignore[arg-type]
