@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,11 +98,22 @@ def load_files(
 
     `pages` are the paths of the hand-written pages, as problems print them.
     """
-    gathered = list(problems)
+    with _no_collection():
+        return _load_files(tuple(files), today, pages, list(problems), checks, cache, progress)
+
+
+def _load_files(
+    known: tuple[SourceFile, ...],
+    today: dt.date | None,
+    pages: Iterable[str],
+    gathered: list[Problem],
+    checks: Iterable[Check],
+    cache: Cache | None,
+    progress: Callable[[int, int], None] | None,
+) -> Loaded:
     entries: list[Entry[Record]] = []
     broken = [key for problem in gathered if (key := _key_of(problem.place.path)) is not None]
     me: Entry[Me] = Entry("me", "me", Me())
-    known = tuple(files)
     for number, file in enumerate(known, 1):
         read = _read(file, cache)
         gathered += read.problems
@@ -122,6 +135,18 @@ def load_files(
     for check in checks:
         gathered += check(linked.playbook, today)
     return Loaded(linked.playbook, in_reading_order(gathered), linked.names)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keeps the garbage collector away: reading only adds, and it would walk all that was read again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _key_of(path: str) -> Key | None:

@@ -6,14 +6,15 @@ Generic over the records' shapes: a field that refers to something cannot be for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from playbook.graph.playbook import Entry, Key, Link, Playbook
-from playbook.problems import Problem, Severity, shorten, suggest
+from playbook.graph.playbook import Entry, Key, Link, Playbook, as_written
+from playbook.problems import Place, Problem, Severity, shorten, suggest
 from playbook.records import Goal, Me, Organization, Record
-from playbook.records.shape import PathParts, references, texts, with_value
+from playbook.records.shape import PathParts, references, texts, with_values
 from playbook.records.types import Ref
 
 NOUNS = {
@@ -26,6 +27,8 @@ NOUNS = {
     "plays": "play",
     "criteria": "criterion",
 }
+MAX_PROBLEMS = 25
+"""References of one file that are told one by one when they lead nowhere."""
 WIKI_LINK = re.compile(r"\[\[\s*(?:([a-z]+)/)?([^\[\]\n|]{1,120}?)\s*(?:\|([^\[\]\n]{1,200}))?\]\]")
 """`[[id]]`, `[[kind/id]]` or `[[kind/id|shown as]]`, inside Markdown text."""
 
@@ -64,15 +67,16 @@ def link(me: Entry[Me], entries: Iterable[Entry[Record]], broken: Iterable[Key] 
     problems: list[Problem] = []
     names: list[NameForId] = []
     for entry in (me, *(entry for kind in by_kind.values() for entry in kind.values())):
-        record: Any = entry.record
+        ids: dict[PathParts, str] = {}
+        lost: list[Callable[[], Problem]] = []
         for path, ref, text in references(entry.record):
             target = resolver.resolve(ref, text, entry)
             if target is None:
                 if not ref.accepts(text):
-                    problems.append(resolver.dangling(entry, path, ref, text))
+                    lost.append(partial(resolver.dangling, entry, path, ref, text))
                 continue
             if target[1] != text:
-                record = with_value(record, path, target[1])
+                ids[path] = target[1]
                 if not ref.accepts(text):
                     names.append(NameForId(entry, path, target[1]))
                     problems.append(_name_for_id(entry, path, target[1]))
@@ -85,8 +89,14 @@ def link(me: Entry[Me], entries: Iterable[Entry[Record]], broken: Iterable[Key] 
                     if len(targets) == 1:
                         links.append(Link(entry.key, path, targets[0]))
                     else:
-                        problems.append(resolver.bad_wiki_link(entry, path, kind, name, targets))
-        if record is not entry.record:
+                        lost.append(partial(resolver.bad_wiki_link, entry, path, kind, name, targets))
+        # To find the nearest name takes time; a file with more than these has one reason for all of them.
+        problems += [tell() for tell in lost[:MAX_PROBLEMS]]
+        if len(lost) > MAX_PROBLEMS:
+            more = f"and {len(lost) - MAX_PROBLEMS} more references in this file lead nowhere"
+            problems.append(Problem(problems[-1].place, "more-problems", more))
+        if ids:
+            record: Any = with_values(entry.record, ids)
             if entry is me:
                 me = replace(me, record=record)
             else:
@@ -126,7 +136,8 @@ class _Resolver:
         """The problem of a reference that leads nowhere."""
         noun = NOUNS[ref.kind]
         if ref.kind == "criteria":
-            known: tuple[str, ...] = tuple(sorted(self._criteria(entry)))
+            own = entry.record.criteria if isinstance(entry.record, Goal) else ()
+            known: tuple[str, ...] = (*self._criteria(), *(criterion.id for criterion in own if criterion.id))
             hint = (
                 suggest(text, known)
                 or "A criterion is written as goal/criterion; a goal's own items may leave out the goal."
@@ -142,21 +153,21 @@ class _Resolver:
     def bad_wiki_link(self, entry: Entry[Record], path: PathParts, kind: str, name: str, targets: list[Key]) -> Problem:
         """The problem of a `[[…]]` that leads nowhere, or to several records."""
         whole = f"{kind}/{name}" if kind else name
+        place = _place_of_link(entry, path, kind, name)
         if targets:
             ways = " or ".join(f"[[{k}/{i}]]" for k, i in targets)
             return Problem(
-                entry.place_of(path),
+                place,
                 "ambiguous-link",
                 f"'[[{shorten(whole)}]]' could be several records",
                 f"Write {ways}.",
             )
-        known = [f"{k}/{i}" if kind else i for k, of_kind in self.by_kind.items() for i in of_kind]
-        return Problem(
-            entry.place_of(path),
-            "unknown-reference",
-            f"'[[{shorten(whole)}]]' leads nowhere",
-            suggest(whole, known),
-        )
+        if kind and kind not in self.by_kind:
+            hint = suggest(kind, self.by_kind) or f"The kinds are {', '.join(self.by_kind)}."
+        else:
+            known = self.by_kind[kind] if kind else [i for of_kind in self.by_kind.values() for i in of_kind]
+            hint = suggest(name, known)
+        return Problem(place, "unknown-reference", f"'[[{shorten(whole)}]]' leads nowhere", hint)
 
     def _elsewhere(self, ref: Ref, text: str) -> str:
         """A hint where the id exists, but names another kind of thing."""
@@ -167,7 +178,8 @@ class _Resolver:
 
     def _make(self, kind: str, text: str) -> str:
         if kind in ("goals", "people", "organizations", "events", "outreach"):
-            return f'Make it: playbook new {NOUNS[kind].split()[0]} "{shorten(text.replace("-", " ").replace(chr(34), ""), 40).title()}"'
+            title = shorten(text.replace("-", " ").replace('"', ""), 40).title()
+            return f'Make it: playbook new {NOUNS[kind].split()[0]} "{title}"'
         return ""
 
     def _by_name(self, kind: str) -> dict[str, str]:
@@ -185,10 +197,11 @@ class _Resolver:
         return self._names[kind]
 
     def _criterion(self, text: str, entry: Entry[Record]) -> Key | None:
-        return ("criteria", text) if text in self._criteria(entry) else None
+        own = isinstance(entry.record, Goal) and any(criterion.id == text for criterion in entry.record.criteria)
+        return ("criteria", text) if own or text in self._criteria() else None
 
-    def _criteria(self, entry: Entry[Record]) -> set[str]:
-        """What an item or a journal entry of `entry` may name: `goal/criterion`, and `criterion` inside its own goal."""
+    def _criteria(self) -> dict[str, str]:
+        """`goal/criterion` → goal, of every criterion that has an id."""
         if "criteria" not in self._names:
             self._names["criteria"] = {
                 f"{identifier}/{criterion.id}": identifier
@@ -197,10 +210,19 @@ class _Resolver:
                 for criterion in goal.record.criteria
                 if criterion.id
             }
-        known = set(self._names["criteria"])
-        if isinstance(entry.record, Goal):
-            known |= {criterion.id for criterion in entry.record.criteria if criterion.id}
-        return known
+        return self._names["criteria"]
+
+
+def _place_of_link(entry: Entry[Record], path: PathParts, kind: str, name: str) -> Place:
+    """Where a `[[…]]` stands in its text; where the text begins, if it was not written in one piece."""
+    document, written = entry.document, as_written(entry.kind, path)
+    # Shorthand: `- See [[x]]` stands for an entry whose main field holds the text.
+    span = (document.span_of(written) or document.span_of(written[:-1])) if document is not None else None
+    if document is not None and span is not None:
+        for found in WIKI_LINK.finditer(document.text, span.start, span.end):
+            if (found[1] or "", found[2]) == (kind, name):
+                return document.place_at(found.start())
+    return entry.place_of(path)
 
 
 def _name_for_id(entry: Entry[Record], path: PathParts, identifier: str) -> Problem:

@@ -140,5 +140,5 @@ class Event(Record):
             and (self.ends.day, self.ends.time or self.starts.time) < (self.starts.day, self.starts.time)
             and (self.ends.day < self.starts.day or (self.ends.time is not None and self.starts.time is not None))
         ):
-            raise refuse("ends-before-start", "the event ends before it starts", "Exchange starts and ends.")
+            raise refuse("ends-before-start", "the event ends before it starts", "Exchange starts and ends.", at="ends")
         return self

@@ -162,7 +162,7 @@ class Sponsoring(Part):
 def _with_an_address(channels: dict[str, str]) -> dict[str, str]:
     """The channels, if what is called `email` is one e-mail address: a script will be sent there."""
     if "email" in channels:
-        email_address(channels["email"])
+        email_address(channels["email"], at="email")
     return channels
 
 

@@ -32,8 +32,8 @@ def read_record(document: Document, model: type[Record]) -> tuple[Record | None,
     tree: Any = document.tree
     wraps = "entries" in model.model_fields
     if tree is None:
-        where = "a list of entries" if wraps else f"the fields of {_a(model.noun)}"
-        return None, (Problem(document.place_of(()), "empty-file", f"the file is empty; {where} was expected"),)
+        wanted = "a list of entries was" if wraps else f"the fields of {_a(model.noun)} were"
+        return None, (Problem(document.place_of(()), "empty-file", f"the file is empty; {wanted} expected"),)
     if wraps:
         if isinstance(tree, str):
             return None, (_wrong_top(document, model, "text"),)
@@ -84,9 +84,11 @@ class _Error:
         self.kind: str = error["type"]
         self.is_key = "[key]" in error["loc"]
         self.loc: PathParts = tuple(part for part in error["loc"] if part != "[key]")
-        self.path = self.loc[1:] if wraps else self.loc
-        """Where it stands in the document: a journal's list has no key of its own."""
         self.context: dict[str, str] = error.get("ctx", {})
+        # A rule about several fields knows best which of them is meant.
+        at = (self.context["at"],) if "at" in self.context else ()
+        self.path = (*(self.loc[1:] if wraps else self.loc), *at)
+        """Where it stands in the document: a journal's list has no key of its own."""
         self.message = str(error["msg"])
 
 
@@ -152,6 +154,8 @@ def _split_sentence(document: Document, path: PathParts) -> Problem | None:
 def _quoted(document: Document, path: PathParts) -> str:
     """A hint that shows the line quoted, where text such as `[[people/ada]]` or `{now}` was read as a list or a mapping."""
     written = document.value_at(path)
+    if written is None and path[-1:] == (0,):  # one value where a list is meant
+        written = document.value_at(path[:-1])
     place = document.place_of(path)
     line = _LINE_END.split(document.text)[place.line - 1] if written is not None else ""
     head, value = line[: place.column - 1], line[place.column - 1 :]

@@ -6,7 +6,7 @@ by any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
@@ -50,6 +50,7 @@ class Shape:
 
     @property
     def by_alias(self) -> dict[str, FieldShape]:
+        """What an author writes → the field."""
         return {field.alias: field for field in self.fields}
 
 
@@ -98,21 +99,32 @@ def parts(record: BaseModel) -> Iterator[tuple[PathParts, BaseModel]]:
                 yield path + inner, part
 
 
-def with_value(record: BaseModel, path: PathParts, value: Any) -> BaseModel:
-    """A copy of `record` with another value at `path` (as written); the record itself stays as it is."""
-    alias, *rest = path
-    field = shape_of(type(record)).by_alias[str(alias)]
-    held: Any = getattr(record, field.name)
-    if rest and field.many == "list":
-        index = int(rest[0])
-        new = value if len(rest) == 1 else with_value(held[index], tuple(rest[1:]), value)
-        changed: Any = (*held[:index], new, *held[index + 1 :])
-    elif rest and field.many == "map":
-        new = value if len(rest) == 1 else with_value(held[rest[0]], tuple(rest[1:]), value)
-        changed = {**held, rest[0]: new}
-    else:
-        changed = with_value(held, tuple(rest), value) if rest else value
-    return record.model_copy(update={field.name: changed})
+def with_values(record: BaseModel, values: Mapping[PathParts, Any]) -> BaseModel:
+    """A copy of `record` with another value at each path (as written); the record itself stays as it is."""
+    changed: dict[str, Any] = {}
+    fields = shape_of(type(record)).by_alias
+    for alias, inner in _by_first(values).items():
+        field = fields[str(alias)]
+        held: Any = getattr(record, field.name)
+        if () in inner:
+            changed[field.name] = inner[()]
+        elif field.many == "one":
+            changed[field.name] = with_values(held, inner)
+        else:
+            new = {
+                key: rest[()] if () in rest else with_values(held[key], rest) for key, rest in _by_first(inner).items()
+            }
+            in_list = field.many == "list"
+            changed[field.name] = tuple(new.get(n, old) for n, old in enumerate(held)) if in_list else {**held, **new}
+    return record.model_copy(update=changed)
+
+
+def _by_first(values: Mapping[PathParts, Any]) -> dict[str | int, dict[PathParts, Any]]:
+    """The paths grouped by their first part, each without it."""
+    found: dict[str | int, dict[PathParts, Any]] = {}
+    for path, value in values.items():
+        found.setdefault(path[0], {})[path[1:]] = value
+    return found
 
 
 def _walk(record: BaseModel, base: PathParts, plan: Any) -> Iterator[tuple[PathParts, FieldShape, Any]]:

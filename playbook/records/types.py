@@ -35,9 +35,13 @@ _EMAIL = re.compile(r"[^\s@<>,;:?&\"'()\[\]\\]+@[^\s@<>,;:?&\"'()\[\]\\]+\.[^\s@
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 
-def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """The error that a validator raises: a problem's code, message and hint, on their way through pydantic."""
-    return PydanticCustomError("playbook", "{message}", {"code": code, "message": message, "hint": hint})
+def refuse(code: str, message: str, hint: str = "", *, at: str = "") -> PydanticCustomError:
+    """The error that a validator raises: a problem's code, message and hint, on their way through pydantic.
+
+    `at` is the key it is about, where the validator sees a whole mapping or record.
+    """
+    context = {"code": code, "message": message, "hint": hint}
+    return PydanticCustomError("playbook", "{message}", {**context, "at": at} if at else context)
 
 
 def _typed(value: Any, wanted: str) -> str:
@@ -194,6 +198,7 @@ class Period:
 
     @property
     def is_never(self) -> bool:
+        """Whether nothing ever falls due by it."""
         return not self.days and not self.months
 
     def after(self, day: dt.date) -> dt.date:
@@ -293,14 +298,18 @@ def _url(value: Any) -> str:
     return text
 
 
-def email_address(value: Any) -> str:
-    """One e-mail address, or nothing; no display name, no second address, nothing that could add a header."""
+def email_address(value: Any, *, at: str = "") -> str:
+    """One e-mail address, or nothing; no display name, no second address, nothing that could add a header.
+
+    `at` is its key in the mapping that is being checked, if any (see `refuse`).
+    """
     text = _line(value)
     if text and not _EMAIL.match(text):
         raise refuse(
             "bad-email",
             f"'{shorten(text)}' is not an e-mail address",
             "Write one address, such as ada@example.org.",
+            at=at,
         )
     return text
 

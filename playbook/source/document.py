@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from playbook.problems import Place
@@ -17,6 +20,7 @@ Path = Sequence[str | int]
 BITS = 20
 """How many bits an index into a file's text takes; `reader.MAX_BYTES` stays below their limit."""
 _MASK = (1 << BITS) - 1
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,12 @@ def unpack(mark: int) -> tuple[int, int, int]:
 
 def place_in(path: str, text: str, index: int) -> Place:
     """The line and column, from 1, of the character at `index`; LF, CRLF and a lone CR each end a line."""
-    line = text.count("\n", 0, index) + 1
-    start = text.rfind("\n", 0, index) + 1
-    if "\r" in text:
-        line += text.count("\r", 0, index) - text.count("\r\n", 0, index)
-        start = max(start, text.rfind("\r", 0, index) + 1)
-    return Place(path, line, index - start + 1)
+    starts = _line_starts(text)
+    line = bisect_right(starts, index)
+    return Place(path, line, index - starts[line - 1] + 1)
+
+
+@lru_cache(maxsize=32)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Where each line begins. Kept for a few texts: a long file with much to say about it is counted once."""
+    return (0, *(found.end() for found in _LINE_END.finditer(text)))
