@@ -73,7 +73,7 @@ def _decode(path: str, content: bytes) -> tuple[str, Problem | None]:
         return "", Problem(
             Place(path),
             "too-large",
-            f"the file has {len(content):,} bytes; {MAX_BYTES:,} is the most",
+            f"the file has more than {MAX_BYTES:,} bytes",
             "Split it, or keep the long part in a document of its own and link to it.",
         )
     try:
