@@ -137,7 +137,7 @@ def _problem(document: Document, model: type[Record], error: _Error) -> Problem:
 def _split_sentence(document: Document, path: PathParts) -> Problem | None:
     """Recognises `- Ask her: which council?`, which YAML reads as a key and its value."""
     written = document.value_at(path)
-    if not isinstance(written, dict) or not written or not isinstance(path[-1] if path else "", int):
+    if not isinstance(written, dict) or not written or not isinstance(document.value_at(path[:-1]), list):
         return None
     key, rest = next(iter(written.items()))
     if not isinstance(rest, str | None) or not (len(written) == 1 or _SENTENCE_KEY.match(key)):
@@ -154,8 +154,6 @@ def _split_sentence(document: Document, path: PathParts) -> Problem | None:
 def _quoted(document: Document, path: PathParts) -> str:
     """A hint that shows the line quoted, where text such as `[[people/ada]]` or `{now}` was read as a list or a mapping."""
     written = document.value_at(path)
-    if written is None and path[-1:] == (0,):  # one value where a list is meant
-        written = document.value_at(path[:-1])
     place = document.place_of(path)
     line = _LINE_END.split(document.text)[place.line - 1] if written is not None else ""
     head, value = line[: place.column - 1], line[place.column - 1 :]

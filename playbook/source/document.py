@@ -41,6 +41,8 @@ class Document:
     and where its value begins and ends, as three indexes into `text` in one number (see `pack`; an item's key begins
     where the item does). Numbers, because a playbook holds a hundred thousand of them: objects would cost the garbage
     collector more than reading costs; lines and columns are counted when somebody asks.
+
+    One value where a list is meant is a list of one: in a path, its index 0 leads to the value itself.
     """
 
     path: str
@@ -84,6 +86,8 @@ class Document:
         """The plain data at `path`, or None where nothing was written."""
         here: Any = self.tree
         for part in path:
+            if part == 0 and not isinstance(here, list):
+                continue
             if isinstance(here, dict):
                 here = here.get(part)
             elif isinstance(here, list) and isinstance(part, int) and 0 <= part < len(here):
@@ -100,6 +104,8 @@ class Document:
         here: Any = self.tree
         found = None
         for part in path:
+            if part == 0 and not isinstance(here, list):
+                continue
             marks = self.marks.get(id(here))
             if marks is None or part not in marks:
                 break

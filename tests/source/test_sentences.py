@@ -102,8 +102,10 @@ def test_comments_that_lose_nothing_and_signs_inside_a_sentence_are_fine(text):
     [
         (
             "title: T\n  why: x\n",
-            "2:3: error: this line stands deeper than the one above, so YAML reads it as more of that one's text. "
-            "Begin it in the column of its neighbours; or quote the text if it is one. [yaml-syntax]",
+            (
+                "2:3: error: this line stands deeper than the one above, so YAML reads it as more of that one's text. "
+                "Begin it in the column of its neighbours; or quote the text if it is one. [yaml-syntax]"
+            ),
         ),
         (
             "title:Staff\nwhy: x\n",
@@ -115,13 +117,17 @@ def test_comments_that_lose_nothing_and_signs_inside_a_sentence_are_fine(text):
         ),
         (
             "title: T\nchecklist:\n- a\n - b\n",
-            "4:2: error: YAML reads this line as more of the text above, and not as a list entry. "
-            "Begin it in the column of its neighbours; text over several lines goes below '|'. [joined-lines]",
+            (
+                "4:2: error: YAML reads this line as more of the text above, and not as a list entry. "
+                "Begin it in the column of its neighbours; text over several lines goes below '|'. [joined-lines]"
+            ),
         ),
         (
             "title: T\nwhy: I want\n  to fix #412 now\n  and go on\n",
-            "3:10: error: '#412 now' is a comment to YAML, and the text cannot go on behind it. "
-            "Quote the whole text, or begin it with '|' on the line of its key. [lost-text]",
+            (
+                "3:10: error: '#412 now' is a comment to YAML, and the text cannot go on behind it. "
+                "Quote the whole text, or begin it with '|' on the line of its key. [lost-text]"
+            ),
         ),
         (
             "title: T\nchecklist:\n  - a\n  b\n",
