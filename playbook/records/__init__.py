@@ -10,7 +10,7 @@ from playbook.records.journal import Journal, JournalEntry
 from playbook.records.me import Audience, Me, Position, Rhythm
 from playbook.records.organization import Membership, Organization
 from playbook.records.outreach import Outreach
-from playbook.records.person import LogEntry, Mentoring, Person, Promise
+from playbook.records.person import Feedback, LogEntry, Mentoring, Person, Promise
 from playbook.records.play import Play
 
 KINDS: dict[str, type[Record]] = {
@@ -25,7 +25,7 @@ KINDS: dict[str, type[Record]] = {
 """Folder below `content/` → what its files hold."""
 
 __all__ = [
-    "KINDS", "Audience", "Criterion", "Done", "Event", "FollowUp", "Goal", "Item", "Journal", "JournalEntry", "LogEntry", "Me", "Meet",
+    "KINDS", "Audience", "Criterion", "Done", "Event", "Feedback", "FollowUp", "Goal", "Item", "Journal", "JournalEntry", "LogEntry", "Me", "Meet",
     "Membership", "Mentoring", "Milestone", "Organization", "Outcomes", "Outreach", "Part", "Person", "Play", "Position", "Promise",
     "Record", "Rhythm", "Session",
 ]  # fmt: skip
