@@ -94,7 +94,7 @@ def link(me: Entry[Me], entries: Iterable[Entry[Record]], broken: Iterable[Key] 
         problems += [tell() for tell in lost[:MAX_PROBLEMS]]
         if len(lost) > MAX_PROBLEMS:
             more = f"and {len(lost) - MAX_PROBLEMS} more references in this file lead nowhere"
-            problems.append(Problem(problems[-1].place, "more-problems", more))
+            problems.append(Problem(problems[-1].place, "more-problems", more, severity=Severity.NOTICE))
         if ids:
             record: Any = with_values(entry.record, ids)
             if entry is me:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from playbook.problems import Problem, shorten, suggest
+from playbook.problems import Problem, Severity, shorten, suggest
 from playbook.records.base import Record
 from playbook.records.shape import PathParts, model_at, shape_of
 from playbook.source.document import Document
@@ -47,19 +48,20 @@ def read_record(document: Document, model: type[Record]) -> tuple[Record | None,
         return model.model_validate(tree), ()
     except ValidationError as error:
         errors = [_Error(entry, wraps) for entry in error.errors(include_url=False, include_input=False)]
-        strangers = {known.loc[:-1] for known in errors if known.kind == "extra_forbidden"}
-        found = [
-            _problem(document, model, entry) for entry in errors if not _is_echo(document, model, entry, strangers)
-        ]
-        problems = tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.sort_key))
-        if len(problems) > MAX_PROBLEMS:
-            more = len(problems) - MAX_PROBLEMS
-            last = problems[MAX_PROBLEMS - 1].place
-            problems = (
-                *problems[:MAX_PROBLEMS],
-                Problem(last, "more-problems", f"and {more} more problems in this file"),
-            )
-        return None, problems
+        return None, _problems(document, model, errors)
+
+
+def _problems(document: Document, model: type[Record], errors: list[_Error]) -> tuple[Problem, ...]:
+    """The problems in reading order. Only the first ones are put into words: to find a nearest name takes time."""
+    strangers = {error.loc[:-1] for error in errors if error.kind == "extra_forbidden"}
+    errors = [error for error in errors if not _is_echo(document, model, error, strangers)]
+    errors.sort(key=lambda error: document.place_of(error.path))
+    found = [_problem(document, model, error) for error in errors[:MAX_PROBLEMS]]
+    problems = tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.sort_key))
+    if len(errors) <= MAX_PROBLEMS:
+        return problems
+    message = f"and {len(errors) - MAX_PROBLEMS} more problems in this file"
+    return *problems, Problem(problems[-1].place, "more-problems", message, severity=Severity.NOTICE)
 
 
 def _wrong_top(document: Document, model: type[Record], found: str) -> Problem:
@@ -102,7 +104,7 @@ def _is_echo(document: Document, model: type[Record], error: _Error, strangers: 
     if not isinstance(written, dict) or getattr(holder, "main", "") not in ("", name):
         return False
     known = tuple(shape_of(holder).by_alias)
-    others = [key for key in written if key not in known]
+    others = [key for key in islice(written, MAX_PROBLEMS) if key not in known]
     return any(f"'{name}'" in suggest(key, known) for key in others) or next(iter(written)) in others
 
 

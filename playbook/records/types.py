@@ -24,10 +24,11 @@ from playbook.problems import shorten, suggest
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d))?\Z")
-_OFFSET = re.compile(r"T([+-])(\d{1,4})\Z")
-_YEARLY = re.compile(r"--(\d\d)-(\d\d)\Z")
+# ASCII: other scripts have digits of their own, which int() reads and nobody else does.
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d))?\Z", re.ASCII)
+_OFFSET = re.compile(r"T([+-])(\d{1,4})\Z", re.ASCII)
+_YEARLY = re.compile(r"--(\d\d)-(\d\d)\Z", re.ASCII)
 _ID_LIKE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 _LABEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
@@ -186,7 +187,7 @@ def _year_day(value: Any) -> YearDay:
 _UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "quarter": (0, 3), "year": (0, 12)}
 _WORDS = {"daily": "1 day", "weekly": "1 week", "biweekly": "2 weeks", "fortnightly": "2 weeks", "monthly": "1 month",
           "quarterly": "1 quarter", "yearly": "1 year", "annually": "1 year"}  # fmt: skip
-_RHYTHM = re.compile(r"(?:every )?(?:(\d{1,3}) )?(day|week|month|quarter|year)s?\Z")
+_RHYTHM = re.compile(r"(?:every )?(?:(\d{1,3}) )?(day|week|month|quarter|year)s?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
