@@ -61,8 +61,8 @@ def find_files(
         )
     files: list[SourceFile] = []
     problems: list[Problem] = []
-    for entry in sorted(os.scandir(content), key=lambda entry: entry.name):
-        path = f"{base}/{entry.name}"
+    for entry in _entries(content, base, problems):
+        path = f"{base}/{_shown(entry.name)}"
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
@@ -85,7 +85,7 @@ def find_pages(content: Path, *, shown_as: str | None = None) -> tuple[tuple[str
     A link among the pages is a problem: MkDocs follows it, and would publish what it leads to.
     """
     folder, base = content / PAGES, f"{shown_as or content.name}/{PAGES}"
-    if not content.is_dir() or folder.is_symlink():
+    if not content.is_dir() or content.is_symlink() or folder.is_symlink():
         return (), ()  # find_files has said so
     if not folder.is_dir():
         message = f"the folder of hand-written pages is {'not a folder' if folder.exists() else 'missing'}"
@@ -93,12 +93,13 @@ def find_pages(content: Path, *, shown_as: str | None = None) -> tuple[tuple[str
         return (), (Problem(Place(base), "no-pages", message, hint, Severity.WARNING),)
     pages: list[str] = []
     problems: list[Problem] = []
-    for root, folders, names in os.walk(folder, followlinks=False):
+    unread: list[OSError] = []
+    for root, folders, names in os.walk(folder, followlinks=False, onerror=unread.append):
         folders.sort()
         inside = Path(root).relative_to(folder).as_posix()
-        prefix = base if inside == "." else f"{base}/{inside}"
+        prefix = base if inside == "." else f"{base}/{_shown(inside)}"
         for name in sorted((*folders, *names)):
-            path, whole = f"{prefix}/{name}", Path(root, name)
+            path, whole = f"{prefix}/{_shown(name)}", Path(root, name)
             if whole.is_symlink():
                 problems.append(_link(path))
             elif name.startswith("."):
@@ -114,6 +115,7 @@ def find_pages(content: Path, *, shown_as: str | None = None) -> tuple[tuple[str
                 )
             elif name.endswith(".md") and name in names:
                 pages.append(path)
+    problems += [_unreadable(base, error) for error in unread]
     return tuple(pages), tuple(problems)
 
 
@@ -141,8 +143,8 @@ def id_problem(name: str) -> str:
 
 
 def _find_in(folder: Path, base: str, kind: str, files: list[SourceFile], problems: list[Problem]) -> None:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        path = f"{base}/{entry.name}"
+    for entry in _entries(folder, base, problems):
+        path = f"{base}/{_shown(entry.name)}"
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
@@ -184,13 +186,32 @@ def _take(file: Path, path: str, kind: str, identifier: str, files: list[SourceF
             file,
             os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0),
         )
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            problems.append(_not_a_file(path))
+            return
         with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                problems.append(_not_a_file(path))
-                return
             files.append(SourceFile(path, kind, identifier, stream.read(MAX_BYTES + 1)))
     except OSError as error:
-        problems.append(Problem(Place(path), "unreadable", f"the file cannot be read: {error.strerror}"))
+        problems.append(_unreadable(path, error))
+
+
+def _entries(folder: Path, base: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(_unreadable(base, error))
+        return []
+
+
+def _shown(name: str) -> str:
+    """A name from the disk as one line that any terminal can print."""
+    return name if name.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in name)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(Place(path), "unreadable", f"this cannot be read: {error.strerror}")
 
 
 def _link(path: str) -> Problem:
