@@ -67,6 +67,8 @@ def hang_below_sections(pages: dict[str, SitePage], nav: Navigation, config: MkD
         file = files.get_file_from_path(made.uri)
         assert file is not None  # noqa: S101  (on_files put it there)
         page = file.page or Page(None, file, config)
+        # Known before the page is read: a neighbour that is not rendered again still shows it.
+        page.title = html.escape(made.title)
         if made.is_leaf and made.section in sections:
             page.parent = sections[made.section]
             if before is not None and before[0].section == made.section:

@@ -80,6 +80,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         self.playbook, self.pages = playbook, {page.uri: page for page in site.pages}
         for file in list(find_unpublished(files, config.docs_dir, self.config.audience, log.warning)):
             files.remove(file)
+        if self.serving:
+            # Their titles stand in the navigation of every page that is rendered again, so they are always read.
+            for file in files.documentation_pages():
+                file.is_modified = lambda: True  # type: ignore[method-assign]
         for asset in site.assets:
             files.append(File.generated(config, asset.uri, content=asset.content))
             wanted = config.extra_css if asset.uri.endswith(".css") else config.extra_javascript
