@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from playbook.agenda import Task, tasks
 from playbook.graph import Entry, Playbook
+from playbook.paths import Ties, ties_of
 from playbook.records import Record
 from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
@@ -83,6 +85,16 @@ class Scene:
         if not self.is_mine or entry.document is None:
             return None
         return Source(entry.document.path, entry.line_of(path) or 1)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who knows whom, reckoned once for the pages of all people."""
+        return ties_of(self.playbook, self.today)
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """Everything that waits, soonest first, reckoned once for all pages."""
+        return tasks(self.playbook, self.today)
 
     @cached_property
     def goal_order(self) -> tuple[str, ...]:

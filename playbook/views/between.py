@@ -1,0 +1,143 @@
+"""What passed between you and somebody: promises, giving and receiving, offers, and the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from playbook.graph import Entry
+from playbook.records import LogEntry, Person, Promise
+from playbook.records.choices import By
+from playbook.records.types import Done
+from playbook.views.charts import LedgerRow, LedgerView
+from playbook.views.scene import Linked, Scene
+from playbook.views.words import DayView
+
+MOST_LINES = 12
+"""Log lines that stand open; older ones are folded away."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """A promise. `state` is `open`, `waiting` (past its day) or `done`."""
+
+    text: str
+    due: DayView | None
+    done_on: DayView | None
+    state: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """Something to give them; `given_on` is None where it was given nobody knows when."""
+
+    text: str
+    is_given: bool
+    given_on: DayView | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One thing that passed between you."""
+
+    day: DayView | None
+    kind: str
+    channel: str
+    what: str
+    with_: tuple[Linked, ...]
+    about: tuple[Linked, ...]
+    event: Linked | None
+    goal: Linked | None
+    told_in: Linked | None
+    """The other record that tells of it: somebody else's log, or an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """The log, newest first; what has no date comes last."""
+
+    recent: tuple[LogLine, ...]
+    older: tuple[LogLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """What you gave and what you received, newest first, with both counted."""
+
+    ledger: LedgerView
+    gave: tuple[LogLine, ...]
+    received: tuple[LogLine, ...]
+
+
+def promises_view(scene: Scene, person: Person, by: By) -> tuple[PromiseView, ...]:
+    """What one of you promised: open ones first, the soonest on top; then what was kept, the latest on top."""
+    mine = [promise for promise in person.promises if promise.by is by]
+    still_open = sorted((p for p in mine if p.kept is None), key=lambda p: p.due or dt.date.max)
+    kept = sorted((p for p in mine if p.kept is not None), key=_kept_on, reverse=True)
+    return tuple(_promise(scene, promise) for promise in (*still_open, *kept))
+
+
+def offers_view(scene: Scene, person: Person) -> tuple[OfferView, ...]:
+    """What you can give them, then what you gave."""
+    views = [
+        OfferView(offer.what, offer.given is not None, scene.day(offer.given.on) if offer.given else None)
+        for offer in person.offers
+    ]
+    return tuple(sorted(views, key=lambda view: view.is_given))
+
+
+def log_view(scene: Scene, entry: Entry[Person]) -> LogView:
+    """The log of somebody, with what other people's logs and events tell of them."""
+    told = [*((line.date, _line(scene, line)) for line in entry.record.log), *_told_elsewhere(scene, entry)]
+    lines = [view for _, view in sorted(told, key=lambda pair: -(pair[0] or dt.date.min).toordinal())]
+    return LogView(tuple(lines[:MOST_LINES]), tuple(lines[MOST_LINES:]))
+
+
+def exchange_view(scene: Scene, person: Person) -> ExchangeView | None:
+    """Giving beside receiving, as the log tells it; None where it tells of neither."""
+    dated = sorted(person.log, key=lambda line: -(line.date or dt.date.min).toordinal())
+    gave = tuple(_line(scene, line) for line in dated if line.kind.is_giving)
+    received = tuple(_line(scene, line) for line in dated if line.kind.is_receiving)
+    if not gave and not received:
+        return None
+    return ExchangeView(LedgerView((LedgerRow(person.name, len(gave), len(received)),)), gave, received)
+
+
+def _kept_on(promise: Promise) -> dt.date:
+    kept: Done | None = promise.kept
+    return (kept.on if kept else None) or dt.date.min
+
+
+def _promise(scene: Scene, promise: Promise) -> PromiseView:
+    due = scene.day(promise.due)
+    state = "done" if promise.kept else "waiting" if due is not None and due.is_past else "open"
+    word = "Kept" if promise.kept else "Promised"
+    done_on = scene.day(promise.kept.on) if promise.kept else None
+    return PromiseView(promise.what, due, done_on, state, f"{word}: {promise.what}")
+
+
+def _line(scene: Scene, line: LogEntry, told_in: Linked | None = None) -> LogLine:
+    return LogLine(
+        day=scene.day(line.date),
+        kind=str(line.kind),
+        channel=line.channel,
+        what=line.what,
+        with_=scene.links("people", line.with_),
+        about=scene.links("people", line.about),
+        event=scene.link("events", line.event) if line.event else None,
+        goal=scene.link("goals", line.goal) if line.goal else None,
+        told_in=told_in,
+    )
+
+
+def _told_elsewhere(scene: Scene, entry: Entry[Person]) -> list[tuple[dt.date | None, LogLine]]:
+    """Lines of other people's logs that name them as present."""
+    found = []
+    for link in scene.playbook.links_to(entry.key):
+        other = scene.playbook.people.get(link.source[1]) if link.source[0] == "people" else None
+        if other is None or other.key == entry.key or link.path[:1] != ("log",) or link.path[2:3] != ("with",):
+            continue
+        line = other.record.log[int(link.path[1])]
+        found.append((line.date, _line(scene, line, scene.link_to(other))))
+    return found
