@@ -122,8 +122,8 @@ class Playbook:
         return found
 
     def find(self, key: Key) -> Entry[Record] | None:
-        """The entry of that kind and id, if there is one."""
-        return self.of_kind(key[0]).get(key[1])
+        """The entry of that kind and id, if there is one; `me.yml` is one too, for it refers to others."""
+        return self.me if key == self.me.key else self.of_kind(key[0]).get(key[1])
 
     def entries(self) -> Iterator[Entry[Record]]:
         """Every entry but `me.yml`, by kind and id."""
