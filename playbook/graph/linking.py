@@ -198,7 +198,9 @@ class _Resolver:
 
     def _criterion(self, text: str, entry: Entry[Record]) -> Key | None:
         own = isinstance(entry.record, Goal) and any(criterion.id == text for criterion in entry.record.criteria)
-        return ("criteria", text) if own or text in self._criteria() else None
+        # What a goal that could not be read looks for is not known; its own problem is enough.
+        unknowable = ("goals", text.partition("/")[0]) in self.broken
+        return ("criteria", text) if own or unknowable or text in self._criteria() else None
 
     def _criteria(self) -> dict[str, str]:
         """`goal/criterion` → goal, of every criterion that has an id."""
