@@ -29,6 +29,8 @@ class Loaded:
     playbook: Playbook
     problems: tuple[Problem, ...]
     names: tuple[NameForId, ...] = ()
+    today: dt.date | None = None
+    """The day that the notices speak of."""
 
     @property
     def has_errors(self) -> bool:
@@ -50,9 +52,13 @@ class _Read:
     problems: tuple[Problem, ...]
 
 
+Today = dt.date | Callable[[Playbook], dt.date] | None
+"""The day it is; or how to tell, once the playbook is read (its author's time zone stands in it); or no matter."""
+
+
 def load(
     content: Path,
-    today: dt.date | None,
+    today: Today,
     *,
     shown_as: str | None = None,
     checks: Iterable[Check] = (),
@@ -64,7 +70,7 @@ def load(
     Args:
         content: the folder that holds `me.yml`, `goals/` …
         today: decides which notices there are (None: none that depend on it); it never decides whether something is an
-            error.
+            error. A function is asked with the playbook that was read.
         shown_as: the folder's name in problems.
         checks: further rules about the whole playbook, from rooms that this one may not know (scripts that cannot be
             filled, say).
@@ -86,7 +92,7 @@ def load(
 
 def load_files(
     files: Iterable[SourceFile],
-    today: dt.date | None,
+    today: Today,
     *,
     pages: Iterable[str] = (),
     problems: Iterable[Problem] = (),
@@ -104,7 +110,7 @@ def load_files(
 
 def _load_files(
     known: tuple[SourceFile, ...],
-    today: dt.date | None,
+    today: Today,
     pages: Iterable[str],
     gathered: list[Problem],
     checks: Iterable[Check],
@@ -130,11 +136,12 @@ def _load_files(
         cache.read = {path: held for path, held in cache.read.items() if path in paths}
     linked = link(me, entries, broken)
     gathered += linked.problems
-    gathered += check_playbook(linked.playbook, today, me_is_broken=("me", "me") in broken)
+    day = today(linked.playbook) if callable(today) else today
+    gathered += check_playbook(linked.playbook, day, me_is_broken=("me", "me") in broken)
     gathered += check_pages(linked.playbook, pages)
     for check in checks:
-        gathered += check(linked.playbook, today)
-    return Loaded(linked.playbook, in_reading_order(gathered), linked.names)
+        gathered += check(linked.playbook, day)
+    return Loaded(linked.playbook, in_reading_order(gathered), linked.names, day)
 
 
 @contextmanager

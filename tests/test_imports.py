@@ -24,6 +24,7 @@ FLOORS = (
     ("render", "exchange"),
     ("site",),
     ("publish",),
+    ("serving",),
     ("cli", "site_plugins"),
     ("__main__",),
 )

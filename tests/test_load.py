@@ -163,3 +163,12 @@ def test_the_collector_is_as_it_was_after_loading_even_where_a_rule_fails(was_on
 
 def test_severity_decides_what_fails():
     assert [severity.fails for severity in Severity] == [True, True, False]
+
+
+def test_the_day_may_be_told_by_the_playbook_that_was_read():
+    def day_of(playbook):
+        return {"Europe/Berlin": dt.date(2026, 11, 21)}[playbook.me.record.timezone]
+
+    files = {"me.yml": "timezone: Europe/Berlin\naway: {from: 2026-11-01, to: 2026-11-20}\n"}
+    loaded = load_files(source_files(files), day_of)
+    assert (loaded.today, [problem.code for problem in loaded.problems]) == (dt.date(2026, 11, 21), ["passed"])

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playbook.graph import Playbook
     from playbook.load import Loaded
+    from playbook.problems import Problem
 
 PLUGIN_DEFAULTS = {"content": "content", "templates": "templates", "today": "", "audience": "me"}
 
@@ -65,29 +69,25 @@ class Context:
     @cached_property
     def today(self) -> dt.date:
         """The day to speak of: fixed, or today in the time zone of me.yml."""
-        return self.fixed_today or self._load(None).playbook_today
+        today = self.fixed_today or self.load().today
+        assert today is not None  # noqa: S101  (a function was given, and it says a day)
+        return today
 
     def load(self) -> Loaded:
         """Everything that was read, with every problem."""
-        return self._load(self.today).loaded
-
-    def _load(self, today: dt.date | None) -> _Day:
         from playbook.load import load
-        from playbook.site import scripts_check
-
-        loaded = load(self.content, today, shown_as=self.content_name, checks=(scripts_check,))
-        return _Day(loaded)
-
-
-@dataclass(frozen=True)
-class _Day:
-    loaded: Loaded
-
-    @property
-    def playbook_today(self) -> dt.date:
         from playbook.zones import today_in
 
-        return today_in(self.loaded.playbook.me.record.timezone)
+        def today(playbook: Playbook) -> dt.date:
+            return today_in(playbook.me.record.timezone)
+
+        return load(self.content, self.fixed_today or today, shown_as=self.content_name, checks=(_check_scripts,))
+
+
+def _check_scripts(playbook: Playbook, today: dt.date | None) -> Iterable[Problem]:
+    from playbook.site import scripts_check
+
+    return scripts_check(playbook, today)
 
 
 def find_root(start: Path) -> Path | None:
