@@ -406,7 +406,7 @@ def _as(function: Callable[[Any], Any], schema: dict[str, Any], kind: str) -> tu
 
 
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
-Text = Annotated[str, *_as(_text, {"type": "string"}, "text")]
+Text = Annotated[str, *_as(_text, {"type": ["string", "number", "boolean"]}, "text")]
 Line = Annotated[str, *_as(_line, {"type": ["string", "number", "boolean"]}, "text")]
 Name = Annotated[str, *_as(_name, {"type": ["string", "number", "boolean"], "minLength": 1}, "text")]
 Day = Annotated[dt.date, *_as(_day, {"type": "string", "pattern": _DATE}, "date")]

@@ -30,7 +30,7 @@ MAX_SCALAR = 64_000
 
 # Control characters, characters that end a line in YAML 1.1 alone, and those that make text read in another order than
 # it is stored (Trojan Source, CVE-2021-42574). Joiners and left-to-right marks stay: names and emoji need them.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _ALLOWED = bytes((9, 10, 13, *range(32, 127)))
 _NOTHING = frozenset(("", "~", "null"))
 
@@ -88,7 +88,7 @@ def _decode(path: str, content: bytes) -> tuple[str, Problem | None]:
         )
     if text.isascii() and not content.translate(None, _ALLOWED):
         return text, None  # nearly every file, and faster than to search it
-    odd = _FORBIDDEN.search(text)
+    odd = FORBIDDEN.search(text)
     if odd is not None:
         return "", Problem(
             place_in(path, text, odd.start()),
@@ -201,7 +201,7 @@ def _refuse_scalar(event: Any, text: str) -> None:
             "too-large",
             f"a value of {len(event.value):,} characters; {MAX_SCALAR:,} is the most",
         )
-    if event.style == '"' and (odd := _FORBIDDEN.search(event.value)):
+    if event.style == '"' and (odd := FORBIDDEN.search(event.value)):
         raise _Refused(event.start_mark, "odd-character", _odd(odd.group()), "Delete it, or type it again.")
 
 

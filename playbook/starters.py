@@ -1,0 +1,77 @@
+"""Starter files: a commented beginning for each kind of record, which passes `check` in any playbook.
+
+What a person typed goes in as a quoted YAML scalar, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from playbook.shipped import templates_folder
+
+STARTERS = {
+    "goal": "goals",
+    "person": "people",
+    "event": "events",
+    "organization": "organizations",
+    "outreach": "outreach",
+}
+"""What `playbook new` makes → the folder it goes into."""
+
+DEFAULT_DAYS = 30
+"""A new event is put so many days from today, until its author says when it is."""
+
+
+def starter(noun: str, title: str, today: dt.date, *, schema: str = "") -> str:
+    """The text of a new file.
+
+    Args:
+        noun: a key of `STARTERS`.
+        title: the title or name, any text on one line.
+        today: dates in it are counted from here.
+        schema: where the JSON Schema lies, seen from the file; empty for none.
+    """
+    return fill(
+        Path("new") / f"{noun}.yml.j2",
+        title=" ".join(title.split()),
+        today=today,
+        later=_later(today, DEFAULT_DAYS),
+        soon=_later(today, 7),
+        schema=schema,
+    )
+
+
+def fill(template: Path, **values: object) -> str:
+    """A shipped template filled; `| quoted` puts any text in as one YAML scalar."""
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  (YAML, not HTML; every value goes through `quoted`)
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["quoted"] = quoted
+    return environment.get_template(template.as_posix()).render(**values)
+
+
+def quoted(value: object) -> str:
+    """Any text as a YAML scalar that reads back as the same text: a JSON string is one, in double quotes.
+
+    Characters that a playbook refuses (controls, invisible direction marks) are left out.
+    """
+    from playbook.source.reader import FORBIDDEN  # noqa: PLC0415
+
+    text = FORBIDDEN.sub("", str(value)).encode("utf-8", "ignore").decode()
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return day
