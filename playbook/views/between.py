@@ -89,16 +89,18 @@ def offers_view(scene: Scene, person: Person) -> tuple[OfferView, ...]:
 
 def log_view(scene: Scene, entry: Entry[Person]) -> LogView:
     """The log of somebody, with what other people's logs and events tell of them."""
-    told = [*((line.date, _line(scene, line)) for line in entry.record.log), *_told_elsewhere(scene, entry)]
+    told = [*((line.date, _line(scene, line, line.with_)) for line in entry.record.log), *_told_elsewhere(scene, entry)]
     lines = [view for _, view in sorted(told, key=lambda pair: -(pair[0] or dt.date.min).toordinal())]
     return LogView(tuple(lines[:MOST_LINES]), tuple(lines[MOST_LINES:]))
 
 
 def exchange_view(scene: Scene, person: Person) -> ExchangeView | None:
-    """Giving beside receiving, as the log tells it; None where it tells of neither."""
+    """Giving beside receiving, as the log tells it to the author; None where it tells of neither."""
+    if not scene.is_mine:
+        return None
     dated = sorted(person.log, key=lambda line: -(line.date or dt.date.min).toordinal())
-    gave = tuple(_line(scene, line) for line in dated if line.kind.is_giving)
-    received = tuple(_line(scene, line) for line in dated if line.kind.is_receiving)
+    gave = tuple(_line(scene, line, line.with_) for line in dated if line.kind.is_giving)
+    received = tuple(_line(scene, line, line.with_) for line in dated if line.kind.is_receiving)
     if not gave and not received:
         return None
     return ExchangeView(LedgerView((LedgerRow(person.name, len(gave), len(received)),)), gave, received)
@@ -117,13 +119,13 @@ def _promise(scene: Scene, promise: Promise) -> PromiseView:
     return PromiseView(promise.what, due, done_on, state, f"{word}: {promise.what}")
 
 
-def _line(scene: Scene, line: LogEntry, told_in: Linked | None = None) -> LogLine:
+def _line(scene: Scene, line: LogEntry, with_: tuple[str, ...], told_in: Linked | None = None) -> LogLine:
     return LogLine(
         day=scene.day(line.date),
         kind=str(line.kind),
         channel=line.channel,
         what=line.what,
-        with_=scene.links("people", line.with_),
+        with_=scene.links("people", with_),
         about=scene.links("people", line.about),
         event=scene.link("events", line.event) if line.event else None,
         goal=scene.link("goals", line.goal) if line.goal else None,
@@ -139,5 +141,7 @@ def _told_elsewhere(scene: Scene, entry: Entry[Person]) -> list[tuple[dt.date | 
         if other is None or other.key == entry.key or link.path[:1] != ("log",) or link.path[2:3] != ("with",):
             continue
         line = other.record.log[int(link.path[1])]
-        found.append((line.date, _line(scene, line, scene.link_to(other))))
+        # Whose page it is, is there anyway; who else was there is what the page does not say yet.
+        others = tuple(name for name in line.with_ if name != entry.id)
+        found.append((line.date, _line(scene, line, others, scene.link_to(other))))
     return found

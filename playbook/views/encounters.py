@@ -92,7 +92,7 @@ def _encounter(scene: Scene, event: Entry[Event], entry: Entry[Person]) -> Encou
     how = [
         *(f"to meet: {meet.why}" if meet.why else "to meet" for meet in record.meet if meet.person == entry.id),
         *(f"speaks: {session.title}" for session in record.sessions if entry.id in session.who),
-        *(["how you met"] if person.met is not None and person.met.event == event.id else []),
+        *(["first met here"] if person.met is not None and person.met.event == event.id else []),
         *(["met there"] if entry.id in met or any(line.event == event.id for line in person.log) else []),
     ]
     if _is_over(scene, event) and len(how) > 1:
@@ -117,5 +117,5 @@ def _goal(scene: Scene, goal: str, person: str) -> Linked:
 
 def _part_in(line: JournalLine, person: str) -> str:
     if line.record.from_ == person:
-        return "said"
-    return "helped" if line.record.kind is JournalKind.ACHIEVEMENT else "with them"
+        return "said it"
+    return "helped" if line.record.kind is JournalKind.ACHIEVEMENT else str(line.record.kind)

@@ -61,6 +61,7 @@ class OrganizationView:
     """An organization's page."""
 
     id: str
+    is_mine: bool
     name: str
     kind: str
     url: str
@@ -96,6 +97,7 @@ def organization_view(scene: Scene, entry: Entry[Organization]) -> OrganizationV
     is_platform = organization.kind is OrganizationKind.PLATFORM
     return OrganizationView(
         id=entry.id,
+        is_mine=scene.is_mine,
         name=entry.title,
         kind=sentence_case(organization.kind) if organization.kind else "",
         url=organization.url,
@@ -153,7 +155,7 @@ def roles_view(scene: Scene, entry: Entry[Organization]) -> tuple[RoleView, ...]
     """Your jobs there, then your other roles; present ones first."""
     today = scene.today
     jobs = [
-        (job.title or "Your employer", job.from_, job.to)
+        (job.title or "Employed", job.from_, job.to)
         for job in scene.playbook.me.record.positions
         if job.organization == entry.id
     ]

@@ -8,6 +8,7 @@ from playbook.agenda import next_events
 from playbook.graph import Entry
 from playbook.records import Organization
 from playbook.records.choices import MembershipState, OrganizationKind
+from playbook.views.checklists import Tally, tally_of
 from playbook.views.organization import (
     ContributionView,
     MembershipView,
@@ -49,6 +50,8 @@ class OrganizationCard:
     roles: tuple[RoleView, ...]
     """Present ones."""
     contributions: tuple[ContributionView, ...]
+    tally: Tally
+    """Of its checklist."""
     last: DayView | None
     """The last contribution that the journal tells of."""
     known: str
@@ -111,6 +114,7 @@ def organization_card(scene: Scene, entry: Entry[Organization]) -> OrganizationC
         deadline=scene.day(organization.deadline),
         roles=tuple(role for role in roles_view(scene, entry) if role.is_present),
         contributions=contributions_view(scene, entry),
+        tally=tally_of(organization.checklist),
         last=last.day if last else None,
         known=f"{count(known, 'person', 'people')} you know" if known else "",
         goals=scene.links("goals", book.related(entry.key, "goals", "goals", "organizations")),

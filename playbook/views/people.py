@@ -82,6 +82,9 @@ class PeopleView:
     """Those that anybody has, for the filter; so for the next two."""
     circles: tuple[str, ...]
     standings: tuple[str, ...]
+    shows_relation: bool
+    """Whether anybody has one to show; so for the next two."""
+    shows_organization: bool
     shows_stage: bool
     to_meet: tuple[ToMeet, ...]
     mentors: tuple[MentorCandidate, ...]
@@ -111,6 +114,8 @@ def people_view(scene: Scene) -> PeopleView:
         relations=tuple(word for word in map(sentence_case, Relation) if word in relations),
         circles=tuple(name for name in _all_circles(scene, circles) if name in circles),
         standings=tuple(word for word in STANDINGS if word in standings),
+        shows_relation=scene.is_mine or bool(relations),
+        shows_organization=scene.is_mine or any(row.organization for row in rows),
         shows_stage=any(row.stage for row in rows),
         to_meet=_to_meet(scene, entries) if scene.is_mine else (),
         mentors=_mentors(scene, entries) if scene.is_mine else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.agenda import TaskKind, next_yearly
 from playbook.cadence import Standing, cadence_of, touches_of
@@ -86,6 +86,7 @@ class PersonView:
     """A person's page."""
 
     id: str
+    is_mine: bool
     name: str
     nickname: str
     pronounced: str
@@ -128,6 +129,7 @@ class PersonView:
     scripts: tuple[ScriptView, ...]
     """Every template that fits them, filled; empty where nothing fills scripts."""
     consent: bool
+    """Whether to say, to the author, that they may be named to audiences."""
     review_by: DayView | None
     notes: str
     tags: tuple[str, ...]
@@ -140,6 +142,7 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
     positions = _positions(scene, person)
     return PersonView(
         id=entry.id,
+        is_mine=scene.is_mine,
         name=entry.title,
         nickname=person.nickname,
         pronounced=person.pronounced,
@@ -177,8 +180,8 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
         can_introduce=introductions_by(scene, entry.id),
         knows=_knows(scene, entry),
         scripts=scene.scripts.for_person(entry.id) if scene.scripts is not None and scene.is_mine else (),
-        consent=person.consent,
-        review_by=scene.day(person.review_by),
+        consent=person.consent and scene.is_mine,
+        review_by=scene.day(person.review_by) if scene.is_mine else None,
         notes=person.notes,
         tags=person.tags,
         source=scene.source(entry),
@@ -254,7 +257,7 @@ def _waiting(scene: Scene, entry: Entry[Person]) -> tuple[TaskView, ...]:
         return ()
     own = (TaskKind.ITEM, TaskKind.PROMISE, TaskKind.MEETING, TaskKind.DATE, TaskKind.FEEDBACK)
     return tuple(
-        task_view(scene, task)
+        replace(task_view(scene, task), person=None)
         for task in scene.tasks
         if task.person == entry.id and not (task.owner == entry.key and task.kind in own)
     )
