@@ -9,15 +9,19 @@ import random
 from pathlib import Path
 
 COUNTS = {"goals": 40, "people": 200, "organizations": 80, "events": 50, "outreach": 60}
-FIRST = ("ada", "grace", "radia", "barbara", "frances", "jean", "karen", "lynn", "mary", "sophie", "tony", "donald",
-         "edsger", "niklaus", "leslie", "ken", "dennis", "brian", "margaret", "shafi")  # fmt: skip
-LAST = ("lovelace", "hopper", "perlman", "liskov", "allen", "sammet", "jones", "conway", "shaw", "wilson",
-        "hoare", "knuth", "dijkstra", "wirth", "lamport", "thompson", "ritchie", "hamilton", "goldwasser", "kernighan")  # fmt: skip
+FIRST = (
+    "ada grace radia barbara frances jean karen lynn mary sophie tony donald edsger niklaus leslie ken dennis brian "
+    "margaret shafi"
+)
+LAST = (
+    "lovelace hopper perlman liskov allen sammet jones conway shaw wilson hoare knuth dijkstra wirth lamport thompson "
+    "ritchie hamilton goldwasser kernighan"
+)
 WORDS = (
     "storage migration review council packet design draft numbers question talk team network protocol recovery budget "
     "roadmap incident mentor feedback hallway committee proposal benchmark latency cache schema release planning "
     "workshop reading group interview offer introduction conference session slide paper quarter decision plan"
-).split()
+)
 CHANNELS = ("email", "video", "in-person", "linkedin", "chat", "phone")
 LOG_KINDS = ("met", "wrote", "heard", "called", "asked", "gave", "received", "thanked", "updated", "engaged", "note")
 
@@ -41,7 +45,8 @@ class _Maker:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        pairs = [f"{first}-{last}" for first in FIRST for last in LAST]
+        self.words = WORDS.split()
+        pairs = [f"{first}-{last}" for first in FIRST.split() for last in LAST.split()]
         chance.shuffle(pairs)
         self.people = sorted(pairs[: COUNTS["people"]])
         self.goals = [f"goal-{self._word()}-{n}" for n in range(COUNTS["goals"])]
@@ -64,7 +69,7 @@ class _Maker:
         return files
 
     def _word(self) -> str:
-        return self.chance.choice(WORDS)
+        return self.chance.choice(self.words)
 
     def _sentence(self, low: int = 5, high: int = 12) -> str:
         return " ".join(self._word() for _ in range(self.chance.randint(low, high))).capitalize()
@@ -95,7 +100,8 @@ class _Maker:
 
     def _goal(self, identifier: str) -> str:
         return (
-            f"title: {self._sentence()}\nkind: promotion\nwhy: {self._sentence()}\nmeasure: {self._sentence()}\n"
+            f"title: {identifier} {self._sentence()}\nkind: promotion\n"
+            f"why: {self._sentence()}\nmeasure: {self._sentence()}\n"
             f"due: {self._day(2027)}\ntags: [{self._word()}]\n"
             f"people: {self._some(self.people, 2, 4)}\nevents: {self._some(self.events, 1, 2)}\n"
             f"organizations: {self._some(self.organizations, 1, 2)}\n"
@@ -148,7 +154,8 @@ class _Maker:
 
     def _template(self, identifier: str) -> str:
         return (
-            f"title: {self._sentence(3, 6)}\npurpose: follow-up\nchannel: [email, linkedin-message]\n"
+            f"title: {identifier} {self._sentence(2, 4)}\npurpose: follow-up\nchannel: [email, linkedin-message]\n"
             f'subject: "{self._sentence(3, 6)}"\nneeds: [person.why]\nlimits: {{words: 250}}\nbody: |\n'
-            f"  Hello {{{{ person.calls }}}},\n\n  {{{{ person.why }}}}\n\n{self._paragraph('  ', 13)}\n  {{{{ me.name }}}}\n"
+            f"  Hello {{{{ person.calls }}}},\n\n  {{{{ person.why }}}}\n\n{self._paragraph('  ', 13)}\n"
+            "  {{ me.name }}\n"
         )
