@@ -22,16 +22,16 @@ _TEXT_BEHIND_BRACKETS = re.compile(r"\[.*\]\s*[^\s#,\]]")
 _WORDS = (
     ("cannot start any token", "text cannot begin with this character here"),
     ("found undefined tag handle", "text cannot begin with '!' here"),
-    ("did not find expected alphabetic or numeric character", "text cannot begin with '*' or '&' here"),
+    ("expected alphabetic or numeric character", "text cannot begin with '*' or '&' here"),
     ("did not find expected comment or line break", "text cannot begin with '|' or '>' here"),
     ("block sequence entries are not allowed", "text cannot begin with '- ' here, nor a list on the line of its key"),
     ("mapping keys are not allowed", "text cannot begin with '? ' here"),
     ("did not find expected directive name", "text cannot begin with '%' here"),
     ("found unknown directive name", "text cannot begin with '%' here"),
-    ("did not find expected ',' or ']'", "a '[' is opened; text behind its ']' or a missing ',' breaks it"),
-    ("did not find expected ',' or '}'", "a '{' is opened; text behind its '}' or a missing ',' breaks it"),
+    ("expected ',' or ']'", "a '[' is opened; text behind its ']' or a missing ',' breaks it"),
+    ("expected ',' or '}'", "a '{' is opened; text behind its '}' or a missing ',' breaks it"),
 )
-"""What libyaml says of text that can be quoted where it stands → what we say."""
+"""What libyaml (and PyYAML's own parser) says of text that can be quoted where it stands → what we say."""
 
 _OTHER_WORDS = (
     ("found unexpected end of stream", "a quote or a bracket is opened here and never closed"),
@@ -126,7 +126,7 @@ def _goes_on_after_hash(scene: _Scene, message: str) -> Problem | None:
 
 def _hash_in_brackets(scene: _Scene, message: str) -> Problem | None:
     """`[Ask about #5, two]`: the comment swallows the bracket that would close the list."""
-    if "did not find expected ','" not in message or scene.begun is None:
+    if "expected ',' or" not in message or scene.begun is None:
         return None
     line = scene.lines[min(scene.begun.line, len(scene.lines) - 1)]
     found = _ENTRY_WITH_HASH.search(line, scene.begun.column)

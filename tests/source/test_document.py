@@ -5,7 +5,9 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+import yaml
 
+from playbook.source import reader
 from playbook.source.document import Document, Span
 from playbook.source.reader import parse_document
 
@@ -104,3 +106,15 @@ def test_no_value_is_given_a_type():
         *("18:30", "no", "on", "010", "0x1f", "1e3", "2027-01-01", "true", ".inf", "1_000", ""),
         *(None, None, "null"),
     ]
+
+
+def test_pyyaml_without_libyaml_reads_the_same_tree_with_the_same_positions(document, monkeypatch):
+    monkeypatch.setattr(reader, "_Parser", yaml.SafeLoader)
+    other, problems = parse_document("x.yml", TEXT.encode())
+    assert problems == ()
+    assert other is not None
+    assert (other.tree, positions(other)) == (document.tree, positions(document))
+
+
+def positions(document: Document) -> list[tuple[str | int, int]]:
+    return [place for marks in document.marks.values() for place in marks.items()]
