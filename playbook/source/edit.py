@@ -32,7 +32,7 @@ def replace_scalars(content: bytes, document: Document, changes: dict[tuple[str 
 
 
 def as_scalar(text: str, style: str = "") -> str:
-    """`text` as a scalar on one line: plain where that is safe, in single quotes where it was so, else in double quotes."""
+    """`text` as a scalar on one line: plain where safe, else quoted as the old one was, else in double quotes."""
     if style not in {"'", '"'} and _PLAIN.match(text) and text.lower() not in _WORDS_OF_YAML:
         return text
     if style == "'" and text.isprintable():
