@@ -38,7 +38,7 @@ class Document:
     """One parsed file.
 
     `tree` has no aliases and no types but text, list and mapping. `marks[id(container)][key]` says where the key begins
-    and where its value begins and ends, as three indexes into `text` in one number (see `pack`; an item's key begins
+    and where its value begins and ends, as three indexes into `text` in one number (see `unpack`; an item's key begins
     where the item does). Numbers, because a playbook holds a hundred thousand of them: objects would cost the garbage
     collector more than reading costs; lines and columns are counted when somebody asks.
 
@@ -115,11 +115,6 @@ class Document:
 
     def _is_block(self, value: Tree, start: int) -> bool:
         return not isinstance(value, str) and self.text[start : start + 1] not in ("{", "[")
-
-
-def pack(key_start: int, start: int, end: int) -> int:
-    """Three indexes into a text as one number."""
-    return (key_start << 2 * BITS) | (start << BITS) | end
 
 
 def unpack(mark: int) -> tuple[int, int, int]:

@@ -147,6 +147,7 @@ def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, 
             start = event.start_mark.index
             if is_map:
                 cur[key] = value
+                # Taken apart by document.unpack; written out here because a call for each value would show.
                 here[key] = key_start << 40 | start << 20 | event.end_mark.index
                 key = None
             else:
