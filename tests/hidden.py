@@ -17,7 +17,7 @@ from playbook.records import KINDS, Criterion, Item, JournalEntry, Me, Meet, Mil
 from playbook.records.choices import Relation
 from playbook.records.shape import FieldShape, shape_of
 from tests.sight import Home, Sight, fields_of, is_the_point, many
-from tests.strategies import LABELS, Author, Draw, Tree, write
+from tests.strategies import LABELS, Author, Draw, Tree, pick, write
 
 _DECIDES = ("visibility", "show")
 
@@ -244,4 +244,4 @@ class _Mutation:
         return bool(self._pick((False, True)))
 
     def _pick(self, choices: Any) -> Any:
-        return self.draw(st.sampled_from(tuple(choices)))
+        return pick(self.draw, choices)

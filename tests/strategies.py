@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -78,6 +79,18 @@ class Tree(dict[str, str]):
 def write(tree: Mapping[str, Any]) -> Tree:
     """Plain data as YAML texts: JSON is YAML, and needs no rules about quotes."""
     return Tree({path: json.dumps(data, ensure_ascii=False, indent=1) + "\n" for path, data in tree.items()})
+
+
+def pick(draw: Draw, choices: Iterable[Any]) -> Any:
+    """One of some choices, the first if hypothesis is to make an example small."""
+    known = tuple(choices)
+    return known[draw(_below(len(known)))]
+
+
+@cache
+def _below(count: int) -> st.SearchStrategy[int]:
+    # To make a strategy costs as much as to draw from it, and a tree takes thousands of draws.
+    return st.integers(0, count - 1)
 
 
 @st.composite
@@ -159,7 +172,7 @@ class Author:
 
     def pick(self, choices: Any) -> Any:
         """One of some choices."""
-        return self.draw(st.sampled_from(tuple(choices)))
+        return pick(self.draw, choices)
 
     def _one(self, known: FieldShape, kind: str, home: str) -> Any:
         if known.model is not None:
