@@ -29,12 +29,12 @@ class ChannelView:
     """The address; None where only the way itself is known (`in-person`)."""
     is_preferred: bool
     answered: DayView | None
-    """When they last answered here, where no later answer came another way."""
+    """When they last answered here, where no later answer came another way; the author alone is told."""
 
 
 def channels_view(scene: Scene, person: Person) -> tuple[ChannelView, ...]:
     """Every channel: the preferred one first, then the one they last answered on, then as they were written."""
-    answered_on, day = _last_answer(person, scene.today)
+    answered_on, day = _last_answer(person, scene.today) if scene.is_mine else ("", None)
     names = dict.fromkeys((person.prefers, answered_on, *person.channels))
     return tuple(
         ChannelView(

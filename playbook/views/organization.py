@@ -133,7 +133,9 @@ def membership_view(scene: Scene, organization: Organization) -> MembershipView 
 
 
 def last_contribution(scene: Scene, entry: Entry[Organization]) -> EvidenceView | None:
-    """The latest contribution in the journal that names the organization."""
+    """The latest contribution in the journal that names the organization; another reader may not see the latest."""
+    if not scene.is_mine:
+        return None
     lines = (line for line in _lines(scene, entry) if line.record.kind is JournalKind.CONTRIBUTION)
     return next((evidence_view(scene, line) for line in lines if line.record.date <= scene.today), None)
 
@@ -146,7 +148,7 @@ def contributions_view(scene: Scene, entry: Entry[Organization]) -> tuple[Contri
     for contribution in entry.record.contribute:
         rhythm = contribution.rhythm
         parts = (last_text, str(rhythm.ideal) if rhythm else "")
-        is_due = scene.is_mine and rhythm is not None and last is not None and _is_due(rhythm, last.day, scene.today)
+        is_due = rhythm is not None and last is not None and _is_due(rhythm, last.day, scene.today)
         found.append(ContributionView(contribution.what, "; ".join(part for part in parts if part), is_due))
     return tuple(found)
 
