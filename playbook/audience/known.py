@@ -5,6 +5,7 @@ Everything that a pruned text or reference is replaced by is decided here, from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from playbook.records.types import Ref
 
 SOMEONE = "someone"
 SOMETHING = "something"
+
+# Wider than what is a link: an id in one that is too long to be one would be shown as it stands.
+_BRACKETS = re.compile(r"\[\[[^\[\]]+\]\]")
 
 _ROLE_NAMES: dict[Relation | None, str] = {
     **{relation: f"a {relation.replace('-', ' ')}" for relation in Relation},
@@ -64,12 +68,16 @@ class Known:
         """A text whose `[[links]]` all lead to what the audience sees; a constant word stands where another led."""
         # Once is not enough: [[[[x]]]] without its inner link is a link again.
         while "[[" in text:
-            before, text = text, WIKI_LINK.sub(lambda found: self._link(found[0], found[1] or "", found[2]), text)
+            before, text = text, _BRACKETS.sub(lambda found: self._link(found[0]), text)
             if text == before:
                 break
         return text
 
-    def _link(self, whole: str, kind: str, name: str) -> str:
+    def _link(self, whole: str) -> str:
+        found = WIKI_LINK.fullmatch(whole)
+        if found is None:
+            return SOMETHING
+        kind, name = found[1] or "", found[2]
         if sum((known, name) in self.named for known in ((kind,) if kind else KINDS)) == 1:
             return whole
         if name in self.stand_ins and kind in ("", "people"):

@@ -29,6 +29,22 @@ def test_people_without_consent_stand_under_one_role_with_nothing_but_the_role()
     assert [entry.id for entry in pruned.people.values() if is_by_role(entry)] == ["a-contact", "a-mentor"]
 
 
+def test_nothing_beside_a_role_tells_who_it_is() -> None:
+    event = """
+        title: Camp
+        starts: 2026-05-01
+        visibility: public
+        show: {meet: public}
+        why: To see [[lin|Lin Yutang]] again.
+        meet: [{person: lin, name: Lin Yutang, organization: Acme, url: https://example.org/lin, ask: Ten minutes}]
+    """
+    seen = seen_by("public", {
+        "people/lin.yml": "{name: Lin, visibility: public, relations: mentor}", "events/camp.yml": event,
+    })  # fmt: skip
+    assert seen["events/camp"]["why"] == "To see a mentor again."
+    assert seen["events/camp"]["meet"] == ({"person": "a-mentor", "ask": "Ten minutes"},)
+
+
 def test_a_role_steps_aside_for_a_record_of_its_name_that_is_seen_and_for_no_other() -> None:
     named = "{name: Somebody, visibility: mentor, consent: true}"
     files = {"people/lin.yml": "{name: Lin, visibility: mentor, relations: mentor}", "people/a-mentor.yml": named}

@@ -79,6 +79,7 @@ def test_links_in_texts_to_what_is_hidden_become_words_that_are_always_the_same(
             why: |
               [[lin]] and [[people/lin|Lin]] of [[acme|the firm]], [[goals/talk]] with [[radia]], [[ada|A. L.]]
               and [[[[lin]]]]
+              and [[lin|LONG]]
         """,
         "goals/talk.yml": "{title: Talk, visibility: public}",
         "people/lin.yml": "name: Lin",
@@ -86,8 +87,9 @@ def test_links_in_texts_to_what_is_hidden_become_words_that_are_always_the_same(
         "people/ada.yml": "{name: Ada, visibility: public, consent: true}",
         "organizations/acme.yml": "name: Acme",
     }
+    files["goals/staff.yml"] = files["goals/staff.yml"].replace("LONG", "Lin " * 60)  # too long to be a link
     assert seen_by("public", files)["goals/staff"]["why"] == (
-        "someone and someone of something, [[goals/talk]] with a peer, [[ada|A. L.]]\nand something"
+        "someone and someone of something, [[goals/talk]] with a peer, [[ada|A. L.]]\nand something\nand something"
     )
 
 
