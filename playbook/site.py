@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from playbook.audience import restrict
 from playbook.graph import Playbook
 from playbook.problems import Problem
 from playbook.render.pages import Pages
+from playbook.render.scripts import Scripts
+from playbook.render.scripts.showing import ShownScripts
 from playbook.shipped import templates_folder
 from playbook.views import events, goals, home, journal, organizations, outreach, people, plays, tags
 from playbook.views.scene import Scene, Source, uri_of
@@ -94,14 +96,12 @@ def build_site(
     Raises:
         UnknownAudience: where nobody is called so.
     """
-    scene = Scene(restrict(playbook, audience), today, is_mine=audience == "me")
+    restricted = restrict(playbook, audience)
+    scene = Scene(restricted, today, is_mine=audience == "me")
+    if scene.is_mine:
+        scene = replace(scene, scripts=ShownScripts(scene, Scripts(restricted, today)))
     pages = Pages(templates_folder(), templates, scene.find_link)
     return Site(tuple(_pages(scene, pages, problems)), _assets(templates))
-
-
-def scripts_check(playbook: Playbook, today: dt.date | None) -> Iterator[Problem]:
-    """Problems of outreach templates, for `load(checks=…)`: that room may not know the renderer."""
-    yield from ()
 
 
 def page_uris(playbook: Playbook) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ from playbook.graph import Playbook
 from playbook.load import Cache, load
 from playbook.problems import Severity
 from playbook.render.pages import BadTemplate
-from playbook.site import Site, build_site, scripts_check
+from playbook.render.scripts import check_scripts
+from playbook.site import Site, build_site
 from playbook.zones import today_in
 from site_plugins.generated import contents, digest, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
@@ -137,7 +138,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         self.built.update({uri: digest(page) for uri, page in self.pages.items()})
 
     def _read(self) -> tuple[Playbook, Site]:
-        loaded = load(self.content, None, shown_as=self.config.content, checks=(scripts_check,), cache=self.cache)
+        loaded = load(self.content, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
         for problem in loaded.problems:
             if problem.severity is Severity.ERROR:
                 log.error(str(problem))

@@ -85,9 +85,9 @@ class Context:
 
 
 def _check_scripts(playbook: Playbook, today: dt.date | None) -> Iterable[Problem]:
-    from playbook.site import scripts_check
+    from playbook.render.scripts import check_scripts
 
-    return scripts_check(playbook, today)
+    return check_scripts(playbook, today)
 
 
 def find_root(start: Path) -> Path | None:

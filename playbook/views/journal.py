@@ -10,7 +10,7 @@ from playbook.records.choices import JournalKind
 from playbook.records.journal import Used
 from playbook.views.checklists import evidence_link
 from playbook.views.scene import Linked, Scene, Source, uri_of
-from playbook.views.words import DayView, listed
+from playbook.views.words import MONTHS, DayView, listed
 
 KIND_TITLES = {
     JournalKind.ACHIEVEMENT: "Achievements",
@@ -194,8 +194,4 @@ def _criterion(scene: Scene, name: str) -> str:
 
 def _month(key: str) -> str:
     year, month = key.split("-")
-    names = (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    )  # fmt: skip
-    return f"{names[int(month) - 1]} {year}"
+    return f"{MONTHS[int(month) - 1]} {year}"

@@ -1,0 +1,218 @@
+"""What a script is made from: whose it is, at which event, for which goal, in which language; plain values, no markup.
+
+Decides what a template may speak of for one person. Knows nothing of templates' syntax: `render.scripts` fills them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from playbook.agenda import next_events
+from playbook.cadence import stage_of
+from playbook.graph import Entry, Playbook
+from playbook.problems import Place
+from playbook.records import Event, Goal, Meet, Outreach, Person
+from playbook.records.choices import GoalKind, LinkedIn, Purpose, Stage, Status
+from playbook.views import scope
+
+TemplateEntry = Entry[Outreach]
+"""An outreach template with its id and file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that one script needs: the texts, the values, and where they stand."""
+
+    template: str
+    title: str
+    person: str
+    person_name: str
+    event: str
+    goal: str
+    language: str
+    channels: tuple[str, ...]
+    texts: tuple[tuple[str, str, Text], ...]
+    """(`subject` or `body`, the template's text, where it stands)."""
+    values: Mapping[str, Any]
+    fallbacks: Mapping[str, Any]
+    """Dotted name → what to write where it has no value."""
+    needs: tuple[str, ...]
+    needs_at: Place
+    locked: str
+    """Why the relationship is not there yet; empty where it is."""
+    locked_at: Place
+    limits: tuple[int | None, int | None, int | None]
+    """At most so many words, characters, seconds."""
+    account: LinkedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where a template's text stands in its file."""
+
+    place: Place
+    is_block: bool
+    """Whether its lines are lines of the file, one below the place."""
+
+    def line(self, number: int) -> Place:
+        """The place of the text's line `number`, from 1."""
+        return Place(self.place.path, self.place.line + number, 1) if self.is_block else self.place
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Gathers what scripts are made from, for one playbook on one day."""
+
+    playbook: Playbook
+    today: dt.date
+    _people: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+
+    def gather(
+        self,
+        template: str,
+        person: str = "",
+        event: str = "",
+        goal: str = "",
+        language: str = "",
+        *,
+        speaks_of: frozenset[str] = frozenset(),
+    ) -> Asked:
+        """What one script needs.
+
+        Args:
+            template: the id of an outreach template.
+            person: an id; empty for nobody in particular.
+            event: an id; the next event where they are to be met, unless given.
+            goal: an id; a goal that names them, else the first active one, unless given.
+            language: of the text; theirs unless given, the template's own where it has no such variant.
+            speaks_of: the first names that the template mentions (`event`), so that no event is looked for in vain.
+        """
+        entry = self.playbook.outreach[template]
+        who = self.playbook.people.get(person)
+        record = entry.record
+        wanted = language or (who.record.language if who else "") or self.playbook.me.record.language
+        key = next((k for k in (wanted, wanted.partition("-")[0]) if k in record.variants), "")
+        path: tuple[str | int, ...] = ("variants", key) if key else ()
+        subject, body = (
+            (record.variants[key].subject, record.variants[key].body) if key else (record.subject, record.body)
+        )
+        event_entry = self._event(who, event, speaks_of)
+        meet = _meet(event_entry, person) if event_entry is not None and person else None
+        goal_entry = self._goal(who, goal)
+        limits = record.limits
+        return Asked(
+            template=template,
+            title=entry.title,
+            person=person,
+            person_name=who.title if who else "",
+            event=event_entry.id if event_entry else "",
+            goal=goal_entry.id if goal_entry else "",
+            language=key or self.playbook.me.record.language,
+            channels=record.channel,
+            texts=(
+                ("subject", subject, text_at(entry, (*path, "subject"))),
+                ("body", body, text_at(entry, (*path, "body"))),
+            ),
+            values=self._values(who, event_entry, meet, goal_entry),
+            fallbacks={
+                name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
+                for name, texts in record.fallbacks.items()
+                if texts
+            },
+            needs=record.needs,
+            needs_at=entry.place_of(("needs",)),
+            locked=self._locked(record, who),
+            locked_at=entry.place_of(("unlocks_at",)),
+            limits=(limits.words, limits.characters, limits.seconds) if limits else (None, None, None),
+            account=self.playbook.me.record.linkedin,
+        )
+
+    def candidates(self, template: str) -> tuple[str, ...]:
+        """Ids of everybody a message may be welcome to: open ties; for a reconnect, those gone quiet too."""
+        purpose = self.playbook.outreach[template].record.purpose
+        return tuple(
+            entry.id
+            for entry in self.playbook.people.values()
+            if not entry.by_role
+            and ((stage := self._stage(entry)).is_open or (stage is Stage.DORMANT and purpose is Purpose.RECONNECT))
+        )
+
+    def _stage(self, person: Entry[Person]) -> Stage:
+        return stage_of(self.playbook, person, self.today)
+
+    def _locked(self, template: Outreach, person: Entry[Person] | None) -> str:
+        wanted = template.unlocks_at
+        if wanted is None or person is None or self._stage(person).has_reached(wanted):
+            return ""
+        return f"{person.title} is {self._stage(person)}; this is for when the relationship is {wanted}"
+
+    def _event(self, person: Entry[Person] | None, event: str, speaks_of: frozenset[str]) -> Entry[Event] | None:
+        if event:
+            return self.playbook.events.get(event)
+        if not speaks_of & {"event", "meet"}:
+            return None
+        return next((e for e in self._coming if person is None or _meet(e, person.id)), None)
+
+    def _goal(self, person: Entry[Person] | None, goal: str) -> Entry[Goal] | None:
+        if goal:
+            return self.playbook.goals.get(goal)
+        if person is not None:
+            for identifier in self.playbook.related(person.key, "goals", "people", "goals"):
+                if self.playbook.goals[identifier].record.status is Status.ACTIVE:
+                    return self.playbook.goals[identifier]
+        return self._first_goal
+
+    def _values(
+        self, person: Entry[Person] | None, event: Entry[Event] | None, meet: Meet | None, goal: Entry[Goal] | None
+    ) -> dict[str, Any]:
+        book = self.playbook
+        who: dict[str, Any] = {}
+        if person is not None:
+            if person.id not in self._people:
+                self._people[person.id] = scope.person_scope(book, person.record, self.today)
+            who = self._people[person.id]
+        job = scope.current_position(person.record.positions, self.today) if person is not None else None
+        employer = book.organizations.get(job.organization if job else "")
+        if employer is None and event is not None:
+            employer = book.organizations.get(event.record.organization or "")
+        return {
+            "me": self._me,
+            "person": who,
+            "organization": scope.organization_scope(employer.record) if employer else {},
+            "event": scope.event_scope(book, event.record) if event else {},
+            "goal": scope.goal_scope(goal.record) if goal else {},
+            "meet": scope.meet_scope(meet, event.record, who) if meet and event else {},
+            "achievements": self._achievements,
+            "today": self.today,
+        }
+
+    @cached_property
+    def _me(self) -> dict[str, Any]:
+        return scope.me_scope(self.playbook, self.today)
+
+    @cached_property
+    def _achievements(self) -> tuple[dict[str, Any], ...]:
+        return scope.achievements_scope(self.playbook, self.today)
+
+    @cached_property
+    def _coming(self) -> tuple[Entry[Event], ...]:
+        return next_events(self.playbook, self.today)
+
+    @cached_property
+    def _first_goal(self) -> Entry[Goal] | None:
+        active = [entry for entry in self.playbook.goals.values() if entry.record.status is Status.ACTIVE]
+        return next((e for e in active if e.record.kind is GoalKind.PROMOTION), active[0] if active else None)
+
+
+def text_at(entry: TemplateEntry, path: tuple[str | int, ...]) -> Text:
+    """Where a template's text stands. Only a block scalar keeps the text's lines as lines of the file."""
+    span = entry.document.span_of(path) if entry.document else None
+    return Text(entry.place_of(path), span is not None and span.style in {"|", ">"})
+
+
+def _meet(event: Entry[Event], person: str) -> Meet | None:
+    return next((meet for meet in event.record.meet if meet.person == person), None)

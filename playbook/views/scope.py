@@ -1,0 +1,275 @@
+"""What an outreach template can speak of: me, person, organization, event, goal, meet, achievements, today.
+
+Plain values only (text, dates, tuples, mappings of those), named as in the files; records never reach a template.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from playbook.graph import Playbook
+from playbook.records import Event, Goal, Meet, Organization, Person, Position
+from playbook.records.choices import JournalKind
+
+Shape = Mapping[str, Any]
+"""What a name offers: attribute → "text", "date", "list", another shape, or a list of one shape (many of such)."""
+
+_ORGANIZATION = {"name": "text", "kind": "text", "url": "text", "why": "text"}
+_MEET = {"name": "text", "why": "text", "opener": "text", "questions": "list", "ask": "text", "offer": "text"}
+_ACHIEVEMENT = {"title": "text", "text": "text", "impact": "text", "date": "date", "url": "text", "evidence": "text"}
+
+SHAPES: Shape = {
+    "me": {
+        "name": "text",
+        "headline": "text",
+        "pitch": "text",
+        "statement": "text",
+        "email": "text",
+        "links": "list",
+        "language": "text",
+        "title": "text",
+        "organization": "text",
+    },
+    "person": {
+        "name": "text",
+        "calls": "text",
+        "nickname": "text",
+        "why": "text",
+        "title": "text",
+        "organization": "text",
+        "expertise": "list",
+        "values": "list",
+        "prefers": "text",
+        "language": "text",
+        "pronouns": "text",
+        "pronounced": "text",
+        "location": "text",
+        "relations": "list",
+        "offers": "list",
+        "met": {"how": "text", "date": "date", "event": "text"},
+        "introduced_by": "text",
+        "last": {"date": "date", "what": "text", "channel": "text"},
+        "email": "text",
+    },
+    "organization": _ORGANIZATION,
+    "event": {
+        "title": "text",
+        "kind": "text",
+        "place": "text",
+        "url": "text",
+        "why": "text",
+        "pitch": "text",
+        "starts": "date",
+        "ends": "date",
+        "questions": "list",
+        "organization": "text",
+    },
+    "goal": {
+        "title": "text",
+        "kind": "text",
+        "why": "text",
+        "measure": "text",
+        "pitch": "text",
+        "due": "date",
+        "start": "date",
+        "next_step": "text",
+        "outcome": "text",
+        "criteria": "list",
+    },
+    "meet": _MEET,
+    "achievements": [_ACHIEVEMENT],
+    "today": "date",
+}
+"""Name → what it offers."""
+
+_TITLES = re.compile(r"(?:dr|prof|mr|mrs|ms|mx|sir|dame|rev)\.?\Z", re.IGNORECASE)
+
+
+def calls(person: Person) -> str:
+    """What to call somebody: the nickname, else the given name where that is certain, else the whole name.
+
+    It is certain for two words in Latin letters without a title before them. Names are given in another order, or in
+    other numbers, in much of the world.
+    """
+    if person.nickname:
+        return person.nickname
+    words = person.name.split()
+    if len(words) == 2 and not _TITLES.match(words[0]) and all(_is_latin(word) for word in words):  # noqa: PLR2004
+        return words[0]
+    return person.name
+
+
+def me_scope(playbook: Playbook, today: dt.date) -> dict[str, Any]:
+    """`me`."""
+    me = playbook.me.record
+    job = current_position(me.positions, today)
+    return {
+        "name": me.name,
+        "headline": me.headline,
+        "pitch": me.pitch,
+        "statement": me.statement,
+        "email": me.email,
+        "links": me.links,
+        "language": me.language,
+        "title": job.title if job else "",
+        "organization": organization_name(playbook, job.organization) if job else "",
+    }
+
+
+def person_scope(playbook: Playbook, person: Person, today: dt.date) -> dict[str, Any]:
+    """`person`."""
+    job = current_position(person.positions, today)
+    by = playbook.people.get(person.introduced_by or "")
+    dated = [line for line in person.log if line.date is not None and line.date <= today and line.kind.is_touch]
+    last = max(dated, key=lambda line: line.date or today) if dated else None
+    met_at = playbook.events.get(person.met.event or "") if person.met else None
+    return {
+        "name": person.name,
+        "calls": calls(person),
+        "nickname": person.nickname,
+        "why": person.why,
+        "title": job.title if job else "",
+        "organization": organization_name(playbook, job.organization) if job else "",
+        "expertise": person.expertise,
+        "values": person.values,
+        "prefers": person.prefers,
+        "language": person.language,
+        "pronouns": person.pronouns,
+        "pronounced": person.pronounced,
+        "location": person.location,
+        "relations": tuple(str(relation) for relation in person.relations),
+        "offers": tuple(offer.what for offer in person.offers if offer.given is None),
+        "met": {
+            "how": person.met.how if person.met else "",
+            "date": person.met.date if person.met else None,
+            "event": met_at.record.title if met_at else "",
+        },
+        "introduced_by": by.record.name if by else "",
+        "last": {
+            "date": last.date if last else None,
+            "what": last.what if last else "",
+            "channel": last.channel if last else "",
+        },
+        "email": person.channels.get("email", ""),
+    }
+
+
+def organization_scope(organization: Organization) -> dict[str, Any]:
+    """`organization`."""
+    kind = str(organization.kind or "")
+    return {"name": organization.name, "kind": kind, "url": organization.url, "why": organization.why}
+
+
+def event_scope(playbook: Playbook, event: Event) -> dict[str, Any]:
+    """`event`."""
+    return {
+        "title": event.title,
+        "kind": str(event.kind or ""),
+        "place": event.place,
+        "url": event.url,
+        "why": event.why,
+        "pitch": event.pitch or playbook.me.record.pitch,
+        "starts": event.starts.day,
+        "ends": (event.ends or event.starts).day,
+        "questions": event.questions,
+        "organization": organization_name(playbook, event.organization) if event.organization else "",
+    }
+
+
+def goal_scope(goal: Goal) -> dict[str, Any]:
+    """`goal`."""
+    return {
+        "title": goal.title,
+        "kind": str(goal.kind or ""),
+        "why": goal.why,
+        "measure": goal.measure,
+        "pitch": goal.pitch,
+        "due": goal.due,
+        "start": goal.start,
+        "next_step": goal.next_step,
+        "outcome": goal.outcome,
+        "criteria": tuple(criterion.text for criterion in goal.criteria),
+    }
+
+
+def meet_scope(meet: Meet, event: Event, person: Mapping[str, Any]) -> dict[str, Any]:
+    """`meet`: what the event says of somebody, else what the event and their own file say."""
+    offers = person.get("offers") or ()
+    return {
+        "name": person.get("name") or meet.name,
+        "why": meet.why or person.get("why", ""),
+        "opener": meet.opener,
+        "questions": meet.questions or event.questions,
+        "ask": meet.ask,
+        "offer": meet.offer or (offers[0] if offers else ""),
+    }
+
+
+def achievements_scope(playbook: Playbook, today: dt.date) -> tuple[dict[str, Any], ...]:
+    """`achievements`, newest first."""
+    return tuple(
+        {
+            "title": line.record.title,
+            "text": line.record.text,
+            "impact": line.record.impact,
+            "date": line.record.date,
+            "url": line.record.url,
+            "evidence": line.record.evidence,
+        }
+        for line in playbook.journal_lines()
+        if line.record.kind is JournalKind.ACHIEVEMENT and line.record.date <= today
+    )
+
+
+def current_position(positions: tuple[Position, ...], today: dt.date) -> Position | None:
+    """The job somebody has today: the first that has not ended."""
+    return next((job for job in positions if job.to is None or job.to >= today), None)
+
+
+def organization_name(playbook: Playbook, name: str) -> str:
+    """An organization's name where `name` is its id, else the text itself."""
+    entry = playbook.organizations.get(name)
+    return entry.record.name if entry else name
+
+
+def _is_latin(word: str) -> bool:
+    return all(
+        not character.isalpha() or unicodedata.name(character, "").startswith("LATIN") for character in word
+    ) and any(character.isalpha() for character in word)
+
+
+def is_list(name: str) -> bool:
+    """Whether the dotted `name` holds a list."""
+    kind: Any = SHAPES
+    for part in name.split("."):
+        kind = kind.get(part) if isinstance(kind, Mapping) else None
+    return kind == "list" or isinstance(kind, list)
+
+
+def exists(name: str) -> bool:
+    """Whether a template can speak of the dotted `name`."""
+    kind: Any = SHAPES
+    for part in name.split("."):
+        if not isinstance(kind, Mapping) or part not in kind:
+            return False
+        kind = kind[part]
+    return True
+
+
+def all_names() -> tuple[str, ...]:
+    """Every dotted name a template can speak of."""
+    found: list[str] = []
+
+    def gather(kind: Any, path: str) -> None:
+        found.append(path)
+        if isinstance(kind, Mapping):
+            for name, inner in kind.items():
+                gather(inner, f"{path}.{name}")
+
+    for root, kind in SHAPES.items():
+        gather(kind, root)
+    return tuple(found)
