@@ -123,6 +123,7 @@ def _problem(document: Document, model: type[Record], error: _Error) -> Problem:
         known = tuple(shape_of(holder).by_alias)
         near = suggest(name, known)
         split = _split_sentence(document, path[:-1]) if getattr(holder, "main", "") and not near else None
+        split = split or _split_at_comma(document, path)
         return split or Problem(
             document.place_of(path, key=True),
             "unknown-field",
@@ -134,6 +135,25 @@ def _problem(document: Document, model: type[Record], error: _Error) -> Problem:
         hint = f"Add a line such as '{name}: {examples[0]}'." if examples else f"Add '{name}:'."
         return Problem(document.place_of(path[:-1]), "missing-field", f"{_a(_noun(holder))} needs '{name}'", hint)
     return Problem(document.place_of(path), "bad-value", shorten(error.message, 120))
+
+
+def _split_at_comma(document: Document, path: PathParts) -> Problem | None:
+    """The problem of `{how: We argued, and he was right}`: in braces a comma ends the value."""
+    holder = document.value_at(path[:-1])
+    name = str(path[-1])
+    if not isinstance(holder, dict) or " " not in name or holder.get(name) is not None:
+        return None
+    keys = list(holder)
+    before = keys[keys.index(name) - 1] if keys.index(name) else ""
+    text = holder.get(before)
+    if not isinstance(text, str):
+        return None
+    return Problem(
+        document.place_of(path, key=True),
+        "split-sentence",
+        f"in braces a comma ends the value, so that '{shorten(name, 40)}' stands alone",
+        f"Quote it: {before}: {quote(f'{text}, {name}')}",
+    )
 
 
 def _split_sentence(document: Document, path: PathParts) -> Problem | None:

@@ -166,3 +166,11 @@ def test_lines_are_counted_alike_whatever_ends_them():
 def test_a_byte_order_mark_moves_no_place():
     (problem,) = book({"goals/staff.yml": b"\xef\xbb\xbftitle: T\nstatus: actve\n"}).problems
     assert str(problem.place) == "content/goals/staff.yml:2:9"
+
+
+def test_a_comma_in_braces_that_cuts_a_sentence_is_told():
+    loaded = book({"people/cal.yml": "name: Cal\nmet: {date: 2026-11-12, how: We argued, and he was half right}\n"})
+    assert lines(loaded) == [
+        "content/people/cal.yml:2:41: error: in braces a comma ends the value, so that 'and he was half right' stands alone. "
+        'Quote it: how: "We argued, and he was half right" [split-sentence]'
+    ]
