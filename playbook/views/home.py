@@ -51,6 +51,8 @@ class HomeView:
     waiting: tuple[TaskView, ...]
     more_waiting: int
     this_week: tuple[TaskView, ...]
+    coming: tuple[TaskView, ...]
+    """What is later than a week but wants preparing: meetings, milestones, renewals."""
     next_steps: tuple[TaskView, ...]
     """What has no date, one per goal, where the week leaves room."""
     people: tuple[DuePersonView, ...]
@@ -66,7 +68,7 @@ class HomeView:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing at all is to be done this week."""
-        return not (self.waiting or self.this_week or self.next_steps or self.people)
+        return not (self.waiting or self.this_week or self.coming or self.next_steps or self.people)
 
 
 def home_view(scene: Scene, problems: tuple[Problem, ...] = ()) -> HomeView:
@@ -87,7 +89,10 @@ def home_view(scene: Scene, problems: tuple[Problem, ...] = ()) -> HomeView:
         headline=me.headline,
         waiting=tuple(task_view(scene, task) for task in waiting[:MOST_WAITING]),
         more_waiting=max(0, len(waiting) - MOST_WAITING),
-        this_week=tuple(task_view(scene, task) for task in wanted if task not in waiting),
+        this_week=tuple(
+            task_view(scene, task) for task in wanted if task not in waiting and not _is_later(scene, task)
+        ),
+        coming=tuple(task_view(scene, task) for task in wanted if _is_later(scene, task)),
         next_steps=_next_steps(scene, wanted) if scene.is_mine else (),
         people=tuple(due_person_view(scene, *pair) for pair in due[: me.week_size]),
         more_people=max(0, len(due) - me.week_size),
@@ -116,6 +121,10 @@ def _wanted(scene: Scene) -> tuple[Task, ...]:
         if task.due is not None and task.due - scene.today <= ahead:
             found.append(task)
     return tuple(found)
+
+
+def _is_later(scene: Scene, task: Task) -> bool:
+    return task.due is not None and (task.due - scene.today).days > WEEK
 
 
 def _next_steps(scene: Scene, wanted: tuple[Task, ...]) -> tuple[TaskView, ...]:

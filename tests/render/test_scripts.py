@@ -289,3 +289,25 @@ def test_values_are_never_templates_themselves():
     script = scripts.fill("t", "bo")
     assert isinstance(script, Script)
     assert script.body == "{{ 7 * 7 }} <b> {% for x in y %}"
+
+
+def test_a_line_broken_by_its_margin_is_joined_and_a_short_line_stays():
+    scripts = _scripts({
+        "people/bo.yml": "name: Bo Li",
+        "outreach/t.yml": """
+            title: T
+            body: |
+              Hello {{ person.calls }},
+
+              This sentence is so long that its author broke it to keep the file
+              narrow, and it should flow again.
+              Best,
+              Mara
+        """,
+    })  # fmt: skip
+    script = scripts.fill("t", "bo")
+    assert isinstance(script, Script)
+    assert script.body == (
+        "Hello Bo,\n\nThis sentence is so long that its author broke it to keep the file narrow, and it should flow again.\n"
+        "Best,\nMara"
+    )

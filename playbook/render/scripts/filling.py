@@ -6,6 +6,7 @@ import datetime as dt
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import jinja2
@@ -83,7 +84,7 @@ class Scripts:
             return _not_ready(asked, missing, asked.needs_at)
         texts: dict[str, str] = {}
         for name, source, at in asked.texts:
-            parsed = self._parse(source)
+            parsed = self._parse(mark_soft_wraps(source))
             if isinstance(parsed, Refused):
                 return NotReady(template, person, (), parsed.message, at.line(parsed.line))
             try:
@@ -94,7 +95,7 @@ class Scripts:
                 reason = f"the template does not work here: {error}"
                 return NotReady(template, person, (), reason, at.line(_line_of(error)))
         body = _tidy(texts["body"])
-        subject = " ".join(texts["subject"].split())
+        subject = " ".join(texts["subject"].replace(_SOFT, "").split())
         return Script(
             template=template,
             person=person,
@@ -129,7 +130,7 @@ class Scripts:
         entry = self.playbook.outreach[template].record
         roots: frozenset[str] = frozenset(name.partition(".")[0] for name in entry.needs)
         for text in (entry.subject, entry.body):
-            parsed = self._parse(text)
+            parsed = self._parse(mark_soft_wraps(text))
             if isinstance(parsed, Template):
                 roots |= parsed.roots
         return roots
@@ -141,6 +142,27 @@ class Scripts:
             except Refused as refused:
                 self._parsed[source] = refused
         return self._parsed[source]
+
+
+SOFT_WRAP_FROM = 60
+"""A line of a template at least this long was broken by its margin, not by its author."""
+_SOFT = "\x01"
+
+
+def mark_soft_wraps(source: str) -> str:
+    """The template with a mark before each line break that only keeps its lines short; `_tidy` joins there.
+
+    A message is read on a screen of another width. A short line (a greeting, a signature, an item of a list) stays a
+    line; the line numbers stay what they are.
+    """
+    lines = source.split("\n")
+    for index, (line, following) in enumerate(pairwise(tuple(lines))):
+        soft = (
+            len(line) >= SOFT_WRAP_FROM and following.strip() and not following.startswith((" ", "-", "*", "{%", ">"))
+        )
+        if soft and not line.rstrip().endswith("%}"):
+            lines[index] = line.rstrip() + _SOFT
+    return "\n".join(lines)
 
 
 def wrap(values: Mapping[str, Any], fallbacks: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,6 +217,7 @@ def _words(name: str) -> str:
 
 def _tidy(text: str) -> str:
     """The text without blank lines at its ends, trailing spaces, or more than one blank line in a row."""
-    lines = [line.rstrip() for line in text.strip("\n").splitlines()]
+    joined = text.replace(f"{_SOFT}\n", " ").replace(_SOFT, "")
+    lines = [line.rstrip() for line in joined.strip("\n").splitlines()]
     kept = [line for index, line in enumerate(lines) if line or (index and lines[index - 1])]
     return "\n".join(kept).strip()

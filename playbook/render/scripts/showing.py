@@ -27,7 +27,9 @@ class ShownScripts:
             FitView(
                 self.scene.link("people", fit.person),
                 self.scene.link("events", fit.event) if fit.event else None,
-                (fit.outcome.reason,) if isinstance(fit.outcome, NotReady) else (),
+                (fit.outcome.reason.removeprefix(f"{self.scene.link('people', fit.person).text} "),)
+                if isinstance(fit.outcome, NotReady)
+                else (),
             )
             for fit in self.engine.fits(template)
         )
