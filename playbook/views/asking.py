@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from playbook.agenda import next_events
-from playbook.cadence import stage_of
+from playbook.cadence import stage_of, touches_of
 from playbook.graph import Entry, Playbook
 from playbook.problems import Place
 from playbook.records import Event, Goal, Meet, Outreach, Person
@@ -117,7 +117,7 @@ class Asking:
                 ("subject", subject, text_at(entry, (*path, "subject"))),
                 ("body", body, text_at(entry, (*path, "body"))),
             ),
-            values=self._values(who, event_entry, meet, goal_entry),
+            values=self._values(record.purpose, who, event_entry, meet, goal_entry),
             fallbacks={
                 name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
                 for name, texts in record.fallbacks.items()
@@ -167,7 +167,12 @@ class Asking:
         return self._first_goal
 
     def _values(
-        self, person: Entry[Person] | None, event: Entry[Event] | None, meet: Meet | None, goal: Entry[Goal] | None
+        self,
+        purpose: Purpose | None,
+        person: Entry[Person] | None,
+        event: Entry[Event] | None,
+        meet: Meet | None,
+        goal: Entry[Goal] | None,
     ) -> dict[str, Any]:
         book = self.playbook
         who: dict[str, Any] = {}
@@ -186,7 +191,7 @@ class Asking:
             "event": scope.event_scope(book, event.record) if event else {},
             "goal": scope.goal_scope(goal.record) if goal else {},
             "meet": scope.meet_scope(meet, event.record, who) if meet and event else {},
-            "achievements": self._achievements,
+            "achievements": self._achievements(purpose, person, goal),
             "today": self.today,
         }
 
@@ -194,9 +199,15 @@ class Asking:
     def _me(self) -> dict[str, Any]:
         return scope.me_scope(self.playbook, self.today)
 
-    @cached_property
-    def _achievements(self) -> tuple[dict[str, Any], ...]:
-        return scope.achievements_scope(self.playbook, self.today)
+    def _achievements(
+        self, purpose: Purpose | None, person: Entry[Person] | None, goal: Entry[Goal] | None
+    ) -> tuple[dict[str, Any], ...]:
+        since = None
+        if purpose is Purpose.PROGRESS_UPDATE and person is not None:
+            touches = touches_of(self.playbook, person, until=self.today)
+            since = touches[0].day if touches else None
+        who, what = person.id if person else "", goal.id if goal else ""
+        return scope.achievements_scope(self.playbook, purpose, who, what, since, self.today)
 
     @cached_property
     def _coming(self) -> tuple[Entry[Event], ...]:

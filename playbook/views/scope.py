@@ -13,7 +13,7 @@ from typing import Any
 
 from playbook.graph import Playbook
 from playbook.records import Event, Goal, Meet, Organization, Person, Position
-from playbook.records.choices import JournalKind
+from playbook.records.choices import JournalKind, Purpose
 
 Shape = Mapping[str, Any]
 """What a name offers: attribute → "text", "date", "list", another shape, or a list of one shape (many of such)."""
@@ -209,19 +209,47 @@ def meet_scope(meet: Meet, event: Event, person: Mapping[str, Any]) -> dict[str,
     }
 
 
-def achievements_scope(playbook: Playbook, today: dt.date) -> tuple[dict[str, Any], ...]:
-    """`achievements`, newest first."""
-    return tuple(
-        {
-            "title": line.record.title,
-            "text": line.record.text,
-            "impact": line.record.impact,
-            "date": line.record.date,
-            "url": line.record.url,
-            "evidence": line.record.evidence,
-        }
+MOST_ACHIEVEMENTS = 3
+"""How many a message names: the reader remembers no more."""
+
+
+def achievements_scope(
+    playbook: Playbook, purpose: Purpose | None, person: str, goal: str, since: dt.date | None, today: dt.date
+) -> tuple[dict[str, Any], ...]:
+    """`achievements`: those that matter for this message, newest first.
+
+    A progress update speaks of what came since the last contact, a thank-you of what they helped with, an ask or an
+    application of what counts toward the goal; anything else of the latest.
+
+    Args:
+        playbook: where the journal is.
+        purpose: what the template is for.
+        person: the id of whom it is for.
+        goal: the id of the goal it speaks of.
+        since: the day of the last contact with them.
+        today: nothing later is named.
+    """
+    lines = [
+        line.record
         for line in playbook.journal_lines()
         if line.record.kind is JournalKind.ACHIEVEMENT and line.record.date <= today
+    ]
+    if purpose is Purpose.THANK_YOU:
+        lines = [line for line in lines if person in line.people]
+    elif purpose is Purpose.PROGRESS_UPDATE:
+        lines = [line for line in lines if since is None or line.date > since]
+    elif purpose in {Purpose.SPONSOR_ASK, Purpose.PROGRAM_APPLICATION}:
+        lines = [line for line in lines if not goal or goal in line.goals]
+    return tuple(
+        {
+            "title": line.title,
+            "text": line.text,
+            "impact": line.impact,
+            "date": line.date,
+            "url": line.url,
+            "evidence": line.evidence,
+        }
+        for line in lines[:MOST_ACHIEVEMENTS]
     )
 
 

@@ -73,7 +73,7 @@
   function centre() {
     // Where the map is wider than the screen, begin in its middle: that is where you are.
     document.querySelectorAll(".pb-chart--wide").forEach((chart) => {
-      if (chart.querySelector(".ch-network")) chart.scrollLeft = (chart.scrollWidth - chart.clientWidth) / 2;
+      if (chart.querySelector(".ch-you")) chart.scrollLeft = (chart.scrollWidth - chart.clientWidth) / 2;
     });
   }
 
