@@ -79,7 +79,8 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     """The rhythm of one person on one day.
 
     Precedence: closed or paused, then the stage (identified and declined are never due, nor are dormant and closed),
-    then their own cadence, the mentoring rhythm, the circle's; without any of them, never.
+    then their own cadence, the mentoring rhythm (until the day to which it was agreed), the circle's; without any of
+    them, never.
     """
     person = entry.record
     touches = touches_of(playbook, entry, until=today)
@@ -90,10 +91,10 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
         return Cadence(Standing.PAUSED, None, "paused", last, person.paused_until, None)
     if person.stage is not None and not person.stage.is_ever_due:
         return Cadence(Standing.NEVER, None, str(person.stage), last, None, None)
-    rhythm, source = _rhythm(playbook, person)
+    rhythm, source = _rhythm(playbook, person, today)
     if rhythm is None or rhythm.ideal.is_never:
         return Cadence(Standing.NEVER, None, source, last, None, None)
-    begin = last.day if last else person.met.date if person.met and person.met.date else None
+    begin = last.day if last else _met_on(playbook, person)
     if begin is None:
         return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, None, None)
     longest = rhythm.max or rhythm.ideal.stretched()
@@ -109,8 +110,8 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
         standing = Standing.DUE
     else:
         standing = Standing.LATER if last else Standing.NOT_STARTED
-    if _is_away(playbook, today) and standing.wants_attention:
-        standing = Standing.LATER
+    if standing.wants_attention and _is_away(playbook, today):
+        standing = Standing.LATER if last else Standing.NOT_STARTED
     return Cadence(standing, rhythm.ideal, source, last, due, latest)
 
 
@@ -170,11 +171,20 @@ def stage_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Stage:
     return Stage.CONNECTED if answered or person.met is not None else Stage.CONTACTED
 
 
-def _rhythm(playbook: Playbook, person: Person) -> tuple[Rhythm | None, str]:
+def _met_on(playbook: Playbook, person: Person) -> dt.date | None:
+    """The day you met: as it was written, else the first day of the event at which you did."""
+    if person.met is None or person.met.date is not None:
+        return person.met.date if person.met else None
+    event = playbook.events.get(person.met.event or "")
+    return event.record.starts.day if event else None
+
+
+def _rhythm(playbook: Playbook, person: Person, today: dt.date) -> tuple[Rhythm | None, str]:
     if person.cadence is not None:
         return person.cadence, "their own rhythm"
-    if person.mentoring is not None and person.mentoring.rhythm is not None:
-        return person.mentoring.rhythm, "mentoring"
+    agreed = person.mentoring
+    if agreed is not None and agreed.rhythm is not None and not (agreed.until is not None and agreed.until < today):
+        return agreed.rhythm, "mentoring"
     if not person.circle:
         return None, "no rhythm"
     redefined = playbook.me.record.circles.get(person.circle)
