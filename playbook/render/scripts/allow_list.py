@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -74,7 +75,8 @@ class Template:
 
     names: frozenset[str]
     """Dotted names that it mentions, wherever: `person.why`, `today`."""
-    compiled: jinja2.Template
+    tree: n.Template
+    _compiled: list[jinja2.Template] = field(default_factory=list, compare=False)
 
     @property
     def roots(self) -> frozenset[str]:
@@ -90,7 +92,10 @@ class Template:
         """
         out: list[str] = []
         length = 0
-        for piece in self.compiled.generate(**scope):
+        # Most templates are only checked; compiling costs as much as parsing and walking together.
+        if not self._compiled:
+            self._compiled.append(_environment().from_string(self.tree))
+        for piece in self._compiled[0].generate(**scope):
             length += len(piece)
             if length > MAX_OUTPUT:
                 raise Refused(1, f"the text would be longer than {MAX_OUTPUT:,} characters")
@@ -175,9 +180,10 @@ def parse(source: str, shapes: Shape) -> Template:
         raise Refused(1, "nested too deeply") from None
     walker = _Walker(shapes)
     walker.walk(tree, 0, 0, {})
-    return Template(frozenset(walker.names), environment.from_string(tree))
+    return Template(frozenset(walker.names), tree)
 
 
+@cache
 def _environment() -> _Environment:
     environment = _Environment(
         undefined=jinja2.StrictUndefined,

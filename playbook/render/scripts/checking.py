@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from playbook.graph import Playbook
 from playbook.problems import Problem, Severity, shorten, suggest
-from playbook.render.scripts.allow_list import Refused, parse
-from playbook.render.scripts.filling import NotReady, Scripts
+from playbook.render.scripts.allow_list import Refused
+from playbook.render.scripts.filling import NotReady, Scripts, parse_text
 from playbook.views import scope
 from playbook.views.asking import TemplateEntry, text_at
 
@@ -33,10 +33,9 @@ def _texts(entry: TemplateEntry) -> Iterator[Problem]:
     for language, variant in template.variants.items():
         texts += [(("variants", language, "subject"), variant.subject), (("variants", language, "body"), variant.body)]
     for path, text in texts:
-        try:
-            parse(text, scope.SHAPES)
-        except Refused as refused:
-            yield Problem(text_at(entry, path).line(refused.line), "bad-script", refused.message, refused.hint)
+        parsed = parse_text(text)
+        if isinstance(parsed, Refused):
+            yield Problem(text_at(entry, path).line(parsed.line), "bad-script", parsed.message, parsed.hint)
 
 
 def _names(entry: TemplateEntry) -> Iterator[Problem]:
@@ -57,8 +56,10 @@ def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
     A warning where people's files or me.yml lack something; a notice where only the day does (no event is near):
     nothing that a day changes may fail a commit.
     """
+    if scripts.first_fit(entry.id) is not None:
+        return
     fits = scripts.fits(entry.id)
-    if not fits or any(not isinstance(fit.outcome, NotReady) for fit in fits):
+    if not fits:
         return
     outcomes = [fit.outcome for fit in fits if isinstance(fit.outcome, NotReady)]
     missing = Counter(name for outcome in outcomes for name in outcome.missing)

@@ -6,6 +6,7 @@ import datetime as dt
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -61,11 +62,10 @@ class Fit:
 
 @dataclass(frozen=True)
 class Scripts:
-    """Fills the outreach templates of one playbook on one day. Each text is parsed once."""
+    """Fills the outreach templates of one playbook on one day."""
 
     playbook: Playbook
     today: dt.date
-    _parsed: dict[str, Template | Refused] = field(default_factory=dict, repr=False)
     _asking: list[Asking] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class Scripts:
             return _not_ready(asked, missing, asked.needs_at)
         texts: dict[str, str] = {}
         for name, source, at in asked.texts:
-            parsed = self._parse(mark_soft_wraps(source))
+            parsed = parse_text(source)
             if isinstance(parsed, Refused):
                 return NotReady(template, person, (), parsed.message, at.line(parsed.line))
             try:
@@ -130,18 +130,19 @@ class Scripts:
         entry = self.playbook.outreach[template].record
         roots: frozenset[str] = frozenset(name.partition(".")[0] for name in entry.needs)
         for text in (entry.subject, entry.body):
-            parsed = self._parse(mark_soft_wraps(text))
+            parsed = parse_text(text)
             if isinstance(parsed, Template):
                 roots |= parsed.roots
         return roots
 
-    def _parse(self, source: str) -> Template | Refused:
-        if source not in self._parsed:
-            try:
-                self._parsed[source] = parse(source, SHAPES)
-            except Refused as refused:
-                self._parsed[source] = refused
-        return self._parsed[source]
+
+@lru_cache(maxsize=1024)
+def parse_text(source: str) -> Template | Refused:
+    """A template's text as it is filled, or why it is refused; the same text is parsed once."""
+    try:
+        return parse(mark_soft_wraps(source), SHAPES)
+    except Refused as refused:
+        return refused
 
 
 SOFT_WRAP_FROM = 60
