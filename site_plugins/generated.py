@@ -7,6 +7,7 @@ import html
 import json
 import os
 import posixpath
+import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +18,8 @@ from mkdocs.structure.toc import TableOfContents, get_toc
 
 from playbook.site import Page as SitePage
 from playbook.site import Site
+
+_UP = re.compile(r"/[^/.][^/]*/\.\./")
 
 
 class GeneratedFile(File):
@@ -76,6 +79,13 @@ def hang_below_sections(pages: dict[str, SitePage], nav: Navigation, config: MkD
                 if before[0].is_leaf:
                     before[1].next_page = page
         before = (made, page)
+
+
+def collapse(url: str | None) -> str | None:
+    """An edit link without `pages/../`, which MkDocs leaves in where the link comes from a template."""
+    while url is not None and (shorter := _UP.sub("/", url, count=1)) != url:
+        url = shorter
+    return url
 
 
 def contents(made: SitePage) -> TableOfContents:

@@ -29,7 +29,7 @@ from playbook.render.pages import BadTemplate
 from playbook.render.scripts import check_scripts
 from playbook.site import Site, build_site
 from playbook.zones import today_in
-from site_plugins.generated import contents, digest, generated_file, hang_below_sections, navigation
+from site_plugins.generated import collapse, contents, digest, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
 
 log = get_plugin_logger("playbook")
@@ -114,6 +114,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         if made is None:
             return linked_markdown(markdown, page.file.src_uri, self.playbook, log.warning)
         page.meta["title"] = html.escape(made.title)
+        page.edit_url = collapse(page.edit_url)
         # One page a section: a side bar would list nothing but the section itself.
         page.meta["hide"] = ["navigation"] if made.section else ["navigation", "toc"]
         return markdown
