@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playbook.schema import kinds, schema_of
+from playbook.schema import kinds, schema_text
 from playbook.source.files import slug
-from playbook.starters import fill, starter
+from playbook.starters import days_after, fill, one_line, starter
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,14 @@ def first_files(answers: Answers, today: dt.date, version: str) -> dict[str, str
         today: the day it begins.
         version: of this program, which the repository pins.
     """
-    own = f"{answers.name}'s career playbook" if answers.name else "My career playbook"
-    taken: dict[str, int] = {}
-    people = [(_id(name, "person", taken), name) for name in answers.people if name.strip()]
-    goal = answers.goal or "Decide what the next year is for"
+    name, goal, event = one_line(answers.name), one_line(answers.goal), one_line(answers.event)
+    own = f"{name}'s career playbook" if name else "My career playbook"
+    people = _with_ids(answers.people)
+    title = goal or "Decide what the next year is for"
 
     def put(template: str, **values: object) -> str:
         return fill(Path("init") / f"{template}.j2", **values)
 
-    schemas: Callable[[str], str] = lambda kind: json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"  # noqa: E731
     files = {
         # MkDocs puts the site's name into its pages as it is.
         "mkdocs.yml": put("mkdocs.yml", site_name=html.escape(own, quote=False)),
@@ -54,42 +52,39 @@ def first_files(answers: Answers, today: dt.date, version: str) -> dict[str, str
         ".gitignore": put("gitignore"),
         "requirements.txt": f"career-playbook=={version}\n",
         ".github/workflows/playbook.yml": put("workflow.yml"),
-        "content/me.yml": put("me.yml", name=answers.name, timezone=answers.timezone, paper=answers.paper),
-        f"content/goals/{slug(goal) or 'first-goal'}.yml": put(
+        "content/me.yml": put("me.yml", name=name, timezone=answers.timezone, paper=answers.paper),
+        f"content/goals/{slug(title) or 'first-goal'}.yml": put(
             "goal.yml",
-            title=goal,
+            title=title,
             today=today,
-            soon=_later(today, 5),
-            people=[identifier for identifier, _ in people],
-            is_first=not answers.goal,
+            soon=days_after(today, 5),
+            people=list(people),
+            is_first=not goal,
         ),
         "content/outreach/ask-for-twenty-minutes.yml": put("outreach.yml"),
         f"content/journal/{today.year}.yml": put("journal.yml", today=today),
         "content/pages/how-this-works.md": put("page.md"),
-        **{f".schemas/{kind}.schema.json": schemas(kind) for kind in kinds()},
+        **{f".schemas/{kind}.schema.json": schema_text(kind) for kind in kinds()},
     }
-    for identifier, name in people:
-        files[f"content/people/{identifier}.yml"] = put("person.yml", title=name, today=today)
-    if answers.event:
-        text = starter("event", answers.event, today, schema="../../.schemas/events.schema.json")
-        if answers.event_on is not None:
-            text = text.replace(f"starts: {_later(today, 30)}", f"starts: {answers.event_on}", 1)
-        files[f"content/events/{slug(answers.event) or 'first-event'}.yml"] = text
+    for identifier, person in people.items():
+        files[f"content/people/{identifier}.yml"] = put("person.yml", title=person, today=today)
+    if event:
+        files[f"content/events/{slug(event) or 'first-event'}.yml"] = starter(
+            "event", event, today, schema="../../.schemas/events.schema.json", starts=answers.event_on
+        )
     return files
 
 
-def _id(name: str, fallback: str, taken: dict[str, int]) -> str:
-    """An id for a name that no earlier name has taken; a name with no Latin letters gets a number."""
-    made = slug(name) or fallback
-    taken[made] = taken.get(made, 0) + 1
-    return made if taken[made] == 1 and slug(name) else f"{made}-{taken[made]}"
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    try:
-        return day + dt.timedelta(days=days)
-    except OverflowError:
-        return day
+def _with_ids(names: Iterable[str]) -> dict[str, str]:
+    """Id → name of each name, which counts once; a name with no Latin letters is `person-1`."""
+    known = {line.casefold(): line for name in names if (line := one_line(name))}
+    made: dict[str, str] = {}
+    for name in known.values():
+        base = slug(name)
+        ways = (base, *(f"{base}-{n}" for n in range(2, len(known) + 2))) if base else ()
+        spare = (f"person-{n}" for n in range(1, len(known) + 2))
+        made[next(way for way in (*ways, *spare) if way not in made)] = name
+    return made
 
 
 def _markdown(text: str) -> str:

@@ -5,22 +5,27 @@ A condition reads a record by its shape, so that a field that does not exist is 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from playbook.graph import Entry, Playbook
 from playbook.problems import shorten, suggest
+from playbook.records import KINDS, Record, Rhythm
 from playbook.records.shape import FieldShape, shape_of
-from playbook.records.types import Done, Due, Moment, Period, YearDay
+from playbook.records.types import Done, Moment, YearDay
 
 _CONDITION = re.compile(
-    r"(?P<not>!)?(?P<field>[A-Za-z_][\w.-]*)\s*(?:(?P<op>!=|<=|>=|=|<|>|~)\s*(?P<value>.*))?\Z", re.DOTALL
+    r"(?P<not>!)?\s*(?P<field>[A-Za-z_][\w.-]*)\s*(?:(?P<op>!=|<=|>=|=|<|>|~)\s*(?P<value>.*))?\Z", re.DOTALL
 )
+_DATES = frozenset(("date", "date or time", "date, or T-30", "date or true"))
+_ORDER = frozenset(("<", "<=", ">", ">="))
+# A date may be cut to its month or its year; then that much of a value is compared.
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?: \d\d:\d\d)?)?)?\Z", re.ASCII)
+_BOOLEANS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 
 
 class BadCondition(ValueError):  # noqa: N818  (named for what is wrong)
@@ -35,58 +40,80 @@ class Condition:
     op: str
     """`=`, `!=`, `<`, `<=`, `>`, `>=`, `~` (contains), `has` or `lacks`."""
     value: str
+    is_date: bool = False
 
     def holds(self, identifier: str, record: BaseModel) -> bool:
         """Whether a record meets it; of a list, one value that does is enough (for `!=`, all must differ)."""
         found = [identifier] if self.path == ("id",) else list(values_at(record, self.path))
-        if self.op == "has":
-            return bool(found)
-        if self.op == "lacks":
-            return not found
+        if self.op in {"has", "lacks"}:
+            # `consent` asks who agreed, not whether the question was answered.
+            return (self.op == "has") == any(value is not False for value in found)
         if self.op == "!=":
-            return all(not _compare("=", value, self.value) for value in found)
-        return any(_compare(self.op, value, self.value) for value in found)
+            return not any(self._meets("=", as_text(value)) for value in found)
+        return any(self._meets(self.op, as_text(value)) for value in found)
+
+    def _meets(self, op: str, text: str) -> bool:
+        wanted = self.value
+        if op == "~":
+            return wanted.casefold() in text.casefold()
+        if self.is_date and _DATE.match(wanted):
+            if not _DATE.match(text):
+                return False  # T-30, or `true`: no day that could be compared
+            text = text[: len(wanted)]
+        if op == "=":
+            return text.casefold() == wanted.casefold()
+        left, right = _number(text), _number(wanted)
+        if left is not None and right is not None and not self.is_date:
+            below, same = left < right, left == right
+        else:
+            below, same = text < wanted, text == wanted
+        return {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[op]
 
 
 def parse_condition(text: str, model: type[BaseModel]) -> Condition:
     """The condition in `text`, checked against the fields of `model`.
 
     Raises:
-        BadCondition: for a field that does not exist, a value outside a closed set, or no condition at all.
+        BadCondition: for a field that does not exist, a value that it cannot have, or no condition at all.
     """
     match = _CONDITION.match(text.strip())
     if match is None or (match["not"] and match["op"]):
         raise BadCondition(
             f"'{shorten(text)}' is no condition; write field=value, field~text, field<date, field or !field"
         )
-    path = tuple(match["field"].split("."))
-    field = None if path == ("id",) else _find(model, path)
+    path, field = _find(match["field"], model)
     if match["op"] is None:
         return Condition(path, "lacks" if match["not"] else "has", "")
-    value = match["value"].strip()
-    words = re.findall(r"`([^`]+)`", field.value_type) if field and field.value_type.startswith("one of") else []
-    if words and match["op"] in {"=", "!="} and value not in words:
-        raise BadCondition(
-            f"'{field.alias if field else ''}' is one of {', '.join(words)}. {suggest(value, words)}".rstrip()
-        )
-    return Condition(path, match["op"], value)
+    op, value = match["op"], match["value"].strip()
+    if not value:
+        raise BadCondition(f"'{shorten(text)}' has no value; for records without one, write '!{match['field']}'")
+    if field is None or op == "~":
+        return Condition(path, op, value)
+    is_date = field.value_type in _DATES
+    if not (is_date and _DATE.match(value)):
+        value = _understood(field, op, value)
+    return Condition(path, op, value, is_date=is_date)
+
+
+def parse_path(text: str, model: type[BaseModel]) -> tuple[str, ...]:
+    """The dotted path of a field of `model`, for a column or an order.
+
+    Raises:
+        BadCondition: for a field that does not exist.
+    """
+    return _find(text, model)[0]
 
 
 def values_at(record: Any, path: tuple[str, ...]) -> Iterator[Any]:
     """Every value at a dotted path, through lists and maps; nothing where nothing was written."""
-    if not path:
-        # A Moment is a tuple too, but one value.
-        if isinstance(record, tuple) and not isinstance(record, Moment):
-            for item in record:
-                yield from values_at(item, ())
-        elif isinstance(record, dict):
+    if isinstance(record, tuple) and not isinstance(record, Moment):  # a Moment is a tuple too, but one value
+        for item in record:
+            yield from values_at(item, path)
+    elif not path:
+        if isinstance(record, dict):
             yield from record.values()
         elif record not in (None, ""):
             yield record
-        return
-    if isinstance(record, tuple) and not isinstance(record, Moment):
-        for item in record:
-            yield from values_at(item, path)
     elif isinstance(record, dict):
         if path[0] in record:
             yield from values_at(record[path[0]], path[1:])
@@ -97,60 +124,96 @@ def values_at(record: Any, path: tuple[str, ...]) -> Iterator[Any]:
 
 
 def as_text(value: Any) -> str:
-    """A value as an author would write it."""
+    """A value as an author would write it; of a nested entry its main field, else its fields on one line."""
     if isinstance(value, Done):
         return value.on.isoformat() if value.on else "true"
     if isinstance(value, Moment):
         return value.day.isoformat() + (f" {value.time:%H:%M}" if value.time else "")
     if isinstance(value, YearDay):
-        return f"{value.year}-{value.month:02}-{value.day:02}" if value.year else f"--{value.month:02}-{value.day:02}"
+        return (
+            f"{value.year:04}-{value.month:02}-{value.day:02}" if value.year else f"--{value.month:02}-{value.day:02}"
+        )
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, StrEnum | Due | Period | int | str):
-        return str(value)
     if isinstance(value, BaseModel):
         main = getattr(type(value), "main", "")
-        return as_text(getattr(value, main)) if main else shorten(str(value), 80)
+        text = as_text(getattr(value, main)) if main and getattr(value, main) else ""
+        return text or "; ".join(_named_values(value))
     return str(value)
 
 
-def field_names(model: type[BaseModel]) -> tuple[str, ...]:
-    """What a condition or a column on `model` may begin with."""
-    return ("id", *shape_of(model).by_alias)
+def with_both_sides(playbook: Playbook, entry: Entry[Record]) -> Record:
+    """The record, with what others say about it in the fields that may be written on either side.
+
+    `goals` of a person names a goal as soon as the goal's `people` names the person.
+    """
+    found = {
+        field.name: playbook.related(entry.key, field.alias, field.alias, entry.kind)
+        for field in shape_of(type(entry.record)).fields
+        if field.ref is not None
+        and field.ref.kind == field.alias
+        and entry.kind in shape_of(KINDS[field.alias]).by_alias
+    }
+    return entry.record.model_copy(update=found)
 
 
-def _find(model: type[BaseModel], path: tuple[str, ...]) -> FieldShape | None:
+def _named_values(record: BaseModel) -> Iterator[str]:
+    for field in shape_of(type(record)).fields:
+        if field.name in record.model_fields_set:
+            texts = [as_text(value) for value in values_at(getattr(record, field.name), ())]
+            if texts:
+                yield f"{field.alias}: {', '.join(texts)}"
+
+
+def _find(text: str, model: type[BaseModel]) -> tuple[tuple[str, ...], FieldShape | None]:
+    """A dotted path and the field whose values it leads to: an entry is compared by its main field."""
+    path = tuple(text.split("."))
+    if path == ("id",):
+        return path, None
     here: type[BaseModel] | None = model
     field: FieldShape | None = None
+    in_map = False
     for part in path:
-        if here is None:
+        if in_map:
             # A key of a map, such as `channels.email`: any name may stand there.
-            if field is not None and field.many == "map":
-                return None
+            in_map = False
+            continue
+        if here is None:
             raise BadCondition(f"'{field.alias if field else part}' holds no field '{shorten(part, 30)}'")
         found = shape_of(here).by_alias.get(part)
         if found is None:
-            known = field_names(here)
+            known = ("id", *shape_of(here).by_alias) if here is model else tuple(shape_of(here).by_alias)
             hint = suggest(part, known) or f"The fields are {', '.join(known)}."
             raise BadCondition(f"there is no field '{shorten(part, 30)}'. {hint}")
-        field, here = found, found.model
-    return field
+        field, here, in_map = found, found.model, found.many == "map"
+    main = getattr(here, "main", "")
+    return path, shape_of(here).by_alias[main] if here is not None and main else field
 
 
-def _compare(op: str, value: Any, wanted: str) -> bool:
-    text = as_text(value)
-    if op == "~":
-        return wanted.casefold() in text.casefold()
-    if op == "=":
-        return text.casefold() == wanted.casefold()
-    left, right = _number(text), _number(wanted)
-    if left is not None and right is not None:
-        below, same = left < right, left == right
-    else:
-        below, same = text < wanted, text == wanted
-    return {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[op]
+def _understood(field: FieldShape, op: str, value: str) -> str:
+    """The value as `as_text` writes it.
+
+    Raises:
+        BadCondition: where no record could ever have it.
+    """
+    kind = field.value_type
+    if kind in _DATES:
+        if op in _ORDER or not re.match(r"T[+-]\d|true\Z", value):
+            raise BadCondition(f"'{shorten(value, 30)}' is not a date; write 2027-04-15, 2027-04 or 2027")
+    elif kind.startswith("one of"):
+        words = re.findall(r"`([^`]+)`", kind)
+        if op not in _ORDER and value not in words:
+            raise BadCondition(f"'{field.alias}' is one of {', '.join(words)}. {suggest(value, words)}".rstrip())
+    elif kind == "true or false":
+        if value.lower() not in _BOOLEANS:
+            raise BadCondition(f"'{field.alias}' is true or false, not '{shorten(value, 30)}'")
+        return _BOOLEANS[value.lower()]
+    elif kind == "rhythm":
+        try:
+            return str(Rhythm.model_validate(value).ideal)
+        except ValidationError:
+            raise BadCondition(f"'{shorten(value, 30)}' is not a rhythm; write weekly, every 6 weeks …") from None
+    return value
 
 
 def _number(text: str) -> int | None:

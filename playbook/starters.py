@@ -24,25 +24,44 @@ STARTERS = {
 
 DEFAULT_DAYS = 30
 """A new event is put so many days from today, until its author says when it is."""
+MAX_TITLE = 300
+"""Characters; a page of text is no title."""
 
 
-def starter(noun: str, title: str, today: dt.date, *, schema: str = "") -> str:
+def starter(noun: str, title: str, today: dt.date, *, schema: str = "", starts: dt.date | None = None) -> str:
     """The text of a new file.
 
     Args:
         noun: a key of `STARTERS`.
-        title: the title or name, any text on one line.
+        title: the title or name, any text that `one_line` leaves something of.
         today: dates in it are counted from here.
         schema: where the JSON Schema lies, seen from the file; empty for none.
+        starts: the day of an event, where it is known.
     """
     return fill(
         Path("new") / f"{noun}.yml.j2",
-        title=" ".join(title.split()),
+        title=one_line(title),
         today=today,
-        later=_later(today, DEFAULT_DAYS),
-        soon=_later(today, 7),
+        starts=starts,
+        later=days_after(today, DEFAULT_DAYS),
+        soon=days_after(today, 7),
         schema=schema,
     )
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without the characters that a playbook refuses (controls, invisible direction marks)."""
+    from playbook.source.reader import FORBIDDEN  # noqa: PLC0415
+
+    return " ".join(FORBIDDEN.sub("", " ".join(text.split())).encode("utf-8", "ignore").decode().split())
+
+
+def days_after(day: dt.date, days: int) -> dt.date:
+    """The day so many days later; the last of all days stays."""
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return day
 
 
 def fill(template: Path, **values: object) -> str:
@@ -60,18 +79,5 @@ def fill(template: Path, **values: object) -> str:
 
 
 def quoted(value: object) -> str:
-    """Any text as a YAML scalar that reads back as the same text: a JSON string is one, in double quotes.
-
-    Characters that a playbook refuses (controls, invisible direction marks) are left out.
-    """
-    from playbook.source.reader import FORBIDDEN  # noqa: PLC0415
-
-    text = FORBIDDEN.sub("", str(value)).encode("utf-8", "ignore").decode()
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    try:
-        return day + dt.timedelta(days=days)
-    except OverflowError:
-        return day
+    """Any text as one YAML scalar that reads back as its `one_line`: a JSON string is one, in double quotes."""
+    return json.dumps(one_line(str(value)), ensure_ascii=False)

@@ -5,13 +5,19 @@ Each command's module is imported when it is called, so that `playbook check` ne
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import click
 
 from playbook import __version__
-from playbook.cli.context import Options
+from playbook.cli.context import Options, parse_day
+from playbook.problems import shorten, suggest
 
 COMMANDS = {
     "Begin": {
@@ -41,7 +47,8 @@ Examples:
   playbook check && git commit -a     never commit a slip
 
 \b
-Exit codes: 0 fine, 1 problems found, 2 wrong usage, 130 interrupted.
+-C and --today may also stand behind the command: playbook check -C my-playbook
+Exit codes: 0 fine, 1 problems found, 2 wrong usage or not possible here, 130 interrupted.
 """
 
 
@@ -58,6 +65,7 @@ class LazyCommands(click.Group):
             if cmd_name in group:
                 module = import_module(f"playbook.cli.{group[cmd_name][0]}")
                 command: click.Command = getattr(module, f"{cmd_name}_command")
+                command.params += [option for option in GLOBALS if option not in command.params]
                 return command
         return None
 
@@ -67,11 +75,17 @@ class LazyCommands(click.Group):
         """As click's own, with the nearest name for one that does not exist."""
         name = args[0] if args else ""
         if name and self.get_command(ctx, name) is None:
-            from playbook.problems import shorten, suggest
-
             hint = suggest(name, self.list_commands(ctx))
             raise click.UsageError(f"there is no command '{shorten(name, 40)}'. {hint}".rstrip(), ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click's own, but a reader that closes the pipe early (`| head`) is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _leave_quietly()
+            return 0
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands by occasion, without importing any."""
@@ -80,27 +94,76 @@ class LazyCommands(click.Group):
                 formatter.write_dl([(name, help_line) for name, (_, help_line) in group.items()])
 
 
+def _work_in(ctx: click.Context, _: click.Parameter, folder: str | None) -> None:
+    """`-C`: seen from an earlier one, as git has it."""
+    if folder is not None:
+        options = ctx.obj or Options(".")
+        whole = options.under(Path(folder))
+        if not whole.is_dir():
+            raise click.UsageError(f"-C: there is no folder '{shorten(folder)}'")
+        ctx.obj = replace(options, folder=str(whole))
+
+
+def _speak_of(ctx: click.Context, _: click.Parameter, day: str | None) -> None:
+    if day is not None:
+        ctx.obj = replace(ctx.obj or Options("."), today=parse_day(day, "--today"))
+
+
+def _global_options(*, hidden: bool) -> list[click.Option]:
+    return [
+        click.Option(
+            ["-C", "global_folder"],
+            metavar="DIR",
+            help="Work as if started in DIR.",
+            expose_value=False,
+            hidden=hidden,
+            callback=_work_in,
+        ),
+        click.Option(
+            ["--today", "global_today"],
+            metavar="DATE",
+            help="The day to speak of, such as 2027-04-15; today unless said.",
+            expose_value=False,
+            hidden=hidden,
+            callback=_speak_of,
+        ),
+    ]
+
+
+GLOBALS = _global_options(hidden=True)
+"""The global options once more, for whoever types them behind the command."""
+
+
 @click.group(
     cls=LazyCommands,
     epilog=EPILOG,
+    params=_global_options(hidden=False),
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("-C", "folder", metavar="DIR", default=".", help="Work as if started in DIR.")
-@click.option("--today", metavar="DATE", default="", help="The day to speak of, such as 2027-04-15; today unless said.")
 @click.version_option(__version__, message="playbook %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, folder: str, today: str) -> None:
+def cli(ctx: click.Context) -> None:
     """Goals, people, events and outreach as small text files; a site that says what to do this week."""
-    ctx.obj = Options(folder, today)
+    ctx.obj = ctx.obj or Options(".")
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False
+    if ctx.invoked_subcommand is None:
+        # A script that lost its command must not pass for done.
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(2)
 
 
 def main() -> None:
     """Run the command with this process's arguments and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or a pipe that lacks a letter shows '?' for it; that is no reason to stop.
+            stream.reconfigure(errors="replace")
     try:
         code = cli.main(prog_name="playbook", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
-        code = 2
+        sys.stdout.flush()
     except click.UsageError as error:
         error.show()
         code = 2
@@ -108,10 +171,13 @@ def main() -> None:
         click.echo(f"playbook: {error.format_message()}", err=True)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("", err=True)
         code = 130
     except BrokenPipeError:
-        # The reader (`| head`) has what it wanted; the interpreter must not complain about it at exit.
-        sys.stderr.close()
+        _leave_quietly()
         code = 0
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave_quietly() -> None:
+    """The reader (`| head`) has what it wanted; what is left to write goes nowhere, also at the interpreter's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from playbook.cli.context import Options
-from playbook.cli.terminal import print_problems
+from playbook.cli.terminal import print_json, print_problems
 from playbook.problems import count_words
 
 
@@ -21,23 +19,27 @@ def check_command(options: Options, form: str, as_json: bool, fix: bool) -> int:
 
     Exits 1 if anything is wrong. What is true only because of the day (a promise that waits) is a notice and never
     counts.
+
+    The keys in JSON are path, line, column, severity, code, message and hint; with nothing wrong the list is empty.
     """
     context = options.context
     loaded = context.load()
+    form = "json" if as_json else form
     if fix and loaded.names:
         from playbook.cli.fixing import write_ids
 
         for line in write_ids(context, loaded.names):
-            click.echo(line)
+            click.echo(line, err=form != "text")
         loaded = context.load()
     problems = loaded.problems
-    if as_json or form == "json":
-        click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=2))
+    if form == "json":
+        print_json([problem.as_json() for problem in problems])
     elif form == "github":
         for problem in problems:
             click.echo(problem.as_github())
     else:
         print_problems(problems)
-        files = sum(1 for _ in loaded.playbook.entries())
-        click.echo(f"{context.content_name}: {files} records, {count_words(problems) or 'no problems'}")
+        number = sum(1 for _ in loaded.playbook.entries())
+        records = "1 record" if number == 1 else f"{number} records"
+        click.echo(f"{context.content_name}: {records}, {count_words(problems) or 'no problems'}")
     return 1 if any(problem.severity.fails for problem in problems) else 0

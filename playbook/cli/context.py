@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from playbook.cli.config import CONFIG, names_the_playbook, read_plugin_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,37 +19,42 @@ if TYPE_CHECKING:
     from playbook.load import Loaded
     from playbook.problems import Problem
 
-PLUGIN_DEFAULTS = {"content": "content", "templates": "templates", "today": "", "audience": "me"}
+
+class Impossible(click.ClickException):
+    """What was asked cannot be done here, however it is typed; exits 2."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)
 class Options:
-    """The global options, as typed."""
+    """The global options: the folder to work in, and the day to speak of (None for the present one)."""
 
     folder: str
-    today: str
+    today: dt.date | None = None
 
     @cached_property
     def context(self) -> Context:
         """The playbook they lead to.
 
         Raises:
-            click.UsageError: where there is no playbook, or the date is none.
+            Impossible: where there is no playbook.
         """
-        start = Path(self.folder)
-        if not start.is_dir():
-            raise click.UsageError(f"-C: there is no folder '{self.folder}'")
-        root = find_root(start.resolve())
+        start = Path(self.folder).resolve()
+        root = find_root(start)
         if root is None:
-            raise click.UsageError(
-                f"no playbook in '{start.resolve().name}' or above it (a folder with mkdocs.yml and content/). "
+            raise Impossible(
+                f"there is no playbook in '{start.name or start}' or above it (a folder with mkdocs.yml and content/). "
                 "Make one: playbook init DIR"
             )
-        plugin = read_plugin_options(root / "mkdocs.yml")
-        day = parse_day(self.today, "--today") if self.today else None
-        if day is None and plugin["today"]:
-            day = parse_day(plugin["today"], "mkdocs.yml, today")
-        return Context(root, plugin["content"], plugin["templates"], plugin["audience"], day)
+        plugin = read_plugin_options(root / CONFIG)
+        return Context(
+            root, plugin.content, plugin.templates, plugin.audience, self.today or plugin.today, plugin.problem
+        )
+
+    def under(self, path: Path) -> Path:
+        """A path typed by somebody who works in this folder."""
+        return Path(self.folder) / path
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,8 @@ class Context:
     audience: str
     fixed_today: dt.date | None
     """From `--today`, else from mkdocs.yml; None for the present day."""
+    problem: Problem | None = None
+    """What is wrong with mkdocs.yml."""
 
     @property
     def content(self) -> Path:
@@ -68,23 +77,47 @@ class Context:
 
     @cached_property
     def today(self) -> dt.date:
-        """The day to speak of: fixed, or today in the time zone of me.yml."""
-        today = self.fixed_today or self.load().today
-        assert today is not None  # noqa: S101  (a function was given, and it says a day)
-        return today
+        """The day to speak of: fixed, or today in the time zone of me.yml (no other file is read for it)."""
+        if self.fixed_today is not None:
+            return self.fixed_today
+        from playbook.load import load_files
+        from playbook.source.files import ME, SourceFile
+
+        me = self.content / ME
+        try:
+            text = b"" if me.is_symlink() else me.read_bytes()
+        except OSError:
+            text = b""
+        return _today(load_files([SourceFile(ME, "me", "me", text)], None).playbook)
 
     def load(self) -> Loaded:
         """Everything that was read, with every problem."""
+        from playbook.cli.terminal import progress
         from playbook.load import load
-        from playbook.zones import today_in
+        from playbook.problems import in_reading_order
 
-        def today(playbook: Playbook) -> dt.date:
-            return today_in(playbook.me.record.timezone)
+        with progress("Reading") as tell:
+            loaded = load(
+                self.content,
+                self.fixed_today or _today,
+                shown_as=self.content_name,
+                checks=(_check_scripts,),
+                progress=tell,
+            )
+        if self.problem is None:
+            return loaded
+        return replace(loaded, problems=in_reading_order((self.problem, *loaded.problems)))
 
-        return load(self.content, self.fixed_today or today, shown_as=self.content_name, checks=(_check_scripts,))
+
+def _today(playbook: Playbook) -> dt.date:
+    from playbook.zones import today_in
+
+    return today_in(playbook.me.record.timezone)
 
 
 def _check_scripts(playbook: Playbook, today: dt.date | None) -> Iterable[Problem]:
+    if not playbook.outreach:
+        return ()
     from playbook.render.scripts import check_scripts
 
     return check_scripts(playbook, today)
@@ -93,7 +126,8 @@ def _check_scripts(playbook: Playbook, today: dt.date | None) -> Iterable[Proble
 def find_root(start: Path) -> Path | None:
     """The nearest folder, from `start` up, that holds a playbook."""
     for folder in (start, *start.parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "content").is_dir():
+        config = folder / CONFIG
+        if config.is_file() and ((folder / "content").is_dir() or names_the_playbook(config)):
             return folder
     # A content folder without mkdocs.yml can still be checked and listed.
     return next((folder for folder in (start, *start.parents) if (folder / "content" / "me.yml").is_file()), None)
@@ -105,41 +139,9 @@ def parse_day(text: str, what: str) -> dt.date:
     Raises:
         click.UsageError: naming `what`, for anything else.
     """
+    from playbook.problems import shorten
+
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"{what}: '{text}' is not a date such as 2027-04-15") from None
-
-
-def read_plugin_options(config: Path) -> dict[str, str]:
-    """The `playbook` plugin's options in mkdocs.yml, the defaults where it says nothing.
-
-    Read as plain text values; tags such as `!!python/name` stand for nothing here and are never run.
-    """
-    options = dict(PLUGIN_DEFAULTS)
-    if not config.is_file():
-        return options
-    import yaml
-
-    class Plain(yaml.SafeLoader):
-        """Every scalar is text, every tag is ignored."""
-
-    Plain.yaml_implicit_resolvers = {}
-    Plain.add_multi_constructor("", _any)
-    try:
-        tree = yaml.load(config.read_text(encoding="utf-8"), Plain)  # noqa: S506  (a SafeLoader without even its types)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"mkdocs.yml:{mark.line + 1}:{mark.column + 1}" if mark else "mkdocs.yml"
-        raise click.ClickException(f"{place}: not YAML: {getattr(error, 'problem', error)}") from None
-    for plugin in tree.get("plugins") or () if isinstance(tree, dict) else ():
-        if isinstance(plugin, dict) and isinstance(plugin.get("playbook"), dict):
-            options.update({key: str(value) for key, value in plugin["playbook"].items() if key in options})
-    return options
-
-
-def _any(loader: Any, _suffix: str, node: Any) -> Any:
-    if hasattr(node, "value") and isinstance(node.value, str):
-        return node.value
-    build = loader.construct_mapping if node.id == "mapping" else loader.construct_sequence
-    return build(node, deep=True)
+        raise click.UsageError(f"{what}: '{shorten(text, 30)}' is not a date such as 2027-04-15") from None

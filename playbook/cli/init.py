@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import click
 
 from playbook import __version__
-from playbook.cli.context import Options, parse_day
+from playbook.cli.context import Impossible, Options, parse_day
+from playbook.problems import shorten
 
-if TYPE_CHECKING:
-    from playbook.beginning import Answers
+T = TypeVar("T")
 
-_DATED = re.compile(r"(?P<title>.*?)\s*(?:@|,|\bon\b)\s*(?P<day>\d{4}-\d\d-\d\d)\s*\Z", re.DOTALL)
+_DATED = re.compile(
+    r"(?:(?P<title>.*?)(?:\s*[@,;(]\s*|\s+on\s+|\s+))?(?P<day>\d{4}-\d\d-\d\d)\)?\s*\Z", re.DOTALL | re.ASCII
+)
+# What a git command of somebody else (a hook, say) sets, and what would lead `git init` to another repository.
+_OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
 
 
 @click.command("init")
@@ -29,7 +35,7 @@ _DATED = re.compile(r"(?P<title>.*?)\s*(?:@|,|\bon\b)\s*(?P<day>\d{4}-\d\d-\d\d)
 @click.option("--goal", help="One goal.")
 @click.option("--person", "people", multiple=True, help="Somebody who matters; may be given several times.")
 @click.option("--event", help="The next event, such as 'Team lunch, 2027-05-14'.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper you print on.")
+@click.option("--paper", metavar="a4|letter", help="The paper you print on.")
 @click.pass_obj
 def init_command(
     options: Options,
@@ -43,22 +49,40 @@ def init_command(
 ) -> int:
     """Make a playbook of your own in DIR: a whole private repository.
 
-    Asks five questions, each skipped with Enter: your name, one goal, three people, the next event, your paper. DIR
-    must be empty or not there yet; nothing is ever overwritten.
-    """
-    from playbook.beginning import first_files
+    Asks five questions, each skipped with Enter: your name, one goal, three people, the next event, your paper. What is
+    given as an option is not asked. DIR must be empty or not there yet; nothing is ever overwritten.
+
+    \b
+    Examples:
+      playbook init my-playbook
+      playbook init my-playbook --yes --name "Ada Lovelace" --event "Team lunch, 2027-05-14"
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.beginning import Answers, first_files
+    from playbook.source.writing import create_tree
     from playbook.zones import today_in
 
-    _refuse_what_is_there(folder)
-    zone = machine_timezone()
-    today = parse_day(options.today, "--today") if options.today else today_in(zone)
-    answers = _ask(yes, name, goal, people, event, paper, zone)
-    files = first_files(answers, today, __version__)
-    _write(folder, files)
-    started = _begin_git(folder)
-    click.echo(f"Your playbook is in {folder} ({sum(path.startswith('content/') for path in files)} files to fill).")
+    target = options.under(folder)
+    _refuse_what_is_there(target, folder)
+    zone, ask = machine_timezone(), not yes
+    if paper is not None:
+        _paper(paper)  # before anybody is asked anything
+    if event is not None:
+        _event(event)
+    own = _answer("Your name", name, _line, ask=ask)
+    first = _answer("One goal, in a line", goal, _line, ask=ask)
+    known = tuple(map(_line, people)) or _answer("Three people who matter (a comma between)", None, _names, ask=ask)
+    title, on = _answer("The next event, and its date (Team lunch, 2027-05-14)", event, _event, ask=ask)
+    size = _answer("Paper, a4 or letter", paper, _paper, ask=ask)
+    answers = Answers(own, first, known, title, on, size, zone)
+    files = first_files(answers, options.today or today_in(zone), __version__)
+    try:
+        create_tree(target, {path: text.encode() for path, text in files.items()})
+    except OSError as error:
+        raise Impossible(f"'{folder}' cannot be made: {error.strerror}; nothing was changed") from None
+    started = _begin_git(target)
+    click.echo(f"Your playbook is in {folder}. What you will read and write lies below {folder / 'content'}.")
     click.echo("")
-    click.echo(f"  cd {folder}")
+    click.echo(f"  cd {shlex.quote(str(target))}")
     click.echo("  playbook serve       read what to do this week")
     click.echo("  playbook check       before each commit")
     if started:
@@ -70,8 +94,6 @@ def init_command(
 
 def machine_timezone() -> str:
     """The IANA name of this machine's time zone, or nothing where it does not say."""
-    import os
-
     from playbook.zones import zone_exists
 
     told = os.environ.get("TZ", "").removeprefix(":")
@@ -82,85 +104,66 @@ def machine_timezone() -> str:
     except OSError:
         link = ""
     name = link.partition("zoneinfo/")[2]
+    # A machine in a rack says UTC; its owner rarely lives there.
     return name if name and zone_exists(name) and name not in {"UTC", "Etc/UTC"} else ""
 
 
-def _ask(
-    yes: bool,
-    name: str | None,
-    goal: str | None,
-    people: tuple[str, ...],
-    event: str | None,
-    paper: str | None,
-    zone: str,
-) -> Answers:
-    from playbook.beginning import Answers
+def _answer(question: str, given: str | None, understood: Callable[[str], T], *, ask: bool) -> T:
+    """What somebody answers, asked again on a terminal until it can be understood.
 
-    if not yes:
-        name = _question("Your name", name)
-        goal = _question("One goal, in a line", goal)
-        if not people:
-            given = _question("Three people who matter for it (with commas between)", None)
-            people = tuple(part.strip() for part in (given or "").split(",") if part.strip())
-        event = _question("The next event, and its date (Team lunch, 2027-05-14)", event)
-        paper = _question("Paper, a4 or letter", paper)
-    found = _DATED.match(event or "")
-    on: dt.date | None = parse_day(found["day"], "the event's date") if found else None
-    chosen = (paper or "a4").strip().lower()
+    Raises:
+        click.UsageError: where nobody can be asked again.
+    """
+    if given is not None or not ask:
+        return understood(given or "")
+    if sys.stdin.isatty():
+        found: T = click.prompt(question, default="", show_default=False, value_proc=understood)
+        return found
+    # Answers may be piped in, one a line; where they end, the rest is skipped.
+    line = sys.stdin.readline().rstrip("\r\n")
+    click.echo(f"{question}: {line}")
+    return understood(line)
+
+
+def _line(text: str) -> str:
+    from playbook.starters import MAX_TITLE, one_line
+
+    line = one_line(text)
+    if len(line) > MAX_TITLE:
+        raise click.UsageError(f"an answer of {len(line):,} characters; {MAX_TITLE} is the most")
+    return line
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(_line(part) for part in re.split("[,;]", text))
+
+
+def _event(text: str) -> tuple[str, dt.date | None]:
+    """The title and the day of `Team lunch, 2027-05-14`; no day where none stands at the end."""
+    line = _line(text)
+    found = _DATED.match(line)
+    if found is None:
+        return line, None
+    return found["title"] or "The next event", parse_day(found["day"], "the event's date")
+
+
+def _paper(text: str) -> str:
+    chosen = _line(text).lower() or "a4"
     if chosen not in {"a4", "letter"}:
-        raise click.UsageError(f"paper is a4 or letter, not '{paper}'")
-    return Answers(
-        name=(name or "").strip(),
-        goal=(goal or "").strip(),
-        people=people,
-        event=(found["title"] if found else event or "").strip(),
-        event_on=on,
-        paper=chosen,
-        timezone=zone,
-    )
+        raise click.UsageError(f"paper is a4 or letter, not '{shorten(text, 30)}'")
+    return chosen
 
 
-def _question(text: str, answer: str | None) -> str | None:
-    if answer is not None:
-        return answer
-    if not sys.stdin.isatty():
-        # Answers may be piped in, one a line; where they end, the rest is skipped.
-        click.echo(f"{text}: ", nl=False)
-        line = sys.stdin.readline()
-        click.echo(line.rstrip("\n"))
-        return line.strip()
-    return str(click.prompt(text, default="", show_default=False))
-
-
-def _refuse_what_is_there(folder: Path) -> None:
+def _refuse_what_is_there(folder: Path, shown: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise click.UsageError(f"'{folder}' is there and is no folder")
-    if folder.is_dir() and (names := sorted(path.name for path in folder.iterdir() if path.name != ".git")):
-        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")  # noqa: PLR2004
-        raise click.UsageError(f"'{folder}' is not empty ({shown}); name a new folder, nothing was changed")
-
-
-def _write(folder: Path, files: dict[str, str]) -> None:
-    """Write all files beside the place and move them there together."""
-    target = folder.absolute()
+        raise Impossible(f"'{shown}' is there and is no folder")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        names = sorted(path.name for path in folder.iterdir() if path.name != ".git") if folder.is_dir() else []
     except OSError as error:
-        raise click.ClickException(f"'{folder}' cannot be made: {error.strerror}") from None
-    try:
-        beside.chmod(0o755)
-        for path, text in files.items():
-            file = beside / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
-        if target.is_dir():
-            for child in sorted(beside.iterdir()):
-                child.rename(target / child.name)
-        else:
-            beside.rename(target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        raise Impossible(f"'{shown}' cannot be read: {error.strerror}") from None
+    if names:
+        some = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")  # noqa: PLR2004
+        raise Impossible(f"'{shown}' is not empty ({shorten(some, 100)}); name a new folder, nothing was changed")
 
 
 def _begin_git(folder: Path) -> bool:
@@ -171,5 +174,15 @@ def _begin_git(folder: Path) -> bool:
     if git is None:
         click.echo("git is not installed; without it there is no history to see progress in.", err=True)
         return False
-    done = subprocess.run([git, "init", "-q", "-b", "main"], cwd=folder, capture_output=True, check=False)
+    own = {key: value for key, value in os.environ.items() if key not in _OTHERS}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([git, *arguments], cwd=folder, env=own, capture_output=True, check=False)
+
+    # The author's own name for the first branch, where they have one.
+    has_name = run("config", "init.defaultBranch").returncode == 0
+    done = run(*(() if has_name else ("-c", "init.defaultBranch=main")), "init", "--quiet")
+    if done.returncode:
+        reason = shorten(done.stderr.decode(errors="replace"), 200)
+        click.echo(f"git could not begin a history here ({reason}); run 'git init' in the folder.", err=True)
     return done.returncode == 0

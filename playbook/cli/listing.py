@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from playbook.cli.context import Options
-from playbook.problems import suggest
+from playbook.cli.terminal import print_json
+from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -38,87 +40,91 @@ SINGULAR = {
 def list_command(
     options: Options, kind: str, conditions: tuple[str, ...], sort: str | None, columns: str | None, as_json: bool
 ) -> int:
-    r"""List records of one KIND: goals, people, organizations, events, outreach, journal or plays.
+    """List records of one KIND: goals, people, organizations, events, outreach, journal or plays.
+
+    On a terminal it is a table; piped, a line of tab-separated columns for each record.
 
     \b
     Conditions:
-      circle=inner               is                circle!=inner     is not
-      name~lovelace              contains          due<2027-01-01    before, less (also <= > >=)
-      mentoring                  has a value       !why              has none
-      positions.organization=acme                  nested fields, with dots
+      circle=inner        is              circle!=inner       is not
+      name~lovelace       contains        due<2027-01-01      before; also <= > >=
+      mentoring           has a value     !why                has none
+      starts=2027-05      dates may be cut to a month or a year
+      positions.organization=acme         nested fields, with dots
 
     \b
     Examples:
       playbook list people --where circle=inner --where '!why'
-      playbook list events --where 'starts>=2027-01-01' --sort starts
+      playbook list events --where 'starts>=2027' --sort starts
       playbook list journal --where kind=achievement --columns date,title,impact
-    """
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.records import KINDS
     from playbook.records.journal import JournalEntry
-    from playbook.selecting import BadCondition, as_text, parse_condition, values_at
+    from playbook.selecting import BadCondition, as_text, parse_condition, parse_path, values_at
 
     wanted = SINGULAR.get(kind, kind)
     if wanted not in KINDS:
-        raise click.UsageError(
-            f"no kind of record is called '{kind}'. {suggest(kind, (*KINDS, *SINGULAR)) or ''}".rstrip()
-        )
+        hint = suggest(kind, (*KINDS, *SINGULAR)) or f"The kinds are {', '.join(KINDS)}."
+        raise click.UsageError(f"no kind of record is called '{shorten(kind, 40)}'. {hint}")
     model: type[BaseModel] = JournalEntry if wanted == "journal" else KINDS[wanted]
-    shown = tuple(name.strip() for name in columns.split(",")) if columns else COLUMNS[wanted]
     try:
         tests = [parse_condition(text, model) for text in conditions]
-        for name in (*shown, *((sort,) if sort else ())):
-            parse_condition(name, model)
+        shown = [name.strip() for name in columns.split(",")] if columns else [*COLUMNS[wanted]]
+        paths = [parse_path(name, model) for name in shown]
+        order = parse_path(sort, model) if sort else None
     except BadCondition as error:
         raise click.UsageError(str(error)) from None
     loaded = options.context.load()
-    rows: list[tuple[str, Any]] = [
-        (identifier, record)
-        for identifier, record in _records(loaded.playbook, wanted)
-        if all(test.holds(identifier, record) for test in tests)
-    ]
 
-    def texts(row: tuple[str, Any], name: str) -> list[str]:
+    def texts(row: tuple[str, Any], path: tuple[str, ...]) -> list[str]:
         identifier, record = row
-        return [identifier] if name == "id" else [as_text(value) for value in values_at(record, tuple(name.split(".")))]
+        return [identifier] if path == ("id",) else [as_text(value) for value in values_at(record, path)]
 
-    if sort:
-        rows.sort(key=lambda row: (not texts(row, sort), texts(row, sort)))
+    rows = [row for row in _records(loaded.playbook, wanted) if all(test.holds(*row) for test in tests)]
+    if order is not None:
+        rows.sort(key=lambda row: ((found := texts(row, order)) == [], [text.casefold() for text in found]))
+    cells = [[texts(row, path) for path in paths] for row in rows]
     if as_json:
-        found = [{name: _plain(texts(row, name)) for name in shown} for row in rows]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return 0
-    _print_table(shown, [[", ".join(texts(row, name)) for name in shown] for row in rows])
+        print_json([dict(zip(shown, map(_plain, row), strict=True)) for row in cells])
+    else:
+        _print_table(shown, [[", ".join(cell) for cell in row] for row in cells])
     broken = sum(problem.severity.fails for problem in loaded.problems)
     if broken:
-        click.echo(f"({broken} problems: playbook check)", err=True)
+        problems = "1 problem" if broken == 1 else f"{broken} problems"
+        click.echo(f"{problems} in the playbook; some records may be missing here. See: playbook check", err=True)
     return 0
 
 
 def _records(playbook: Any, kind: str) -> list[tuple[str, Any]]:
+    from playbook.selecting import with_both_sides
+
     if kind == "journal":
         return [(f"{line.entry.id}/{line.anchor}", line.record) for line in playbook.journal_lines()]
-    return [(entry.id, entry.record) for entry in playbook.of_kind(kind).values()]
+    return [(entry.id, with_both_sides(playbook, entry)) for entry in playbook.of_kind(kind).values()]
 
 
 def _plain(texts: list[str]) -> Any:
     return None if not texts else texts[0] if len(texts) == 1 else texts
 
 
-def _print_table(columns: tuple[str, ...], rows: list[list[str]]) -> None:
+def _print_table(columns: list[str], rows: list[list[str]]) -> None:
     """A table on a terminal, folded to its width; tab-separated lines when piped, nothing cut."""
+    rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo("\t".join(row))
+        return
+    if not rows:
+        click.echo("nothing found")
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console()
-    if not console.is_terminal:
-        for row in rows:
-            click.echo("\t".join(" ".join(cell.split()) for cell in row))
-        return
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(table if rows else Text("nothing found"))
+    Console(width=shutil.get_terminal_size().columns).print(table)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 import click
 
-from playbook.cli.context import Options
-from playbook.problems import suggest
+from playbook.cli.context import Impossible, Options
+from playbook.problems import shorten, suggest
 
 
 @click.command("new")
@@ -16,7 +16,7 @@ from playbook.problems import suggest
 @click.option("--id", "identifier", metavar="ID", help="The file's name; made from the title unless said.")
 @click.pass_obj
 def new_command(options: Options, what: str, title: str, identifier: str | None) -> int:
-    r"""Write a commented starter file for a new WHAT called TITLE.
+    """Write a commented starter file for a new WHAT called TITLE, and say where it is.
 
     WHAT is goal, person, event, organization or outreach. Nothing is ever overwritten.
 
@@ -25,42 +25,46 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
       playbook new goal "Be promoted to staff engineer"
       playbook new person "Radia Perlman"
       playbook new person "王小明" --id wang-xiaoming
-    """
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.source.files import id_problem, slug
     from playbook.source.writing import create_file
-    from playbook.starters import STARTERS, starter
+    from playbook.starters import MAX_TITLE, STARTERS, one_line, starter
 
     plural = {kind: noun for noun, kind in STARTERS.items()}
     noun = plural.get(what, what)
     if noun not in STARTERS:
         hint = suggest(what, (*STARTERS, *plural)) or f"It can be {', '.join(STARTERS)}."
-        raise click.UsageError(f"a playbook has no '{what}'. {hint}")
-    if not title.strip():
+        raise click.UsageError(f"there is no starter for '{shorten(what, 40)}'. {hint}")
+    title = one_line(title)
+    if not title:
         raise click.UsageError("the title is empty")
+    if len(title) > MAX_TITLE:
+        raise click.UsageError(f"a title of {len(title):,} characters; {MAX_TITLE} is the most")
     context = options.context
-    made = identifier or slug(title)
-    if not made:
-        raise click.UsageError(f"no file name can be made from '{title}'; choose one with --id, such as --id my-{noun}")
-    if reason := id_problem(made):
+    made = slug(title) if identifier is None else identifier
+    if not made and identifier is None:
         raise click.UsageError(
-            f"--id: '{made}' {reason}. {f'Write {better}.' if (better := slug(made)) else ''}".rstrip()
+            f"no file name can be made from '{shorten(title)}'; choose one with --id, such as --id my-{noun}"
         )
+    if reason := id_problem(made):
+        better = f". Write --id {slug(made)}" if slug(made) else ""
+        raise click.UsageError(f"--id: '{shorten(made, 40)}' {reason}{better}")
     kind = STARTERS[noun]
     path = context.content / kind / f"{made}.yml"
     shown = f"{context.content_name}/{kind}/{made}.yml"
+    for folder in (context.content, path.parent):
+        if folder.is_symlink():
+            raise Impossible(f"'{folder.name}' is a link; links are not followed, so nothing would read {shown}")
     schema = f"../../.schemas/{kind}.schema.json" if (context.root / ".schemas").is_dir() else ""
     text = starter(noun, title, context.today, schema=schema)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         create_file(path, text.encode())
-    except FileExistsError:
-        raise click.UsageError(f"{shown} is there already; it was not touched. Choose another name with --id") from None
+    except FileExistsError as error:
+        if error.filename == str(path.parent):
+            raise Impossible(f"'{context.content_name}/{kind}' must be a folder; it is a file") from None
+        raise Impossible(f"{shown} is there already; it was not touched. Choose another name with --id") from None
     except OSError as error:
-        raise click.ClickException(f"{shown} cannot be written: {error.strerror}") from None
-    click.echo(_shown_from_here(path))
+        raise Impossible(f"{shown} cannot be written: {error.strerror}") from None
+    click.echo(os.path.relpath(path))
     return 0
-
-
-def _shown_from_here(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

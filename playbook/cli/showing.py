@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import json
+import shutil
+import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from playbook.cli.context import Options
+from playbook.cli.terminal import print_json, print_problems
 from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
     from playbook.graph import Entry, Playbook
+    from playbook.load import Loaded
+    from playbook.problems import Problem
     from playbook.records import Record
+
+MEASURE = 100
+"""Columns of text that read well, however wide the terminal."""
 
 
 @click.command("show")
@@ -20,101 +32,159 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="The record as the program understood it, for programs.")
 @click.pass_obj
 def show_command(options: Options, name: str, as_json: bool) -> int:
-    r"""Show everything about one record.
+    """Show everything about one record, and which others name it.
 
-    ID is its id, kind/id where two kinds share it, or a name that only one record has.
+    ID is its id, kind/id where two kinds share it, or a name that only one record has; 'me' is me.yml.
 
     \b
     Examples:
       playbook show radia-perlman
       playbook show goals/staff-engineer
       playbook show "Radia Perlman"
-    """
-    playbook = options.context.load().playbook
-    entry = _find(playbook, name)
-    place = entry.place_of()
-    fields = _fields(entry.record)
-    named_by = sorted({f"{link.source[0]}/{link.source[1]} ({link.field})" for link in playbook.links_to(entry.key)})
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    loaded = options.context.load()
+    entry = _find(loaded.playbook, name)
+    if entry is None:
+        broken = _broken(loaded, name)
+        if not broken:
+            raise click.UsageError(f"nothing is called '{shorten(name)}'. {_nearest(loaded.playbook, name)}".rstrip())
+        print_problems(broken)
+        click.echo(f"'{shorten(name)}' cannot be read.", err=True)
+        return 1
+    named_by = sorted({f"{_called(link.source)} ({link.field})" for link in loaded.playbook.links_to(entry.key)})
+    path = entry.place_of().path
     if as_json:
-        found = {"kind": entry.kind, "id": entry.id, "path": place.path, "record": fields, "named_by": named_by}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        found = {"kind": entry.kind, "id": entry.id, "path": path, "record": _fields(entry.record)}
+        print_json({**found, "named_by": named_by})
         return 0
     click.echo(click.style(entry.title, bold=True))
-    click.echo(click.style(f"{entry.kind}/{entry.id}  {place.path}", dim=True))
-    for key, value in fields.items():
-        if key not in {"title", "name"}:
-            _print(key, value, 0)
-    if named_by:
-        click.echo("named by:")
-        for line in named_by:
-            click.echo(f"  {line}")
+    click.echo(click.style(f"{_called(entry.key)}  {path}", dim=True))
+    for line in (*_lines(entry.record, 0), *(["named by:", *(f"  {line}" for line in named_by)] if named_by else [])):
+        _print(line)
     return 0
 
 
-def _find(playbook: Playbook, name: str) -> Entry[Record]:
+def _find(playbook: Playbook, name: str) -> Entry[Record] | None:
+    """The entry that is meant; None where nothing is called so.
+
+    Raises:
+        click.UsageError: where several are.
+    """
+    if name in {"me", "me.yml"}:
+        return playbook.me
     kind, _, identifier = name.partition("/")
     entries = list(playbook.entries())
     found = [entry for entry in entries if entry.id == name or (entry.kind == kind and entry.id == identifier)]
     found = found or [entry for entry in entries if entry.title.casefold() == name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise click.UsageError(
-            f"'{name}' could be {' or '.join(f'{entry.kind}/{entry.id}' for entry in found)}; write one"
-        )
-    known = [entry.id for entry in entries] + [entry.title for entry in entries] + [f"{e.kind}/{e.id}" for e in entries]
-    raise click.UsageError(f"nothing is called '{shorten(name)}'. {suggest(name, known)}".rstrip())
+    if len(found) > 1:
+        ways = " or ".join(f"{entry.kind}/{entry.id}" for entry in found)
+        raise click.UsageError(f"'{shorten(name)}' could be {ways}; write one")
+    return found[0] if found else None
 
 
-def _fields(record: Any) -> dict[str, Any]:
-    """What was written, in the order of the reference, as plain data."""
-    from pydantic import BaseModel
+def _broken(loaded: Loaded, name: str) -> list[Problem]:
+    """The problems of a file that is there under this name, and could not be read."""
+    ending = f"/{name}.yml"
+    return [problem for problem in loaded.problems if problem.place.path.endswith(ending)]
 
+
+def _nearest(playbook: Playbook, name: str) -> str:
+    entries = list(playbook.entries())
+    return suggest(name, [word for e in entries for word in (e.id, e.title, f"{e.kind}/{e.id}")])
+
+
+def _called(key: tuple[str, str]) -> str:
+    return "me.yml" if key == ("me", "me") else f"{key[0]}/{key[1]}"
+
+
+def _written(record: BaseModel) -> Iterator[tuple[str, Any]]:
+    """(field, value) of everything that was written, in the order of the reference."""
     from playbook.records.shape import shape_of
-    from playbook.selecting import as_text
 
-    def plain(value: Any) -> Any:
-        if isinstance(value, BaseModel):
-            return _fields(value)
-        if isinstance(value, tuple) and not hasattr(value, "_fields"):
-            return [plain(item) for item in value]
-        if isinstance(value, dict):
-            return {str(key): plain(item) for key, item in value.items()}
-        return value if isinstance(value, bool) else as_text(value)
-
-    found = {}
-    for field in shape_of(record.__class__).fields:
+    for field in shape_of(type(record)).fields:
         value = getattr(record, field.name)
         if field.name in record.model_fields_set and value not in (None, "", (), {}):
-            found[field.alias] = plain(value)
-    return found
+            yield field.alias, value
 
 
-def _print(key: str, value: Any, depth: int) -> None:
-    pad = "  " * depth
+def _fields(record: BaseModel) -> dict[str, Any]:
+    """The record as plain data."""
+    return {alias: _plain(value) for alias, value in _written(record)}
+
+
+def _plain(value: Any) -> Any:
+    from pydantic import BaseModel
+
+    from playbook.selecting import as_text
+
+    if isinstance(value, BaseModel):
+        return _fields(value)
+    if _is_list(value):
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        click.echo(f"{pad}{key}:")
-        for inner, item in value.items():
-            _print(inner, item, depth + 1)
-    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        click.echo(f"{pad}{key}:")
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value if isinstance(value, bool) else as_text(value)
+
+
+def _is_list(value: Any) -> bool:
+    # A Moment is a tuple with names: one value.
+    return isinstance(value, tuple) and not hasattr(value, "_fields")
+
+
+def _lines(record: BaseModel, depth: int) -> Iterator[str]:
+    """What the record says, a line for each value; a title stands above already."""
+    for alias, value in _written(record):
+        if depth or alias not in {"title", "name"}:
+            yield from _value_lines(f"{'  ' * depth}{alias}:", value, depth)
+
+
+def _value_lines(head: str, value: Any, depth: int) -> Iterator[str]:
+    from pydantic import BaseModel
+
+    pad = "  " * (depth + 1)
+    if isinstance(value, BaseModel):
+        yield head
+        yield from _lines(value, depth + 1)
+    elif isinstance(value, dict):
+        yield head
+        for key, item in value.items():
+            yield from _value_lines(f"{pad}{key}:", item, depth + 1)
+    elif _is_list(value) and any(isinstance(item, BaseModel) or len(str(item)) > 40 for item in value):  # noqa: PLR2004
+        yield head
         for item in value:
-            if isinstance(item, dict):
-                text = "; ".join(f"{k}: {_one_line(v)}" for k, v in item.items())
-                click.echo(f"{pad}  - {text}")
-            else:
-                click.echo(f"{pad}  - {_one_line(item)}")
+            yield f"{pad}- {_one_line(item)}"
     elif isinstance(value, str) and "\n" in value:
-        click.echo(f"{pad}{key}:")
-        for line in value.splitlines():
-            click.echo(f"{pad}  {line}".rstrip())
+        yield head
+        yield from (f"{pad}{line}".rstrip() for line in value.splitlines())
     else:
-        click.echo(f"{pad}{key}: {_one_line(value)}")
+        yield f"{head} {_one_line(value)}"
 
 
 def _one_line(value: Any) -> str:
-    if isinstance(value, list):
+    """A value on one line: of a nested entry its main field first, the others behind it in brackets."""
+    from pydantic import BaseModel
+
+    from playbook.selecting import as_text
+
+    if _is_list(value):
         return ", ".join(_one_line(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_one_line(item)}" for key, item in value.items())
-    return "true" if value is True else "false" if value is False else " ".join(str(value).split())
+    if not isinstance(value, BaseModel):
+        return " ".join(as_text(value).split())
+    known = dict(_written(value))
+    main = known.pop(getattr(type(value), "main", ""), "")
+    rest = "; ".join(f"{alias}: {_one_line(inner)}" for alias, inner in known.items())
+    if not main:
+        return rest
+    return f"{_one_line(main)} ({rest})" if rest else _one_line(main)
+
+
+def _print(line: str) -> None:
+    """A line, folded at words on a terminal and whole when piped; a field's name stands out."""
+    if sys.stdout.isatty():
+        indent = " " * (len(line) - len(line.lstrip(" -")) or 2)
+        width = min(shutil.get_terminal_size().columns, MEASURE)
+        line = textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line.strip() else line
+    head, colon, rest = line.partition(":")
+    if colon and head.strip().replace("_", "").isalpha():
+        line = click.style(head + colon, fg="cyan") + rest
+    click.echo(line)

@@ -1,12 +1,23 @@
-"""How problems look in a terminal: coloured there, plain when piped."""
+"""How problems, progress and plain data look in a terminal: coloured there, plain when piped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from playbook.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 1.0
+"""Seconds of work that need no word."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue"}
 
@@ -14,13 +25,51 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Each problem on a line of its own, on standard output; click takes the colours out where nobody sees them."""
     for problem in problems:
-        word = f": {problem.severity}: "
-        place, _, rest = str(problem).partition(word)
-        text, _, code = rest.rpartition(" [")
+        place, severity = str(problem.place), str(problem.severity)
+        text, _, code = str(problem).removeprefix(f"{place}: {severity}: ").rpartition(" [")
         click.echo(
             click.style(place, bold=True)
             + ": "
-            + click.style(str(problem.severity), fg=_COLOURS[problem.severity])
+            + click.style(severity, fg=_COLOURS[problem.severity])
             + f": {text} "
             + click.style(f"[{code}", dim=True)
         )
+
+
+def print_json(value: Any) -> None:
+    """Plain data as JSON on standard output, in letters that its encoding has."""
+    utf8 = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(value, ensure_ascii=not utf8, indent=2))
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A function to call with (done, in all); None where nobody watches.
+
+    It draws a bar on a terminal's standard error once the work has taken a second, and takes it away at the end.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar: Progress | None = None
+    started = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            if time.monotonic() - started < PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            bar.add_task(what, total=total)
+            bar.start()
+        bar.update(bar.task_ids[0], completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,10 +1,20 @@
-"""Writes files so that nothing is ever half there: beside, fsync, rename."""
+"""Writes files so that nothing is ever half there: beside the place, to the disk, then into the place in one step.
+
+Refuses to know what it writes.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+# What a file system says that knows no hard links.
+_NO_LINKS = frozenset((errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -13,17 +23,13 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: where it cannot be written; what stood there is as it was.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    if path.exists() and not os.access(path, os.W_OK):
+        # A rename would win over a file that its owner has locked.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    with _beside(path, content) as made:
+        if path.exists():
+            made.chmod(path.stat().st_mode & 0o777)
+        made.replace(path)
 
 
 def create_file(path: Path, content: bytes) -> None:
@@ -31,21 +37,81 @@ def create_file(path: Path, content: bytes) -> None:
 
     Raises:
         FileExistsError: where something is; it is not touched.
+        OSError: where it cannot be written; nothing is there.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    with _beside(path, content) as made:
+        try:
+            # A hard link fails where the name is taken; a rename would win over whatever stands there.
+            os.link(made, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _copy_into_nothing(made, path)
+
+
+def create_tree(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put all `files` (path below `folder` → content) into a new or an empty folder, together or not at all.
+
+    What lies in the folder already and has another name stays (a `.git`, say).
+
+    Raises:
+        FileExistsError: where something of that name is in the folder; it is not touched.
+        OSError: where they cannot be written; nothing is there that was not before.
+    """
+    folder = folder.absolute()
+    made = [missing for missing in (folder, *folder.parents) if not missing.exists()]
+    beside = folder.parent / f".playbook-{secrets.token_hex(8)}"
+    moved: list[Path] = []
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+        beside.mkdir(parents=True)
+        for path, content in files.items():
+            file = beside / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write_new(file, content)
+        folder.mkdir(exist_ok=True)
+        for child in sorted(beside.iterdir()):
+            _move_into_nothing(child, folder / child.name)
+            moved.append(folder / child.name)
+        beside.rmdir()
+    except BaseException:
+        for there in (*moved, beside):
+            shutil.rmtree(there) if there.is_dir() else there.unlink(missing_ok=True)
+        with suppress(OSError):
+            for empty in made:
+                empty.rmdir()
+        raise
+
+
+@contextmanager
+def _beside(path: Path, content: bytes) -> Iterator[Path]:
+    """A file with `content` in the folder of `path`; it is gone afterwards, unless it was moved."""
+    made = path.parent / f".playbook-{secrets.token_hex(8)}"
+    try:
+        _write_new(made, content)
+        yield made
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    with path.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _move_into_nothing(source: Path, path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    source.rename(path)
+
+
+def _copy_into_nothing(source: Path, path: Path) -> None:
+    with path.open("xb") as stream:
+        try:
+            stream.write(source.read_bytes())
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        # A hard link fails where the name is taken; a rename would win over whatever stands there.
-        os.link(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+        except BaseException:
+            path.unlink()
+            raise
