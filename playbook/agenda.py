@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from playbook.graph import Entry, Playbook
-from playbook.records import Event, Goal, Item, Organization, Person, Play, Record
-from playbook.records.choices import By, EventStatus, JournalKind
+from playbook.records import Event, Goal, Item, JournalEntry, Organization, Person, Play, Record
+from playbook.records.choices import By, EventStatus, JournalKind, LogKind, MembershipState, Stage
 from playbook.records.types import YearDay
 
 FOLLOW_UP_DAYS = 2
 """A follow-up without a date is due within 48 hours."""
+THANKS_DAYS = 14
+"""Thanks are best said within two weeks."""
 THANKS_WITHIN = 365
 """Days after which help is no longer brought up for thanks."""
 
@@ -85,12 +87,7 @@ def due_of(entry: Entry[Record], item: Item) -> dt.date | None:
         return item.due.day if item.due else None
     offset = item.due.offset or 0
     begin = start_of(entry, item) if offset < 0 else end_of(entry, item)
-    if begin is None:
-        return None
-    try:
-        return begin + dt.timedelta(days=offset)
-    except OverflowError:
-        return None
+    return None if begin is None else _plus(begin, offset)
 
 
 def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:
@@ -103,9 +100,9 @@ def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:
         *_thanks(playbook, today),
         *_meetings(playbook, today),
         *_dates(playbook, today),
-        *_renewals(playbook),
+        *_renewals(playbook, today),
     ]
-    return tuple(sorted(found, key=lambda task: (task.due or dt.date.max, task.owner, [str(p) for p in task.path])))
+    return tuple(sorted(found, key=_by_day_and_place))
 
 
 def next_events(playbook: Playbook, today: dt.date) -> tuple[Entry[Event], ...]:
@@ -121,8 +118,12 @@ def next_events(playbook: Playbook, today: dt.date) -> tuple[Entry[Event], ...]:
 
 
 def next_yearly(day: YearDay, today: dt.date) -> dt.date:
-    """The next time a yearly day comes, today included; 29 February is kept on the 28th in other years."""
-    for year in (today.year, today.year + 1):
+    """The next time a yearly day comes, today included; 29 February is kept on the 28th in other years.
+
+    It comes for the first time in its own year, where that is known, and for the last time in 9999.
+    """
+    first = max(today.year, day.year or 0)
+    for year in range(first, min(first + 2, dt.MAXYEAR + 1)):
         try:
             found = dt.date(year, day.month, day.day)
         except ValueError:
@@ -130,6 +131,31 @@ def next_yearly(day: YearDay, today: dt.date) -> dt.date:
         if found >= today:
             return found
     return dt.date.max
+
+
+def helpers_of(playbook: Playbook, line: JournalEntry) -> tuple[str, ...]:
+    """Ids of those whom an achievement, or praise, is owed to."""
+    named = {JournalKind.ACHIEVEMENT: line.people, JournalKind.PRAISE: (line.from_ or "",)}.get(line.kind, ())
+    return tuple(dict.fromkeys(helper for helper in named if helper in playbook.people))
+
+
+def was_thanked(playbook: Playbook, line: JournalEntry, helper: str, today: dt.date) -> bool:
+    """Whether a helper was thanked: it says so there, or their log does on that day or later."""
+    log = playbook.people[helper].record.log
+    return helper in line.thanked or any(
+        seen.kind is LogKind.THANKED and seen.date is not None and line.date <= seen.date <= today for seen in log
+    )
+
+
+def owed_thanks(playbook: Playbook, line: JournalEntry, today: dt.date) -> tuple[str, ...]:
+    """Ids of the helpers who are still to be thanked; nobody after a year, nor where the tie rests or has ended."""
+    if not 0 <= (today - line.date).days <= THANKS_WITHIN:
+        return ()
+    return tuple(
+        helper
+        for helper in helpers_of(playbook, line)
+        if not was_thanked(playbook, line, helper, today) and not _is_resting(playbook.people[helper].record)
+    )
 
 
 def _items(playbook: Playbook, today: dt.date) -> Iterator[Task]:
@@ -157,9 +183,17 @@ def _is_live(record: Record) -> bool:
         return record.status.is_open
     if isinstance(record, Event):
         return record.status is not EventStatus.SKIPPED
-    if isinstance(record, Person):
-        return record.closed is None
-    return True
+    return not (isinstance(record, Person) and _has_ended(record))
+
+
+def _has_ended(person: Person) -> bool:
+    """Whether the tie has ended: nothing is asked for any more."""
+    return person.closed is not None or person.stage is Stage.CLOSED
+
+
+def _is_resting(person: Person) -> bool:
+    """Whether nothing may be brought up about them but what was written down to be done."""
+    return _has_ended(person) or (person.stage is not None and not person.stage.is_open)
 
 
 def _is_moot(entry: Entry[Record], item: Item, today: dt.date) -> bool:
@@ -180,6 +214,8 @@ def _milestones(playbook: Playbook) -> Iterator[Task]:
 
 def _promises(playbook: Playbook) -> Iterator[Task]:
     for entry in playbook.people.values():
+        if _has_ended(entry.record):
+            continue
         for index, promise in enumerate(entry.record.promises):
             if promise.kept is None:
                 yield Task(
@@ -201,7 +237,7 @@ def _follow_ups(playbook: Playbook) -> Iterator[Task]:
         ended = (event.ends or event.starts).day
         for index, follow_up in enumerate(event.outcomes.follow_ups):
             if follow_up.done is None:
-                due = follow_up.due or ended + dt.timedelta(days=FOLLOW_UP_DAYS)
+                due = follow_up.due or _plus(ended, FOLLOW_UP_DAYS)
                 path = ("outcomes", "follow_ups", index)
                 yield Task(TaskKind.FOLLOW_UP, follow_up.what, entry.key, path, due, follow_up.person or "")
 
@@ -209,26 +245,20 @@ def _follow_ups(playbook: Playbook) -> Iterator[Task]:
 def _thanks(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     """People who helped with an achievement, or praised you, and have not been thanked since."""
     for line in playbook.journal_lines():
-        entry = line.record
-        age = (today - entry.date).days
-        if entry.kind not in (JournalKind.ACHIEVEMENT, JournalKind.PRAISE) or not 0 <= age <= THANKS_WITHIN:
-            continue
-        helpers = entry.people if entry.kind is JournalKind.ACHIEVEMENT else (entry.from_,)
-        for helper in helpers:
-            person = playbook.people.get(helper or "")
-            if person is None or person.id in entry.thanked or person.record.closed is not None:
-                continue
-            if any(seen.kind == "thanked" and seen.date and seen.date >= entry.date for seen in person.record.log):
-                continue
-            title = entry.title or entry.said
+        for helper in owed_thanks(playbook, line.record, today):
+            title, *_ = (line.record.title or line.record.said or line.record.text or " ").splitlines()
             path = ("entries", line.index)
-            yield Task(TaskKind.THANKS, title, line.entry.key, path, entry.date + dt.timedelta(days=14), person.id)
+            yield Task(
+                TaskKind.THANKS, title.strip(), line.entry.key, path, _plus(line.record.date, THANKS_DAYS), helper
+            )
 
 
 def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.people.values():
         mentoring = entry.record.mentoring
-        if mentoring is not None and mentoring.next is not None and mentoring.next >= today:
+        if mentoring is None or mentoring.next is None or _has_ended(entry.record):
+            continue
+        if mentoring.next >= today:
             yield Task(
                 TaskKind.MEETING, str(mentoring.role), entry.key, ("mentoring", "next"), mentoring.next, entry.id
             )
@@ -236,15 +266,32 @@ def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
 
 def _dates(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.people.values():
-        if entry.record.closed is None:
+        if not _is_resting(entry.record):
             for name, day in entry.record.dates.items():
                 yield Task(TaskKind.DATE, name, entry.key, ("dates", name), next_yearly(day, today), entry.id)
 
 
-def _renewals(playbook: Playbook) -> Iterator[Task]:
+def _renewals(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.organizations.values():
         membership = entry.record.membership
-        if membership is not None and membership.renews is not None:
+        state = membership.state if membership else MembershipState.CONSIDERING
+        if membership is not None and membership.renews is not None and state is MembershipState.MEMBER:
             yield Task(TaskKind.RENEWAL, entry.title, entry.key, ("membership", "renews"), membership.renews)
-        if entry.record.deadline is not None:
-            yield Task(TaskKind.RENEWAL, entry.title, entry.key, ("deadline",), entry.record.deadline)
+        # Nobody can apply after the deadline, and nobody need who has applied.
+        deadline = entry.record.deadline
+        if deadline is not None and deadline >= today and state is MembershipState.CONSIDERING:
+            yield Task(TaskKind.RENEWAL, entry.title, entry.key, ("deadline",), deadline)
+
+
+def _plus(day: dt.date, days: int) -> dt.date:
+    """So many days later or earlier, within what a calendar holds."""
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return dt.date.max if days > 0 else dt.date.min
+
+
+def _by_day_and_place(task: Task) -> tuple[dt.date, tuple[str, str], list[tuple[int, str]]]:
+    # The eleventh of a list comes after the second.
+    path = [(part, "") if isinstance(part, int) else (-1, part) for part in task.path]
+    return (task.due or dt.date.max, task.owner, path)

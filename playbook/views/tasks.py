@@ -128,7 +128,7 @@ _KINDS = {
 
 def _text(task: Task, person: str) -> str:
     if task.kind is TaskKind.THANKS:
-        return f"Thank {person} for “{task.text}”"
+        return f"Thank {person} for “{task.text}”" if task.text else f"Thank {person}"
     if task.kind is TaskKind.MEETING:
         return f"Meet {person}, your {task.text}: prepare the agenda"
     if task.kind is TaskKind.DATE:
