@@ -21,8 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook.audience import UnknownAudience
-from playbook.graph import Playbook
+from playbook.audience import UnknownAudience, reader_of
 from playbook.load import Cache, load
 from playbook.problems import Severity
 from playbook.render.pages import BadTemplate
@@ -77,9 +76,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
     @event_priority(50)  # before plugins that arrange the navigation
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the content, log every problem, and add the pages."""
-        playbook, site = self._read()
-        self.playbook, self.pages = playbook, {page.uri: page for page in site.pages}
-        for file in list(find_unpublished(files, config.docs_dir, self.config.audience, log.warning)):
+        site = self._read()
+        self.pages = {page.uri: page for page in site.pages}
+        for file in list(find_unpublished(files, config.docs_dir, self.labels, log.warning)):
             files.remove(file)
         if self.serving:
             # Their titles stand in the navigation of every page that is rendered again, so they are always read.
@@ -112,7 +111,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         """Give a generated page its title, escaped (themes do not), and a hand-written one its `[[links]]`."""
         made = self.pages.get(page.file.src_uri)
         if made is None:
-            return linked_markdown(markdown, page.file.src_uri, self.playbook, log.warning)
+            is_mine = self.labels is None
+            return linked_markdown(markdown, page.file.src_uri, self.pages, is_mine=is_mine, warn=log.warning)
         page.meta["title"] = html.escape(made.title)
         page.edit_url = collapse(page.edit_url)
         # One page a section: a side bar would list nothing but the section itself.
@@ -138,7 +138,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         """Remember what was built, for the next rebuild."""
         self.built.update({uri: digest(page) for uri, page in self.pages.items()})
 
-    def _read(self) -> tuple[Playbook, Site]:
+    def _read(self) -> Site:
         loaded = load(self.content, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
         for problem in loaded.problems:
             if problem.severity is Severity.ERROR:
@@ -157,6 +157,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
             raise PluginError(f"mkdocs.yml: today: '{self.config.today}' is not a date such as 2027-04-15") from None
         templates = self.templates if self.templates.is_dir() else None
         try:
+            reader = reader_of(loaded.playbook, self.config.audience)
+            self.labels = reader.labels if reader is not None else None
             site = build_site(
                 loaded.playbook,
                 self.today,
@@ -168,4 +170,4 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
             raise PluginError(f"mkdocs.yml: {error}") from None
         except BadTemplate as error:
             raise PluginError(str(error)) from None
-        return loaded.playbook, site
+        return site
