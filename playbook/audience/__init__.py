@@ -48,4 +48,4 @@ def is_by_role(entry: Entry[Record]) -> bool:
     return entry.by_role
 
 
-__all__ = ["ME", "PUBLIC", "SHOWABLE", "UnknownAudience", "audiences", "is_by_role", "restrict"]
+__all__ = ["ME", "PUBLIC", "SHOWABLE", "UnknownAudience", "audiences", "is_by_role", "reader_of", "restrict"]
