@@ -21,6 +21,7 @@ from markupsafe import Markup
 from playbook.problems import Place, Problem, shorten
 from playbook.render import charts
 from playbook.render.markdown import inline_html, plain, to_html
+from playbook.views.words import fold
 
 FindLink = Callable[[str, str], tuple[str, str] | None]
 
@@ -69,9 +70,10 @@ class Pages:
 
 
 def anchor(text: str) -> str:
-    """A name for a place in a page: letters, digits and hyphens, the same for the same text, never empty."""
-    made = re.sub(r"[^\w]+", "-", text.casefold()).strip("-")[:60]
-    return made or "x" + hashlib.sha256(text.encode()).hexdigest()[:8]
+    """A name for a place in a page: letters, digits and hyphens; the same for the same words, another for others."""
+    words = fold(text)
+    made = re.sub(r"[\W_]+", "-", words).strip("-")[:60]
+    return made if made == words else f"{made or 'x'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def _template_problem(name: str, error: TemplateError) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playbook.agenda import due_of
 from playbook.graph import Entry
-from playbook.records import Item, Record
+from playbook.records import Item, Milestone, Record
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.words import DayView
 
@@ -91,7 +91,10 @@ def tally_of(items: tuple[Item, ...]) -> Tally:
 def checklist_view(scene: Scene, entry: Entry[Record]) -> ChecklistView:
     """The checklist of a goal, event, organization, person or play."""
     items: tuple[Item, ...] = getattr(entry.record, "checklist", ())
-    milestones = {m.title.casefold(): m for m in getattr(entry.record, "milestones", ())}
+    milestones: dict[str, Milestone] = {}
+    for milestone in getattr(entry.record, "milestones", ()):
+        # Of two that are called the same, an item that names them means the first.
+        milestones.setdefault(milestone.title.casefold(), milestone)
     grouped: dict[str, list[ItemView]] = {}
     for index, item in enumerate(items):
         key = item.milestone.casefold() if item.milestone.casefold() in milestones else ""
@@ -109,6 +112,11 @@ def checklist_view(scene: Scene, entry: Entry[Record]) -> ChecklistView:
     return ChecklistView(tuple(groups), tally_of(items))
 
 
+def item_anchor(index: int, item: Item) -> str:
+    """A name for an item's place in its page. An id may be a number too, so it never stands where a number does."""
+    return f"item_{item.id}" if item.id else f"item-{index + 1}"
+
+
 def evidence_link(text: str) -> Linked | None:
     """Evidence as a link where it is one, else as it was written; None for nothing."""
     if not text:
@@ -119,7 +127,7 @@ def evidence_link(text: str) -> Linked | None:
 def _item_view(scene: Scene, entry: Entry[Record], index: int, item: Item) -> ItemView:
     state = "done" if item.is_done else "skipped" if item.skipped else "open"
     return ItemView(
-        anchor=f"item-{item.id or index + 1}",
+        anchor=item_anchor(index, item),
         text=item.task,
         state=state,
         due=scene.day(due_of(entry, item)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.agenda import FOLLOW_UP_DAYS
 from playbook.graph import Entry
 from playbook.records import Event, Meet, Person
-from playbook.records.choices import EventStatus
+from playbook.records.choices import EventStatus, LogKind
 from playbook.records.types import Moment
 from playbook.views.checklists import ChecklistView, Tally, checklist_view, tally_of
 from playbook.views.goals import EvidenceView, evidence_view
@@ -235,9 +235,20 @@ def _met(scene: Scene, entry: Entry[Event]) -> tuple[str, ...]:
     told = {
         link.source[1]
         for link in book.links_to(entry.key)
-        if link.source[0] == "people" and link.path[0] in {"log", "met"}
+        if link.source[0] == "people" and _says_met(scene, entry.record, book.people[link.source[1]].record, link.path)
     }
     return tuple(dict.fromkeys((*named, *sorted(told))))
+
+
+def _says_met(scene: Scene, event: Event, person: Person, path: tuple[str | int, ...]) -> bool:
+    """Whether a person's reference to an event tells of a meeting there; a message on the way to it does not."""
+    if path[0] != "log":
+        return path[0] == "met"
+    line = person.log[int(path[1])]
+    day = line.date or event.starts.day
+    if not event.starts.day <= day <= scene.today:
+        return False
+    return line.kind is LogKind.MET or (line.kind.is_touch and day <= _last_day(event))
 
 
 def _times(event: Event) -> str:
@@ -285,7 +296,7 @@ def _meet_view(scene: Scene, entry: Entry[Event], index: int, meet: Meet) -> Mee
         sessions=tuple(
             f"{_at(session.at)}: {session.title}" if session.at else session.title
             for session in event.sessions
-            if meet.person and meet.person in session.who
+            if (meet.person or meet.name) in session.who
         ),
         script=script,
         url=meet.url,

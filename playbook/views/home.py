@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from playbook.agenda import Task, TaskKind, next_events, tasks
+from playbook.agenda import Task, TaskKind, next_events
 from playbook.problems import Problem, Severity
 from playbook.records.choices import JournalKind, Status
 from playbook.views.checklists import Tally, tally_of
@@ -17,7 +17,7 @@ from playbook.views.words import DayView, count, day_text, span_text, weekday_te
 WEEK = 7
 MOST_WAITING = 8
 MOST_ACHIEVEMENTS = 5
-MOST_NEXT_STEPS = 4
+MOST_NEXT_STEPS = 6
 
 # How many days ahead each kind of task is brought up: a meeting wants preparing, a renewal wants thinking.
 _AHEAD = {TaskKind.MEETING: 14, TaskKind.RENEWAL: 30, TaskKind.MILESTONE: 14, TaskKind.THANKS: 14}
@@ -54,7 +54,7 @@ class HomeView:
     coming: tuple[TaskView, ...]
     """What is later than a week but wants preparing: meetings, milestones, renewals."""
     next_steps: tuple[TaskView, ...]
-    """What has no date, one per goal, where the week leaves room."""
+    """What has no date, or a far one: what you promised, then the next step of each goal that has nothing to do."""
     people: tuple[DuePersonView, ...]
     more_people: int
     event: NextEventView | None
@@ -116,7 +116,7 @@ def home_view(scene: Scene, problems: tuple[Problem, ...] = ()) -> HomeView:
 def _wanted(scene: Scene) -> tuple[Task, ...]:
     """Open tasks with a day within reach, soonest first."""
     found = []
-    for task in tasks(scene.playbook, scene.today):
+    for task in scene.tasks:
         ahead = dt.timedelta(days=_AHEAD.get(task.kind, WEEK))
         if task.due is not None and task.due - scene.today <= ahead:
             found.append(task)
@@ -128,17 +128,23 @@ def _is_later(scene: Scene, task: Task) -> bool:
 
 
 def _next_steps(scene: Scene, wanted: tuple[Task, ...]) -> tuple[TaskView, ...]:
-    """The first open item without a date (or with a far one) of each goal that has nothing else to do this week."""
+    """What nothing else would bring up: promises without a day, and one item of each record that has none this week.
+
+    Goals come before other records, and feedback to act on comes last. Events have a place of their own on Home.
+    """
     busy = {task.owner for task in wanted}
-    steps = []
-    for identifier in scene.goal_order:
-        key = ("goals", identifier)
-        if scene.playbook.goals[identifier].record.status is not Status.ACTIVE or key in busy:
-            continue
-        own = [t for t in tasks(scene.playbook, scene.today) if t.owner == key and t.kind is TaskKind.ITEM]
-        if own:
-            steps.append(task_view(scene, own[0]))
-    return tuple(steps[:MOST_NEXT_STEPS])
+    rank = {("goals", identifier): index for index, identifier in enumerate(scene.goal_order)}
+    undated = [task for task in scene.tasks if task.due is None]
+    promised = [task for task in undated if task.kind is TaskKind.PROMISE and not task.theirs]
+    first: dict[tuple[str, str], Task] = {}
+    for task in scene.tasks:
+        is_goal = task.owner in rank
+        if task.kind is TaskKind.ITEM and task.owner not in busy and (is_goal or task.due is None):
+            first.setdefault(task.owner, task)
+    items = sorted(first.values(), key=lambda task: rank.get(task.owner, len(rank)))
+    feedback = [task for task in undated if task.kind is TaskKind.FEEDBACK]
+    steps = [*promised, *(task for task in items if task.owner[0] != "events"), *feedback]
+    return tuple(task_view(scene, task) for task in steps[:MOST_NEXT_STEPS])
 
 
 def _next_event(scene: Scene) -> NextEventView | None:
@@ -149,7 +155,7 @@ def _next_event(scene: Scene) -> NextEventView | None:
     event = entry.record
     day = scene.day(event.starts.day)
     assert day is not None  # noqa: S101  (an event always starts)
-    items = [t for t in tasks(scene.playbook, scene.today) if t.owner == entry.key and t.kind is TaskKind.ITEM]
+    items = [task for task in scene.tasks if task.owner == entry.key and task.kind is TaskKind.ITEM]
     before = [t for t in items if t.due is None or t.due <= event.starts.day]
     return NextEventView(
         link=scene.link_to(entry),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.agenda import helpers_of, owed_thanks, was_thanked
 from playbook.graph import Entry, JournalLine
 from playbook.records import Journal, JournalEntry
 from playbook.records.choices import JournalKind
@@ -169,18 +170,15 @@ def _used(scene: Scene, used: Used) -> str:
 
 
 def _thanks(scene: Scene, record: JournalEntry) -> str:
-    if record.kind is JournalKind.PRAISE:
-        helpers = [record.from_] if record.from_ in scene.playbook.people else []
-    elif record.kind is JournalKind.ACHIEVEMENT:
-        helpers = list(record.people)
-    else:
-        helpers = []
-    thanked = [scene.link("people", name).text for name in helpers if name in record.thanked]
-    owed = [scene.link("people", name or "").text for name in helpers if name not in record.thanked]
-    parts = [f"thanked {listed(thanked)}"] if thanked else []
-    if owed:
-        parts.append(f"{listed(owed)} still to be thanked")
-    return "; ".join(parts)
+    book, today = scene.playbook, scene.today
+    thanked = [name for name in helpers_of(book, record) if was_thanked(book, record, name, today)]
+    parts = [
+        f"thanked {listed([scene.link('people', name).text for name in thanked])}" if thanked else "",
+        f"{listed([scene.link('people', name).text for name in owed])} still to be thanked"
+        if (owed := owed_thanks(book, record, today))
+        else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _criterion(scene: Scene, name: str) -> str:

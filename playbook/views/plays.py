@@ -53,8 +53,9 @@ class PlayView:
 def plays_view(scene: Scene) -> PlaysView:
     """The plays page."""
     entries = sorted(scene.playbook.plays.values(), key=lambda entry: (entry.record.starts or dt.date.max, entry.id))
-    running = [e for e in entries if e.record.status.is_open and e.record.starts is not None]
-    ready = [e for e in entries if e.record.status.is_open and e.record.starts is None]
+    is_open = [entry for entry in entries if entry.record.status.is_open]
+    running = [e for e in is_open if e.record.starts is not None and e.record.starts <= scene.today]
+    ready = [entry for entry in is_open if entry not in running]
     return PlaysView(
         running=tuple(_card(scene, entry) for entry in running),
         ready=tuple(_card(scene, entry) for entry in ready),

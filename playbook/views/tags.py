@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.views.goals import evidence_view
 from playbook.views.scene import Linked, Scene
+from playbook.views.words import fold
 
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """A tag and the pages that carry it."""
+    """A tag and the pages that carry it; spellings that differ only in case, or in `-`, `_` and spaces, are one."""
 
     name: str
     links: tuple[Linked, ...]
@@ -24,8 +26,14 @@ class TagsView:
 
 def tags_view(scene: Scene) -> TagsView:
     """The tags page."""
-    found: dict[str, list[Linked]] = {}
-    for entry in scene.playbook.entries():
-        for tag in dict.fromkeys(entry.record.tags):
-            found.setdefault(tag, []).append(scene.link_to(entry))
-    return TagsView(tuple(TagView(name, tuple(found[name])) for name in sorted(found, key=str.casefold)))
+    carried = [(tag, scene.link_to(entry)) for entry in scene.playbook.entries() for tag in entry.record.tags]
+    for line in scene.playbook.journal_lines():
+        carried += [(tag, evidence_view(scene, line).link) for tag in line.record.tags]
+    names: dict[str, str] = {}
+    links: dict[str, list[Linked]] = {}
+    for tag, link in carried:
+        folded = fold(tag)
+        names.setdefault(folded, tag)
+        if link not in links.setdefault(folded, []):
+            links[folded].append(link)
+    return TagsView(tuple(TagView(names[folded], tuple(links[folded])) for folded in sorted(links)))

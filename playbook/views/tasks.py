@@ -9,6 +9,7 @@ from playbook.agenda import Task, TaskKind
 from playbook.cadence import Cadence, Standing, cadence_of
 from playbook.graph import Entry
 from playbook.records import Item, Person
+from playbook.views.checklists import item_anchor
 from playbook.views.scene import Linked, Scene, uri_of
 from playbook.views.words import DayView, day_text, sentence_case
 
@@ -109,7 +110,7 @@ def cadence_words(scene: Scene, cadence: Cadence) -> str:
             if due.days == 0
             else f"{'waiting' if cadence.standing is Standing.OVERDUE else 'due'} since {due.text}"
         )
-        return f"{when}: {rhythm}"
+        return f"{when}: {rhythm}" if cadence.last else f"not started, {when}: {rhythm}"
     return f"next by {due.text}: {rhythm}"
 
 
@@ -148,5 +149,5 @@ def _href(scene: Scene, task: Task) -> str:
     if task.path[0] == "checklist":
         items: tuple[Item, ...] = getattr(scene.playbook.of_kind(kind)[identifier].record, "checklist", ())
         index = int(task.path[1])
-        return f"{uri}#item-{items[index].id or index + 1}"
+        return f"{uri}#{item_anchor(index, items[index])}"
     return uri

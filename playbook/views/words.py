@@ -104,6 +104,11 @@ def listed(words: tuple[str, ...] | list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def fold(text: str) -> str:
+    """What two spellings of one name have in common: `Thought leader` and `thought-leader` are `thought-leader`."""
+    return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
 def sentence_case(word: str) -> str:
     """`thought-leader` as `Thought leader`."""
     text = word.replace("-", " ").replace("_", " ")
