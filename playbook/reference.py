@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,83 +16,88 @@ from playbook.records.journal import JournalEntry
 from playbook.records.shape import FieldShape, shape_of
 
 _ALWAYS = ("visibility", "show", "tags")
+_NEEDS_QUOTES = (re.compile(r"^[@*\[{%&!|>'\"]|: | #|\{\{"), re.compile(r"^[@*%&!|>'\"]|: | #|[\[\]{},]"))
+"""What YAML does not read as plain text: on a line of its own, and inside brackets."""
+_KEYS = {"audiences": "grace", "variants": "de"}
+"""A name that may stand before an example's value, where `name` may not."""
 
 
 def field_reference() -> str:
     """`docs/fields.md`: ground rules, then each kind with its fields and nested entries."""
     rows = [_INTRODUCTION.format(circles=_circles())]
-    rows += ["## Fields of every record", "", *_table(Record, only=_ALWAYS), ""]
-    rows += [
-        "## `me.yml`",
-        "",
-        "Who you are, how you work, and who may see what.",
-        "",
-        *_table(Me),
-        "",
-        *_nested(Me, "me.yml"),
-    ]
+    rows += ["## Fields of every record", "", *_table(Record, {}, only=_ALWAYS), ""]
+    rows += ["Checklist items and all other nested entries take `visibility` too.", ""]
+    places: dict[type[BaseModel], str] = {}
+    rows += _section("me.yml", "`me.yml`", "Who you are, how you work, and who may see what.", Me, places)
     for kind, model in KINDS.items():
-        rows += [f"## `{kind}/*.yml`", "", f"{_sentence(model)}", ""]
         if kind == "journal":
-            rows += ["The file is a list of entries; its name is usually the year.", ""]
-            rows += [*_table(JournalEntry), "", *_nested(JournalEntry, "journal entry")]
+            about = f"{_sentence(model)} The file is a list of entries; its name is usually the year."
+            rows += _section(kind, f"`{kind}/*.yml`", about, JournalEntry, places)
         else:
-            rows += [*_table(model), "", *_nested(model, model.noun)]
+            rows += _section(kind, f"`{kind}/*.yml`", _sentence(model), model, places)
     return "\n".join(rows).rstrip() + "\n"
 
 
-def _sentence(model: type[Record]) -> str:
-    import importlib  # noqa: PLC0415
+def _section(
+    kind: str, title: str, about: str, model: type[BaseModel], places: dict[type[BaseModel], str]
+) -> list[str]:
+    """One kind of file: its fields, and every nested entry that no section before has described."""
+    new = [(path, inner) for path, inner in _nested(model, "") if inner not in places]
+    headings = {inner: f"`{path}` in {kind}" for path, inner in new}
+    places |= headings
+    rows = [f"## {title}", "", about, "", *_table(model, places), ""]
+    for inner, heading in headings.items():
+        main = getattr(inner, "main", "")
+        text = f" Plain text stands for `{main}`." if main else ""
+        rows += [f"### {heading}", "", f"{_cell((inner.__doc__ or '').splitlines()[0])}{text}", ""]
+        rows += [*_table(inner, places), ""]
+    return rows
 
+
+def _sentence(model: type[Record]) -> str:
     return (importlib.import_module(model.__module__).__doc__ or "").strip()
 
 
-def _table(model: type[BaseModel], only: tuple[str, ...] = ()) -> list[str]:
+def _nested(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    """(dotted path, model) of every nested entry, each model where it is met first."""
+    seen: set[type[BaseModel]] = set()
+    for field in shape_of(model).fields:
+        if field.model is not None:
+            for where, inner in ((f"{path}{field.alias}", field.model), *_nested(field.model, f"{path}{field.alias}.")):
+                if inner not in seen:
+                    seen.add(inner)
+                    yield where, inner
+
+
+def _table(model: type[BaseModel], places: dict[type[BaseModel], str], only: tuple[str, ...] = ()) -> list[str]:
     rows = ["| field | type | what it is | default | example |", "|---|---|---|---|---|"]
     private: frozenset[str] = getattr(model, "private", frozenset())
     main = getattr(model, "main", "")
     for field in shape_of(model).fields:
-        shared = issubclass(model, Record) and field.alias in _ALWAYS
+        shared = field.alias == "visibility" or (issubclass(model, Record) and field.alias in _ALWAYS)
         if (field.alias in only) if only else not shared:
             name = f"**`{field.alias}`**" if field.name == main else f"`{field.alias}`"
             marks = " *required*" if field.info.is_required() else ""
             marks += " *private*" if field.name in private else ""
             rows.append(
-                f"| {name}{marks} | {_type(field)} | {_cell(field.info.description or '')} | {_default(field)} | {_example(field)} |"
+                f"| {name}{marks} | {_type(field, places)} | {_cell(field.info.description or '')} | {_default(field)} | {_example(field)} |"
             )
     return rows
 
 
-def _nested(model: type[BaseModel], holder: str, seen: set[type] | None = None) -> list[str]:
-    seen = seen if seen is not None else set()
-    rows: list[str] = []
-    for field in shape_of(model).fields:
-        inner = field.model
-        if inner is None or inner in seen:
-            continue
-        seen.add(inner)
-        main = getattr(inner, "main", "")
-        text = f" Plain text stands for `{main}`." if main else ""
-        rows += [
-            f"### `{field.alias}` of {_a(holder)}",
-            "",
-            f"{_cell((inner.__doc__ or '').splitlines()[0])}{text}",
-            "",
-        ]
-        rows += [*_table(inner), "", *_nested(inner, field.alias, seen)]
-    return rows
-
-
-def _type(field: FieldShape) -> str:
+def _type(field: FieldShape, places: dict[type[BaseModel], str]) -> str:
     if field.model is not None:
-        word = "entry"
+        word = f"[entry](#{_anchor(places[field.model])})"
     elif field.ref is not None and field.ref.kind != "criteria":
-        word = {"never": "id in", "any": "id in, or text:", "words": "id in, or a name:"}[
-            field.ref.soft
-        ] + f" `{field.ref.kind}`"
+        word = f"id in `{field.ref.kind}`" + {"never": "", "any": ", or text", "words": ", or a name"}[field.ref.soft]
     else:
         word = field.value_type
     return {"one": word, "list": f"list of: {word}", "map": f"name → {word}"}[field.many]
+
+
+def _anchor(heading: str) -> str:
+    """The fragment that Markdown sites give a heading."""
+    return re.sub(r"[^a-z0-9_ -]", "", heading.lower()).replace(" ", "-")
 
 
 def _default(field: FieldShape) -> str:
@@ -100,26 +108,35 @@ def _default(field: FieldShape) -> str:
 
 
 def _example(field: FieldShape) -> str:
-    examples = field.info.examples or []
-    return ", ".join(f"`{_flow(example)}`" for example in examples).replace("|", "\\|")
+    return ", ".join(f"`{_flow(example)}`" for example in examples_of(field)).replace("|", "\\|")
 
 
-def _flow(value: Any) -> str:
+def examples_of(field: FieldShape) -> list[Any]:
+    """What may stand in a field, as an author would write it; of a nested entry its first fields."""
+    if field.model is None or field.info.examples:
+        return list(field.info.examples or [])
+    shown = [
+        inner
+        for inner in shape_of(field.model).fields
+        if inner.alias != "visibility" and (inner.info.is_required() or inner.model is None)
+    ]
+    needed = [inner for inner in shown if inner.info.is_required()]
+    entry = {inner.alias: examples_of(inner)[0] for inner in (needed or shown[:2])}
+    main = getattr(field.model, "main", "")
+    value = entry[main] if set(entry) == {main} else entry
+    return [{"list": [value], "map": {_KEYS.get(field.alias, "name"): value}, "one": value}[field.many]]
+
+
+def _flow(value: Any, *, is_inside: bool = False) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(_flow(item) for item in value)}]"
+        return f"[{', '.join(_flow(item, is_inside=True) for item in value)}]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
-    return f'"{value}"' if "{{" in str(value) else str(value)
+        return "{" + ", ".join(f"{key}: {_flow(item, is_inside=True)}" for key, item in value.items()) + "}"
+    return f'"{value}"' if _NEEDS_QUOTES[is_inside].search(str(value)) else str(value)
 
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
-
-
-def _a(noun: str) -> str:
-    if noun.endswith(".yml"):
-        return f"`{noun}`"
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun.replace('_', ' ')}"
 
 
 def _circles() -> str:
@@ -147,9 +164,9 @@ A playbook is a folder `content/` of small YAML files: `content/<kind>/<id>.yml`
 - **Relative dates** in a checklist count from T: `T-30` is thirty days before, `T+1` the day after. T is an event's start (for
   `T+`, its end), a goal's `due` or its milestone's, an organization's deadline or renewal, the day a play starts.
 - **Rhythms** are `weekly`, `every 6 weeks`, `monthly`, `quarterly`, `yearly`, `never`, or `{{ideal: 4 weeks, max: 6 weeks}}`;
-  `max` is one and a half times the ideal unless said. Months are calendar months. The circles {circles} are there without
-  being defined. What counts first: closed or paused, the stage, the person's own `cadence`, the mentoring rhythm, the
-  circle.
+  `max` is one and a half times the ideal unless said. Months are calendar months. The circles {circles} are
+  there without being defined. What counts first: closed or paused, the stage, the person's own `cadence`, the
+  mentoring rhythm, the circle.
 - **Visibility** is `me` unless you say `public` or a label of your own such as `mentor`, on a record, a checklist item or any
   nested entry. On a record it opens the ordinary fields; those marked *private* open one by one: `show: {{log: mentor}}`.
   Nothing nested is ever wider than what holds it, and what you wrote about a person never reaches that person's audience.

@@ -6,20 +6,34 @@ import click
 
 from playbook.cli.app import COMMANDS, cli
 
+WIDTH = 100
+"""Columns of a page of help."""
+
 
 def command_reference() -> str:
     """`docs/commands.md`."""
     rows = ["<!-- Made by `make docs` from the commands' own help; do not edit. -->", "# Every command", ""]
-    rows += ["```text", _help(cli, "playbook", None), "```", ""]
-    top = click.Context(cli, info_name="playbook", max_content_width=100, terminal_width=100)
+    top = _context(cli, "playbook", None)
+    rows += ["```text", _help(cli, top), "```", ""]
     for group in COMMANDS.values():
         for name in group:
             command = cli.get_command(top, name)
             if command is not None:
-                rows += [f"## `playbook {name}`", "", "```text", _help(command, name, top), "```", ""]
+                rows += [
+                    f"## `playbook {name}`",
+                    "",
+                    "```text",
+                    _help(command, _context(command, name, top)),
+                    "```",
+                    "",
+                ]
     return "\n".join(rows).rstrip() + "\n"
 
 
-def _help(command: click.Command, name: str, parent: click.Context | None) -> str:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+def _help(command: click.Command, context: click.Context) -> str:
     return "\n".join(line.rstrip() for line in command.get_help(context).strip().splitlines())
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    settings = {**cli.context_settings, "max_content_width": WIDTH}
+    return click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, **settings)

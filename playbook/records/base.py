@@ -34,7 +34,9 @@ class Part(BaseModel):
     main: ClassVar[str] = ""
 
     visibility: Label = Field(
-        "", description="Who may see this entry: `me`, `public` or a label. Never wider than what holds it."
+        "",
+        description="Who may see this entry: `me`, `public` or a label. Never wider than what holds it.",
+        examples=["mentor"],
     )
 
     @model_validator(mode="before")
@@ -113,6 +115,7 @@ class Record(BaseModel):
     visibility: Label = Field(
         "",
         description="Who may see the record's ordinary fields: `me` (unset), `public`, or a label such as `mentor`.",
+        examples=["mentor"],
     )
     show: Named[Name, Label] = Field(
         {}, description="Opens private fields one by one: field → visibility.", examples=[{"log": "mentor"}]

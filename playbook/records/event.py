@@ -49,7 +49,11 @@ class Meet(Part):
         description="Your first sentence.",
         examples=["Your question after the storage talk changed our plan"],
     )
-    questions: Many[Text] = Field((), description="What to ask them; the event's questions otherwise.")
+    questions: Many[Text] = Field(
+        (),
+        description="What to ask them; the event's questions otherwise.",
+        examples=[["What would you look for in a packet?"]],
+    )
     ask: Text = Field(
         "", description="The one thing to ask for.", examples=["Ten minutes on what the council looks for"]
     )
@@ -75,7 +79,7 @@ class Session(Part):
     title: Name = Field(description="The session.", examples=["Consensus in practice"])
     at: When | None = Field(None, description="When, in the event's time zone.", examples=["2027-05-14 11:00"])
     who: Many[PersonOrName] = Field((), description="Who speaks: an id, or a name.", examples=["grace-hopper"])
-    why: Text = Field("", description="Why go.")
+    why: Text = Field("", description="Why go.", examples=["She will take questions"])
 
 
 class FollowUp(Part):
@@ -95,7 +99,9 @@ class Outcomes(Part):
     """What came of it."""
 
     met: Many[PersonId] = Field((), description="Whom you met.", examples=[["grace-hopper"]])
-    learned: Many[Text] = Field((), description="What you learned.")
+    learned: Many[Text] = Field(
+        (), description="What you learned.", examples=[["The council reads the first page only"]]
+    )
     follow_ups: Many[FollowUp] = Field((), description="What to do afterwards.")
 
 
@@ -122,8 +128,14 @@ class Event(Record):
         examples=["network-society"],
     )
     goals: Many[GoalId] = Field((), description="Goals it serves.", examples=[["staff-engineer"]])
-    why: Text = Field("", description="Why go.")
-    pitch: Text = Field("", description="How you introduce yourself there; yours from `me.yml` unless said.")
+    why: Text = Field(
+        "", description="Why go.", examples=["Two of the people who sit on the architecture council speak there."]
+    )
+    pitch: Text = Field(
+        "",
+        description="How you introduce yourself there; yours from `me.yml` unless said.",
+        examples=["I make storage forget nothing."],
+    )
     questions: Many[Text] = Field(
         (), description="Questions for anybody.", examples=[["What did you stop doing this year?"]]
     )

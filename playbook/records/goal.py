@@ -66,7 +66,11 @@ class Goal(Record):
 
     title: Name = Field(description="What you want, in one line.", examples=["Be promoted to staff engineer"])
     kind: GoalKindWord | None = Field(None, description="What sort of goal it is.", examples=["promotion"])
-    why: Text = Field("", description="Why it matters to you.")
+    why: Text = Field(
+        "",
+        description="Why it matters to you.",
+        examples=["I already lead work across three teams; the title opens the architecture council."],
+    )
     measure: Text = Field(
         "",
         description="How you will know that it is reached.",
@@ -85,10 +89,20 @@ class Goal(Record):
         (), description="Organizations that serve it.", examples=[["network-society"]]
     )
     parent: GoalId | None = Field(None, description="The larger goal it is a part of.", examples=["staff-engineer"])
-    pitch: Text = Field("", description="The goal as you would say it aloud.")
+    pitch: Text = Field(
+        "",
+        description="The goal as you would say it aloud.",
+        examples=["I would like to be the one people ask before they change the storage."],
+    )
     criteria: Many[Criterion] = Field(
         (), description="What the committee looks for; journal entries and items point at them."
     )
     told: Many[Told] = Field((), description="Who knows of the goal, and since when.")
-    outcome: Text = Field("", description="What came of it.")
-    next_step: Text = Field("", description="The next thing, where it is no checklist item.")
+    outcome: Text = Field(
+        "", description="What came of it.", examples=["Promoted in April; the council asked me to stay on."]
+    )
+    next_step: Text = Field(
+        "",
+        description="The next thing, where it is no checklist item.",
+        examples=["Ask Grace which room the decision is made in"],
+    )

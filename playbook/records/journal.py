@@ -45,7 +45,9 @@ class JournalEntry(Part):
     title: Line = Field("", description="What it was, in one line.", examples=["Led the storage migration review"])
     date: Day = Field(description="When.", examples=["2026-10-20"])
     kind: JournalKindWord = Field(JournalKind.ACHIEVEMENT, description="What sort of entry.", examples=["achievement"])
-    text: Text = Field("", description="More of it, in Markdown.")
+    text: Text = Field(
+        "", description="More of it, in Markdown.", examples=["Three teams brought their failure drills."]
+    )
     impact: Text = Field("", description="What changed because of it.", examples=["Restores take 4 minutes, not 40"])
     url: Url = Field("", description="Where it can be seen.", examples=["https://example.org/talk"])
     evidence: Text = Field("", description="What shows it: text or a link.", examples=["Dashboard of 20 October"])
@@ -63,11 +65,13 @@ class JournalEntry(Part):
     from_: PersonOrName | None = Field(
         None, alias="from", description="Praise: who said it.", examples=["grace-hopper"]
     )
-    said: Text = Field("", description="Praise: their words.")
+    said: Text = Field("", description="Praise: their words.", examples=["The clearest review I have sat in."])
     may_quote: Boolean = Field(False, description="Praise: whether they agreed to be quoted.", examples=["true"])
-    well: Many[Text] = Field((), description="Review: what went well.")
-    in_the_way: Many[Text] = Field((), description="Review: what was in the way.")
-    next: Many[Text] = Field((), description="Review: what to do next.")
+    well: Many[Text] = Field((), description="Review: what went well.", examples=[["Two reviews led without notes"]])
+    in_the_way: Many[Text] = Field((), description="Review: what was in the way.", examples=[["Meetings before ten"]])
+    next: Many[Text] = Field(
+        (), description="Review: what to do next.", examples=[["Ask for the committee's criteria"]]
+    )
     tags: Many[Line] = Field((), description="Words to find it by.", examples=[["storage"]])
 
 

@@ -100,8 +100,16 @@ class Me(Record):
         description="What you do, in half a sentence that fits behind 'I am'.",
         examples=["a storage engineer at Analytical Engines"],
     )
-    pitch: Text = Field("", description="What you would say aloud in 30 seconds.")
-    statement: Text = Field("", description="One paragraph: what you are working toward.")
+    pitch: Text = Field(
+        "",
+        description="What you would say aloud in 30 seconds.",
+        examples=["I make storage forget nothing, and I teach teams to restore it before they need to."],
+    )
+    statement: Text = Field(
+        "",
+        description="One paragraph: what you are working toward.",
+        examples=["To lead work that three teams build on, without managing any of them."],
+    )
     email: Email = Field("", description="Where answers should go.", examples=["ada@example.org"])
     links: Many[Url] = Field((), description="Your pages.", examples=[["https://example.org/ada"]])
     timezone: Timezone = Field("", description="Your time zone; it decides what day it is.", examples=["Europe/Berlin"])

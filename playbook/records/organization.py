@@ -62,7 +62,9 @@ class Organization(Record):
     url: Url = Field("", description="Its page.", examples=["https://example.org"])
     also_known_as: Many[Line] = Field((), description="Other names it goes by; each finds it.", examples=[["NetSoc"]])
     membership: Membership | None = Field(None, description="Your membership.")
-    why: Text = Field("", description="Why it is worth your time.")
+    why: Text = Field(
+        "", description="Why it is worth your time.", examples=["The people who review storage papers meet there."]
+    )
     contribute: Many[Contribution] = Field((), description="What you bring, and how often.")
     roles: Many[Role] = Field((), description="Your roles there.")
     people: Many[PersonId] = Field((), description="Whom you know there.", examples=[["radia-perlman"]])
@@ -73,4 +75,4 @@ class Organization(Record):
     checklist: Many[Item] = Field(
         (), description="What to do. A relative `due` counts from the deadline, else from the renewal."
     )
-    notes: Text = Field("", description="Notes in Markdown.")
+    notes: Text = Field("", description="Notes in Markdown.", examples=["The chair changes in May."])

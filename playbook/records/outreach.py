@@ -30,8 +30,8 @@ class Variant(Part):
 
     main = "body"
 
-    subject: Line = Field("", description="The subject line.")
-    body: Text = Field(description="The text.")
+    subject: Line = Field("", description="The subject line.", examples=["Zwei Fragen"])
+    body: Text = Field(description="The text.", examples=["Guten Tag {{ person.calls }},"])
 
 
 class Outreach(Record):

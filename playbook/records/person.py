@@ -76,7 +76,7 @@ class LogEntry(Part):
         description="When; an entry without a date counts for nothing but the record.",
         examples=["2026-11-03"],
     )
-    channel: Line = Field("", description="How: email, video, in-person …", examples=["video"])
+    channel: Line = Field("", description="How: email, video, in-person or another of `channels`.", examples=["video"])
     kind: LogKindWord = Field(
         LogKind.MET,
         description="What sort of contact. `heard` is their reply; `note` and `engaged` are no touches.",
@@ -96,7 +96,7 @@ class Question(Part):
     main = "ask"
 
     ask: Name = Field(description="The question.", examples=["How do you say no to a good idea?"])
-    answered: Text = Field("", description="What they answered.")
+    answered: Text = Field("", description="What they answered.", examples=["Name the price of yes first"])
 
 
 class Feedback(Part):
@@ -120,7 +120,9 @@ class Mentoring(Part):
     until: Day | None = Field(None, description="Until when it was agreed.", examples=["2027-08-31"])
     rhythm: Rhythm | None = Field(None, description="How often you meet.", examples=["every 4 weeks"])
     next: Day | None = Field(None, description="The next meeting.", examples=["2026-12-08"])
-    expectations: Many[Text] = Field((), description="What you expect of each other.")
+    expectations: Many[Text] = Field(
+        (), description="What you expect of each other.", examples=[["I send my questions two days ahead"]]
+    )
     aims: Many[Text] = Field((), description="What it should lead to.", examples=[["Lead without authority"]])
     questions: Many[Question] = Field((), description="What to ask next.")
     feedback: Many[Feedback] = Field((), description="What they told you.")
@@ -138,10 +140,18 @@ class Closed(Part):
 class Fit(Part):
     """The evidence, as text, for each trait of a good mentor. A gap is something to find out."""
 
-    values: Text = Field("", description="Evidence of shared values.")
-    success: Text = Field("", description="Evidence of success in the field.")
-    willing: Text = Field("", description="Evidence that they would invest time.")
-    candid: Text = Field("", description="Evidence that they give honest, constructive feedback.")
+    values: Text = Field("", description="Evidence of shared values.", examples=["Credits every reviewer by name"])
+    success: Text = Field(
+        "", description="Evidence of success in the field.", examples=["Her protocol runs in every switch"]
+    )
+    willing: Text = Field(
+        "", description="Evidence that they would invest time.", examples=["Offered the monthly hour herself"]
+    )
+    candid: Text = Field(
+        "",
+        description="Evidence that they give honest, constructive feedback.",
+        examples=["Sent my page back with eleven questions"],
+    )
 
 
 class Sponsoring(Part):
@@ -152,8 +162,8 @@ class Sponsoring(Part):
         (), description="The rooms they are in and who listens to them.", examples=[["Architecture council"]]
     )
     asked: Day | None = Field(None, description="When you asked.", examples=["2026-12-10"])
-    answer: Text = Field("", description="What they said.")
-    did: Many[Text] = Field((), description="What they did for you.")
+    answer: Text = Field("", description="What they said.", examples=["Yes, if the packet names two outcomes"])
+    did: Many[Text] = Field((), description="What they did for you.", examples=[["Named me in the spring committee"]])
     seen: Many[Text] = Field(
         (), description="What they have seen of your work.", examples=[["The storage review in June"]]
     )
@@ -191,7 +201,11 @@ class Person(Record):
     positions: Many[Position] = Field((), description="Their jobs, the present one without `to`.")
     expertise: Many[Line] = Field((), description="What they know.", examples=[["network protocols"]])
     values: Many[Line] = Field((), description="What matters to them.", examples=[["plain writing"]])
-    why: Text = Field("", description="The personal reason to write to *them*.")
+    why: Text = Field(
+        "",
+        description="The personal reason to write to *them*.",
+        examples=["Her advice to write the one-page version first is why my last design was read at all."],
+    )
     met: Met | None = Field(None, description="How you met.")
     introduced_by: PersonId | None = Field(None, description="Who introduced you.", examples=["grace-hopper"])
     knows: Many[PersonId] = Field((), description="Whom they know.", examples=[["grace-hopper"]])
@@ -223,7 +237,9 @@ class Person(Record):
         description="When to look at this file again and delete what is no longer needed.",
         examples=["2027-06-01"],
     )
-    notes: Text = Field("", description="Notes in Markdown, for you alone unless shown.")
+    notes: Text = Field(
+        "", description="Notes in Markdown, for you alone unless shown.", examples=["Likes to be asked in the morning."]
+    )
     promises: Many[Promise] = Field((), description="What you promised each other.")
     checklist: Many[Item] = Field((), description="What to do about this person. Dates are absolute here.")
     log: Many[LogEntry] = Field((), description="What passed between you, newest or oldest first.")

@@ -17,7 +17,11 @@ class Play(Record):
     private = frozenset(("notes",))
 
     title: Name = Field(description="What it is.", examples=["A way back in after a quiet time"])
-    why: Text = Field("", description="When to use it, and why it helps.")
+    why: Text = Field(
+        "",
+        description="When to use it, and why it helps.",
+        examples=["After a month of silence, the first line is the hardest."],
+    )
     starts: Day | None = Field(
         None,
         description="The day it starts; T for its checklist. Unset while it is not running.",
@@ -31,4 +35,4 @@ class Play(Record):
         (), description="Organizations it serves.", examples=[["network-society"]]
     )
     checklist: Many[Item] = Field((), description="The steps. A relative `due` counts from `starts`.")
-    notes: Text = Field("", description="Notes in Markdown.")
+    notes: Text = Field("", description="Notes in Markdown.", examples=["Start on a Tuesday."])

@@ -406,9 +406,12 @@ def _as(function: Callable[[Any], Any], schema: dict[str, Any], kind: str) -> tu
 
 
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
-Text = Annotated[str, *_as(_text, {"type": ["string", "number", "boolean"]}, "text")]
-Line = Annotated[str, *_as(_line, {"type": ["string", "number", "boolean"]}, "text")]
-Name = Annotated[str, *_as(_name, {"type": ["string", "number", "boolean"], "minLength": 1}, "text")]
+_YES_OR_NO = [{"type": "boolean"}, {"enum": ["true", "false", "yes", "no"]}]
+# YAML's own types for what stays text here: editors read `title: 2027` as a number.
+_PLAIN: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+Text = Annotated[str, *_as(_text, _PLAIN, "text")]
+Line = Annotated[str, *_as(_line, _PLAIN, "text")]
+Name = Annotated[str, *_as(_name, {**_PLAIN, "pattern": r"\S"}, "text")]
 Day = Annotated[dt.date, *_as(_day, {"type": "string", "pattern": _DATE}, "date")]
 When = Annotated[
     Moment,
@@ -419,7 +422,7 @@ DueBy = Annotated[
 ]
 DoneOn = Annotated[
     Done | None,
-    *_as(_done, {"anyOf": [{"type": "string", "pattern": _DATE}, {"type": "boolean"}]}, "date or true"),
+    *_as(_done, {"anyOf": [{"type": "string", "pattern": _DATE}, *_YES_OR_NO]}, "date or true"),
 ]
 OnDay = Annotated[
     YearDay, *_as(_year_day, {"type": "string", "pattern": r"^(\d{4}|-)-\d{2}-\d{2}$"}, "date or --MM-DD")
@@ -428,18 +431,21 @@ Every = Annotated[
     Period,
     *_as(_period, {"type": "string", "examples": ["every 6 weeks", "monthly", "quarterly", "never"]}, "rhythm"),
 ]
-Boolean = Annotated[bool, *_as(_boolean, {"type": "boolean"}, "true or false")]
-Count = Annotated[int, *_as(_count, {"type": "integer", "minimum": 1}, "number")]
-Url = Annotated[str, *_as(_url, {"type": "string", "format": "uri"}, "link")]
+Boolean = Annotated[bool, *_as(_boolean, {"anyOf": _YES_OR_NO}, "true or false")]
+Count = Annotated[
+    int,
+    *_as(_count, {"type": ["integer", "string"], "minimum": 1, "pattern": "^0*[1-9]\\d*$", "maxLength": 6}, "number"),
+]
+Url = Annotated[str, *_as(_url, {"type": "string", "pattern": r"^\s*$|^\s*[A-Za-z]+:"}, "link")]
 Email = Annotated[str, *_as(email_address, {"type": "string", "format": "email"}, "e-mail address")]
-Label = Annotated[str, *_as(_label, {"type": "string", "pattern": "^[a-z0-9-]+$"}, "label")]
+Label = Annotated[str, *_as(_label, {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": 40}, "label")]
 Timezone = Annotated[str, *_as(_timezone, {"type": "string"}, "time zone")]
 Language = Annotated[str, *_as(_language, {"type": "string"}, "language code")]
 TextOrList = Annotated[
     tuple[str, ...],
     *_as(
         _lines_or_text,
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+        {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]},
         "text or list",
     ),
 ]
