@@ -76,8 +76,8 @@ def create_tree(folder: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         for there in (*moved, beside):
             shutil.rmtree(there) if there.is_dir() else there.unlink(missing_ok=True)
-        with suppress(OSError):
-            for empty in made:
+        for empty in made:
+            with suppress(OSError):
                 empty.rmdir()
         raise
 
