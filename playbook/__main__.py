@@ -13,9 +13,12 @@ def main() -> None:
 
         sys.stdout.write(f"playbook {__version__}\n")
         return
-    from playbook.cli import main as run  # noqa: PLC0415
+    try:
+        from playbook.cli import main as run  # noqa: PLC0415
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before the command could say so itself
+        sys.exit(130)
 
 
 if __name__ == "__main__":

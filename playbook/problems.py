@@ -55,9 +55,13 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.place}: {self.severity}: {self.sentences} [{self.code}]"
+
+    @property
+    def sentences(self) -> str:
+        """The message and the hint, as prose."""
         end = "" if self.message.endswith((".", "?", "!", "…")) else "."
-        return f"{self.place}: {self.severity}: {self.message}{end}{hint} [{self.code}]"
+        return f"{self.message}{end} {self.hint}".rstrip()
 
     @property
     def sort_key(self) -> tuple[Place, int, str, str]:
@@ -82,7 +86,7 @@ class Problem:
         Source: GitHub's "Workflow commands for GitHub Actions"; `%`, CR and LF are escaped in the text, and `:` and `,`
         too in the properties.
         """
-        text = f"{self.message} {self.hint}".strip()
+        text = self.sentences
         for raw, coded in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
             text = text.replace(raw, coded)
         properties = {

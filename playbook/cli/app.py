@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -155,14 +156,14 @@ def cli(ctx: click.Context) -> None:
         ctx.exit(2)
 
 
-def main() -> None:
-    """Run the command with this process's arguments and exit."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command with these arguments (this process's by default) and exit."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or a pipe that lacks a letter shows '?' for it; that is no reason to stop.
             stream.reconfigure(errors="replace")
     try:
-        code = cli.main(prog_name="playbook", standalone_mode=False)
+        code = cli.main(arguments, prog_name="playbook", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
         error.show()

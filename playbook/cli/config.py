@@ -11,7 +11,7 @@ from typing import Any
 from playbook.problems import Place, Problem, shorten
 
 CONFIG = "mkdocs.yml"
-_NAMES_US = re.compile(rb"^\s*(?:-\s+)?[\"']?playbook[\"']?\s*(?::.*)?$", re.MULTILINE)
+_NAMES_US = re.compile(rb"(?<![\w/.-])playbook(?![\w/.-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_plugin_options(config: Path) -> PluginOptions:
 
 
 def names_the_playbook(config: Path) -> bool:
-    """Whether a line of this mkdocs.yml is the plugin's name; also if the file is no YAML at the moment."""
+    """Whether the plugin's name stands in this mkdocs.yml; also if the file is no YAML at the moment."""
     try:
         return _NAMES_US.search(config.read_bytes()) is not None
     except OSError:

@@ -1,0 +1,75 @@
+"""A folder with a playbook in it, and the command run on it in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from playbook.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A playbook's folder; `run` works in it."""
+
+    path: Path
+    run: Callable[..., Ran]
+
+    def write(self, files: dict[str, str | bytes]) -> Folder:
+        """Write files below it: `{"content/people/ada.yml": text}`; texts are dedented, bytes are taken as they are."""
+        for name, text in files.items():
+            file = self.path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else dedent(text).lstrip("\n").encode())
+        return self
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file below it."""
+        return (self.path / name).read_bytes()
+
+    def names(self) -> set[str]:
+        """Every file below it, hidden ones too."""
+        return {path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def run(capsys) -> Callable[..., Ran]:
+    """`run("check", "--json")`: the command as somebody types it, in this process."""
+
+    def command(*arguments: str) -> Ran:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main(list(arguments))
+        printed = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Ran(left.value.code, printed.out, printed.err)
+
+    return command
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch, run) -> Folder:
+    """The smallest playbook: mkdocs.yml, me.yml, one page; the command runs in it."""
+    root = tmp_path / "book"
+    folder = Folder(root, run).write(
+        {
+            "mkdocs.yml": "site_name: Mine\ndocs_dir: content/pages\nplugins: [playbook]\n",
+            "content/me.yml": "name: Ada\n",
+            "content/pages/about.md": "# About\n",
+        }
+    )
+    monkeypatch.chdir(root)
+    return folder
