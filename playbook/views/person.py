@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass, replace
 
 from playbook.agenda import TaskKind, next_yearly
@@ -88,6 +89,8 @@ class PersonView:
     id: str
     is_mine: bool
     name: str
+    folded: str
+    """The name without its marks, for whoever searches with another keyboard; empty where it has none."""
     nickname: str
     pronounced: str
     pronouns: str
@@ -144,6 +147,7 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
         id=entry.id,
         is_mine=scene.is_mine,
         name=entry.title,
+        folded=_folded(entry.title),
         nickname=person.nickname,
         pronounced=person.pronounced,
         pronouns=person.pronouns,
@@ -282,3 +286,8 @@ def _year_day_text(day: YearDay) -> str:
 def _knows(scene: Scene, entry: Entry[Person]) -> tuple[Linked, ...]:
     """Everybody it is written of that they know each other, on either side."""
     return scene.links("people", scene.playbook.related(entry.key, "people", "knows"))
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain if plain != name and plain.strip() else ""

@@ -114,6 +114,16 @@ def test_search_finds_a_person_by_name(visit, example_site, example_url):
     assert name in page.locator(".md-search-result__item").first.inner_text()
 
 
+def test_search_finds_a_name_typed_without_its_marks(visit, example_url):
+    page = visit.page()
+    page.goto(example_url, wait_until="load")
+    page.get_by_role("textbox", name="Search").click()
+    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
+    page.keyboard.type("Zdenek Rehor")
+    page.wait_for_selector(".md-search-result__item a")
+    assert "Zdeněk Řehoř" in page.locator(".md-search-result__item").first.inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(visit, example_site, example_url, scheme):
     """WCAG 2.2, 1.4.3: 4.5 to 1 for text."""

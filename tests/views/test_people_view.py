@@ -336,6 +336,7 @@ tags: [engines]
         id="ada",
         is_mine=True,
         name="Ada",
+        folded="",
         nickname="Addie",
         pronounced="AY-da",
         pronouns="she/her",
