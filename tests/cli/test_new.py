@@ -1,0 +1,127 @@
+"""`playbook new`: a starter that passes, under a name of its own, and never over anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from playbook.starters import STARTERS
+
+
+@pytest.mark.parametrize(("noun", "kind"), STARTERS.items())
+def test_it_writes_a_starter_that_passes_and_says_where(empty, noun, kind):
+    ran = empty.run("new", noun, 'The "first": one #1')
+    assert (ran.code, ran.out, ran.err) == (0, f"content/{kind}/the-first-one-1.yml\n", "")
+    assert empty.run("check").out == "content: 1 record, no problems\n"
+    assert empty.run(
+        "list", kind, "--columns", "id,name" if kind in ("people", "organizations") else "id,title"
+    ).out == ('the-first-one-1\tThe "first": one #1\n')
+
+
+def test_all_of_them_together_pass(empty):
+    for noun in STARTERS:
+        assert empty.run("new", noun, "Radia Perlman").code == 0
+    ran = empty.run("check")
+    assert (ran.code, ran.out) == (0, "content: 5 records, no problems\n")
+
+
+def test_the_kind_may_be_said_as_its_folder_is_called(empty):
+    assert empty.run("new", "people", "Ada").out == "content/people/ada.yml\n"
+
+
+def test_nothing_is_ever_overwritten(empty):
+    empty.write({"content/people/ada.yml": "name: Mine\n"})
+    ran = empty.run("new", "person", "Ada")
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        ran.err
+        == "playbook: content/people/ada.yml is there already; it was not touched. Choose another name with --id\n"
+    )
+    assert empty.read("content/people/ada.yml") == b"name: Mine\n"
+
+
+def test_the_place_is_told_as_seen_from_where_one_stands(empty, monkeypatch):
+    (empty.path / "content" / "goals").mkdir()
+    monkeypatch.chdir(empty.path / "content" / "goals")
+    assert empty.run("new", "goal", "One").out == "one.yml\n"
+    assert empty.run("new", "person", "Ada").out == "../people/ada.yml\n"
+
+
+def test_it_names_the_schema_where_the_playbook_has_them(empty):
+    empty.run("new", "goal", "Without")
+    (empty.path / ".schemas").mkdir()
+    empty.run("new", "goal", "With")
+    assert b"$schema" not in empty.read("content/goals/without.yml")
+    first = empty.read("content/goals/with.yml").splitlines()[0]
+    assert first == b"# yaml-language-server: $schema=../../.schemas/goals.schema.json"
+
+
+def test_dates_are_counted_from_the_day_that_is_spoken_of(empty):
+    empty.run("--today", "2027-04-15", "new", "event", "PyCon")
+    assert b"\nstarts: 2027-05-15\n" in empty.read("content/events/pycon.yml")
+
+
+def test_a_name_without_latin_letters_needs_an_id(empty):
+    ran = empty.run("new", "person", "王小明")
+    assert ran.code == 2
+    assert "no file name can be made from '王小明'; choose one with --id, such as --id my-person" in ran.err
+    assert empty.run("new", "person", "王小明", "--id", "wang-xiaoming").out == "content/people/wang-xiaoming.yml\n"
+    assert empty.run("list", "people", "--columns", "name").out == "王小明\n"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "message"),
+    [
+        ("Ada Lovelace", "--id: 'Ada Lovelace' has more in it than the letters a-z, digits and single hyphens. Write --id ada-lovelace"),
+        ("../../etc/passwd", "--id: '../../etc/passwd' has more in it than the letters a-z, digits and single hyphens. Write --id etc-passwd"),
+        ("", "--id: '' has more in it than the letters a-z, digits and single hyphens"),
+        ("con", "--id: 'con' is a name that Windows keeps for itself. Write --id con-1"),
+        ("x" * 81, f"--id: '{'x' * 39}…' is longer than 80 characters. Write --id {'x' * 60}"),
+    ],
+)  # fmt: skip
+def test_an_id_follows_the_rules_of_files(empty, identifier, message):
+    before = empty.names()
+    ran = empty.run("new", "person", "Ada", "--id", identifier)
+    assert (ran.code, empty.names()) == (2, before)
+    assert f"Error: {message}" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("what", "title", "message"),
+    [
+        ("gaol", "x", "there is no starter for 'gaol'. Did you mean 'goal'?"),
+        ("play", "x", "there is no starter for 'play'. It can be goal, person, event, organization, outreach."),
+        ("goal", " \t\n", "the title is empty"),
+        ("goal", "\u202e\x07", "the title is empty"),
+        ("goal", "x" * 301, "a title of 301 characters; 300 is the most"),
+    ],
+)
+def test_what_cannot_be_meant_exits_2_and_writes_nothing(empty, what, title, message):
+    before = empty.names()
+    ran = empty.run("new", what, title)
+    assert (ran.code, ran.out, empty.names()) == (2, "", before)
+    assert f"Error: {message}" in ran.err
+
+
+def test_a_folder_that_is_a_link_is_not_followed(empty, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (empty.path / "content" / "goals").symlink_to(tmp_path / "elsewhere")
+    ran = empty.run("new", "goal", "One")
+    assert (ran.code, list((tmp_path / "elsewhere").iterdir())) == (2, [])
+    assert "'goals' is a link; links are not followed" in ran.err
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(empty):
+    ran = empty.write({"content/goals": "x"}).run("new", "goal", "One")
+    assert (ran.code, ran.err) == (2, "playbook: 'content/goals' must be a folder; it is a file\n")
+
+
+def test_a_link_in_the_place_of_the_file_is_not_followed(empty, tmp_path):
+    (empty.path / "content" / "goals").mkdir()
+    (empty.path / "content" / "goals" / "one.yml").symlink_to(tmp_path / "victim")
+    assert empty.run("new", "goal", "One").code == 2
+    assert not (tmp_path / "victim").exists()
+
+
+def test_a_broken_playbook_can_still_get_a_new_file(empty):
+    empty.write({"content/me.yml": "name: [\n", "mkdocs.yml": "plugins: [playbook\n"})
+    assert empty.run("new", "goal", "One").code == 0

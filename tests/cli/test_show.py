@@ -1,0 +1,156 @@
+"""`playbook show`: everything about one record, found by id, by kind and id, or by name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+FILES = {
+    "content/me.yml": "name: Ada\ncircles: {makers: every 2 months}\naudiences: {grace: {person: grace-hopper}}\n",
+    "content/people/grace-hopper.yml": """
+        name: Grace Hopper
+        circle: inner
+        relations: [mentor, sponsor]
+        met: {date: 2025-05-16, how: hallway}
+        consent: yes
+        channels: {email: grace@example.org, phone: 010}
+        log:
+          - {date: 2026-11-03, kind: received, what: "An hour on how to present"}
+          - A card
+        mentoring: {role: mentor, rhythm: monthly, questions: [Why?]}
+        dates: {birthday: --12-09}
+        notes: |
+          Likes mornings.
+
+          Asks twice.
+    """,
+    "content/goals/staff.yml": "title: Be staff\npeople: [grace-hopper]\ndue: 2027-04-15\n",
+    "content/events/pycon.yml": "title: PyCon\nstarts: 2027-05-14 09:00\nmeet: [grace-hopper, {name: Barbara}]\n",
+    "content/outreach/ask.yml": "title: Ask\nbody: |\n  Hello {{ person.calls }},\n",
+    "content/organizations/navy.yml": "name: Navy\nmembership: member\n",
+    "content/plays/back.yml": "title: A way back\nchecklist: [Write to one]\n",
+    "content/journal/2026.yml": "- {date: 2026-01-02, title: Led it, impact: Restores take 4 minutes}\n",
+}  # fmt: skip
+
+
+def test_it_says_everything_and_who_names_it(empty):
+    ran = empty.write(FILES).run("show", "grace-hopper")
+    assert ran.code == 0
+    assert (
+        ran.out
+        == """\
+Grace Hopper
+people/grace-hopper  content/people/grace-hopper.yml
+relations: mentor, sponsor
+circle: inner
+met:
+  how: hallway
+  date: 2025-05-16
+channels:
+  email: grace@example.org
+  phone: 010
+dates:
+  birthday: --12-09
+consent: true
+notes:
+  Likes mornings.
+
+  Asks twice.
+log:
+  - An hour on how to present (date: 2026-11-03; kind: received)
+  - A card
+mentoring:
+  role: mentor
+  rhythm:
+    ideal: every month
+  questions:
+    - Why?
+named by:
+  events/pycon (meet)
+  goals/staff (people)
+  me.yml (audiences)
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("staff", "Be staff\ngoals/staff  content/goals/staff.yml\n"),
+        ("goals/staff", "Be staff\ngoals/staff  content/goals/staff.yml\n"),
+        ("be STAFF", "Be staff\ngoals/staff  content/goals/staff.yml\n"),
+        ("pycon", "PyCon\nevents/pycon  content/events/pycon.yml\n"),
+        ("ask", "Ask\noutreach/ask  content/outreach/ask.yml\n"),
+        ("navy", "Navy\norganizations/navy  content/organizations/navy.yml\n"),
+        ("back", "A way back\nplays/back  content/plays/back.yml\n"),
+        ("2026", "2026\njournal/2026  content/journal/2026.yml\n"),
+        ("me", "Ada\nme.yml  content/me.yml\n"),
+    ],
+)
+def test_every_kind_is_found(empty, name, head):
+    ran = empty.write(FILES).run("show", name)
+    assert (ran.code, ran.out[: len(head)]) == (0, head)
+
+
+def test_every_kind_is_shown_as_json(empty):
+    empty.write(FILES)
+    for name in ("staff", "grace-hopper", "pycon", "ask", "navy", "back", "2026", "me"):
+        assert set(json.loads(empty.run("show", name, "--json").out)) == {"kind", "id", "path", "record", "named_by"}
+
+
+def test_json_is_the_record_as_it_was_understood(empty):
+    ran = empty.write(FILES).run("show", "pycon", "--json")
+    assert json.loads(ran.out) == {
+        "kind": "events",
+        "id": "pycon",
+        "path": "content/events/pycon.yml",
+        "record": {
+            "title": "PyCon",
+            "starts": "2027-05-14 09:00",
+            "meet": [{"person": "grace-hopper"}, {"name": "Barbara"}],
+        },
+        "named_by": [],
+    }
+    grace = json.loads(empty.run("show", "grace-hopper", "--json").out)["record"]
+    assert (grace["consent"], grace["channels"]) == (True, {"email": "grace@example.org", "phone": "010"})
+
+
+def test_what_two_kinds_share_must_be_told_apart(empty):
+    ran = empty.write({**FILES, "content/people/staff.yml": "name: Staff\n"}).run("show", "staff")
+    assert ran.code == 2
+    assert "Error: 'staff' could be goals/staff or people/staff; write one" in ran.err
+
+
+def test_a_name_that_two_share_must_be_told_apart(empty):
+    ran = empty.write({**FILES, "content/people/grace-2.yml": "name: Grace Hopper\n"}).run("show", "Grace Hopper")
+    assert ran.code == 2
+    assert "could be people/grace-2 or people/grace-hopper; write one" in ran.err
+
+
+def test_a_slip_is_answered_with_the_nearest(empty):
+    ran = empty.write(FILES).run("show", "grace-hoper")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: nothing is called 'grace-hoper'. Did you mean 'grace-hopper'?" in ran.err
+
+
+def test_a_file_that_cannot_be_read_says_why(empty):
+    ran = empty.write({"content/goals/bad.yml": "titel: x\n"}).run("show", "bad")
+    assert ran.code == 1
+    assert ran.out.startswith("content/goals/bad.yml:1:1: error: a goal has no field 'titel'. Did you mean 'title'?")
+    assert ran.err == "'bad' cannot be read.\n"
+
+
+def test_no_escape_codes_are_piped(empty):
+    empty.write(FILES)
+    for arguments in (["show", "grace-hopper"], ["check"], ["list", "people"], ["--help"], ["show", "nobody"]):
+        ran = empty.run(*arguments)
+        assert "\x1b" not in ran.out + ran.err
+
+
+def test_what_somebody_typed_brings_no_escape_code_into_the_terminal(empty):
+    for arguments in (["show", "\x1b[31mred"], ["new", "\x1b]0;x\x07", "y"], ["list", "\x1b[2J"], ["\x1b[2J"], ["schema", "\x1b"],
+                      ["check", "-C", "\x1b[2J"], ["check", "--today", "\x1b[2J"], ["list", "people", "--where", "\x1b[2J"],
+                      ["new", "goal", "x", "--id", "\x1b[2J"]):  # fmt: skip
+        ran = empty.run(*arguments)
+        assert (ran.code, "\x1b" in ran.err + ran.out) == (2, False), arguments
