@@ -29,7 +29,8 @@ NOUNS = {
 }
 MAX_PROBLEMS = 25
 """References of one file that are told one by one when they lead nowhere."""
-WIKI_LINK = re.compile(r"\[\[\s*(?:([a-z]+)/)?([^\[\]\n|]{1,120}?)\s*(?:\|([^\[\]\n]{1,200}))?\]\]")
+# Possessive, because thousands of spaces after '[[' would be tried in every division, for hours.
+WIKI_LINK = re.compile(r"\[\[\s*+(?:([a-z]+)/)?([^\[\]\n|]{1,120}?)\s*+(?:\|([^\[\]\n]{1,200}))?\]\]")
 """`[[id]]`, `[[kind/id]]` or `[[kind/id|shown as]]`, inside Markdown text."""
 
 
