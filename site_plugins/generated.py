@@ -39,17 +39,12 @@ def generated_file(page: SitePage, config: MkDocsConfig, root: Path, built: dict
     # The words themselves come in on_page_content; what stands here is only parsed.
     file = GeneratedFile.generated(config, page.uri, content=f"<!-- {page.uri} -->\n", inclusion=inclusion)
     assert isinstance(file, GeneratedFile)  # noqa: S101
-    file.digest, file.built = digest(page), built
+    file.built = built
     file.edit_uri = None
     if page.source is not None:
         path = os.path.relpath(root / page.source.path, config.docs_dir).replace(os.sep, "/")
         file.edit_uri = f"{posixpath.normpath(path)}#L{page.source.line}"
     return file
-
-
-def digest(page: SitePage) -> str:
-    """What changes when anything that a page shows changes."""
-    return hashlib.sha256(json.dumps([page.title, page.section, page.html]).encode()).hexdigest()
 
 
 def navigation(site: Site, files: Files) -> list[dict[str, object]]:
@@ -62,8 +57,13 @@ def navigation(site: Site, files: Files) -> list[dict[str, object]]:
     return [*nav, {"Pages": sorted(written)}] if written else nav
 
 
-def hang_below_sections(pages: dict[str, SitePage], nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Give each page that is left out of the navigation its section, and its neighbours in it."""
+def hang_below_sections(
+    pages: dict[str, SitePage], nav: Navigation, config: MkDocsConfig, files: Files
+) -> dict[str, str]:
+    """Give each page that is left out of the navigation its section, and its neighbours in it.
+
+    What comes back is uri → digest, which changes with anything that the page shows, its neighbours' titles too.
+    """
     sections = {item.title: item for item in nav.items if isinstance(item, Section)}
     before: tuple[SitePage, Page] | None = None
     for made in pages.values():
@@ -79,6 +79,17 @@ def hang_below_sections(pages: dict[str, SitePage], nav: Navigation, config: MkD
                 if before[0].is_leaf:
                     before[1].next_page = page
         before = (made, page)
+    digests = {}
+    for made in pages.values():
+        file = files.get_file_from_path(made.uri)
+        assert isinstance(file, GeneratedFile)  # noqa: S101
+        assert file.page is not None  # noqa: S101
+        near = (file.page.previous_page, file.page.next_page) if made.is_leaf else ()
+        names = [(page.title, page.url) for page in near if page is not None]
+        shown = [made.title, made.section, made.html, file.edit_uri, names]
+        file.digest = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+        digests[made.uri] = file.digest
+    return digests
 
 
 def collapse(url: str | None) -> str | None:

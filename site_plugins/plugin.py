@@ -28,7 +28,7 @@ from playbook.render.pages import BadTemplate
 from playbook.render.scripts import check_scripts
 from playbook.site import Site, build_site
 from playbook.zones import today_in
-from site_plugins.generated import collapse, contents, digest, generated_file, hang_below_sections, navigation
+from site_plugins.generated import collapse, contents, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
 
 log = get_plugin_logger("playbook")
@@ -101,7 +101,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Hang each page that is left out of the navigation below its section, between its neighbours."""
-        hang_below_sections(self.pages, nav, config, files)
+        self.digests = hang_below_sections(self.pages, nav, config, files)
         for file in files.documentation_pages():
             if file.page is not None:
                 # The sitemap's date: the day the site speaks of, never the clock of the machine that builds it.
@@ -136,7 +136,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Remember what was built, for the next rebuild."""
-        self.built.update({uri: digest(page) for uri, page in self.pages.items()})
+        self.built.update(self.digests)
 
     def _read(self) -> Site:
         loaded = load(self.content, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
