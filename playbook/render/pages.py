@@ -12,9 +12,11 @@ import re
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -23,6 +25,8 @@ from playbook.render import charts
 from playbook.render.markdown import inline_html, plain, to_html
 from playbook.views.words import fold
 
+# What a template can raise: Jinja2's own, and Python's where it reckons with the wrong things.
+_MISTAKES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 FindLink = Callable[[str, str], tuple[str, str] | None]
 
 
@@ -32,6 +36,25 @@ class BadTemplate(Exception):  # noqa: N818  (it is a problem with a place, not 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled, by their text: `serve` builds again after every save."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template the code that its text was compiled to, if it ever was."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class Pages:
@@ -47,6 +70,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters.update(
             prose=lambda text: Markup(to_html(text, find_link)),  # noqa: S704  (sanitised there)
@@ -65,7 +89,7 @@ class Pages:
         template = f"pages/{name}.html.j2"
         try:
             return self._environment.get_template(template).render(**view).strip() + "\n"
-        except TemplateError as error:
+        except _MISTAKES as error:
             raise BadTemplate(_template_problem(template, error)) from error
 
 
@@ -73,10 +97,10 @@ def anchor(text: str) -> str:
     """A name for a place in a page: letters, digits and hyphens; the same for the same words, another for others."""
     words = fold(text)
     made = re.sub(r"[\W_]+", "-", words).strip("-")[:60]
-    return made if made == words else f"{made or 'x'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+    return made if made and made == words else f"{made or 'x'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def _template_problem(name: str, error: TemplateError) -> Problem:
+def _template_problem(name: str, error: Exception) -> Problem:
     """Where in which template, and what."""
     path, line = name, 1
     if isinstance(error, TemplateSyntaxError):
@@ -87,7 +111,7 @@ def _template_problem(name: str, error: TemplateError) -> Problem:
                 path, line = frame.f_code.co_filename, number
     folders = Path(path).parts
     shown = "/".join(folders[folders.index("templates") :]) if "templates" in folders else path
-    return Problem(Place(shown, line), "bad-template", shorten(error.message or type(error).__name__, 200))
+    return Problem(Place(shown, line), "bad-template", shorten(str(error) or type(error).__name__, 200))
 
 
 def _picture(draw: Callable[..., str]) -> Callable[..., Markup]:

@@ -259,7 +259,7 @@ def test_a_cut_never_parts_a_letter_from_its_marks():
 
 
 def test_a_ring_shows_what_is_done_skipped_and_open(golden):
-    golden("charts/ring.svg", lines(ring(3, 8, 1, "Be promoted", "ring-staff", 64)))
+    golden("charts/ring.svg", lines(ring(3, 7, 1, "Be promoted", "ring-staff", 64)))
 
 
 def test_a_ring_of_nothing_is_calm(golden):
@@ -270,6 +270,13 @@ def test_a_ring_of_which_everything_is_done_is_closed():
     svg = ring(8, 8, 0, "Be promoted", "r")
     assert texts(svg) == ["8/8"]
     assert re.findall(r'class="(ch-ring-\w+)"', svg) == ["ch-ring-done"]
+
+
+def test_what_was_skipped_is_no_part_of_what_there_is_to_do():
+    svg = ring(0, 0, 2, "Be promoted", "r")
+    assert texts(svg) == ["–"]
+    assert '<title id="r-title">Be promoted: nothing left to do, 2 skipped</title>' in svg
+    assert re.findall(r'class="(ch-ring-\w+)"', svg) == ["ch-ring-skipped"]
 
 
 def test_a_ring_never_shows_more_than_there_is():

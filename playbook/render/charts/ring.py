@@ -20,18 +20,19 @@ def ring(done: int, total: int, skipped: int, label: str, id: str, size: float =
 
     Args:
         done: how many of `total` are done.
-        total: how many there are, the skipped ones included.
-        skipped: how many of `total` were left out for a reason.
+        total: how many there are to do, without those that were skipped.
+        skipped: how many more were left out for a reason.
         label: what is counted, such as a goal's title.
         id: unique on the page.
         size: width and height in CSS pixels.
     """
     total = max(total, 0)
     done = min(max(done, 0), total)
-    skipped = min(max(skipped, 0), total - done)
+    skipped = max(skipped, 0)
     fraction = f"{done}/{total}" if total else "\N{EN DASH}"
-    said = f"{done} of {total} done" + (f", {skipped} skipped" if skipped else "") if total else "nothing to do yet"
-    left = total - done - skipped
+    said = f"{done} of {total} done" if total else "nothing left to do" if skipped else "nothing to do yet"
+    said += f", {skipped} skipped" if skipped else ""
+    left = total - done
     return picture(
         "ring",
         _SIDE,
@@ -39,7 +40,7 @@ def ring(done: int, total: int, skipped: int, label: str, id: str, size: float =
         [*_arcs(done, skipped, total), _fraction(fraction)],
         id=id,
         title=f"{label}: {said}" if label else said,
-        description=f"{count_words(left, 'item')} open." if total else "No items.",
+        description=f"{count_words(left, 'item')} open." if total or skipped else "No items.",
         shown=size,
     )
 
@@ -50,9 +51,10 @@ def _fraction(text: str) -> Element:
 
 
 def _arcs(done: int, skipped: int, total: int) -> list[Element]:
-    if not total:
+    whole = total + skipped
+    if not whole:
         return [_arc(0, 1, "ch-ring-empty")]
-    ends = (0, done / total, (done + skipped) / total, 1)
+    ends = (0, done / whole, (done + skipped) / whole, 1)
     classes = ("ch-ring-done", "ch-ring-skipped", "ch-ring-open")
     return [_arc(ends[i], ends[i + 1], classes[i]) for i in range(3) if ends[i + 1] > ends[i]]
 
