@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -34,6 +35,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     return {"$schema": DIALECT, "title": title, **schema}
 
 
+@cache
 def schema_text(kind: str) -> str:
     """The schema as it is written to a file."""
     return json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"

@@ -19,7 +19,7 @@ COLUMNS = {
     "goals": ("id", "title", "kind", "status", "due"),
     "people": ("id", "name", "relations", "circle", "stage"),
     "organizations": ("id", "name", "kind", "membership.state"),
-    "events": ("id", "title", "starts", "status", "place"),
+    "events": ("id", "title", "starts", "status"),
     "outreach": ("id", "title", "purpose", "channel"),
     "journal": ("date", "kind", "title", "goals"),
     "plays": ("id", "title", "status", "starts"),
@@ -122,9 +122,25 @@ def _print_table(columns: list[str], rows: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
+    width = shutil.get_terminal_size().columns
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, padding=(0, 2, 0, 0))
+    for name, is_whole in zip(columns, _whole(columns, rows, width), strict=True):
+        table.add_column(name, overflow="fold", no_wrap=is_whole)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console(width=shutil.get_terminal_size().columns).print(table)
+    Console(width=width).print(table)
+
+
+def _whole(columns: list[str], rows: list[list[str]], width: int) -> list[bool]:
+    """Which columns are not folded: ids, which somebody will copy, then the narrow ones, while there is room."""
+    from rich.cells import cell_len
+
+    needs = [max(cell_len(text) for text in (name, *cells)) for name, *cells in zip(columns, *rows, strict=True)]
+    whole = [False] * len(columns)
+    order = sorted(range(len(columns)), key=lambda index: (columns[index] != "id", needs[index]))
+    for rest, index in zip(range(len(order) - 1, -1, -1), order, strict=True):
+        # The columns after it can live with a dozen characters each.
+        if width - needs[index] - 3 >= rest * 12:
+            whole[index] = True
+            width -= needs[index] + 3
+    return whole

@@ -16,9 +16,6 @@ from playbook.problems import Problem, Severity
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-PATIENCE = 1.0
-"""Seconds of work that need no word."""
-
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue"}
 
 
@@ -43,10 +40,11 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+def progress(what: str, *, patience: float = 1.0) -> Iterator[Callable[[int, int], None] | None]:
     """A function to call with (done, in all); None where nobody watches.
 
-    It draws a bar on a terminal's standard error once the work has taken a second, and takes it away at the end.
+    It draws a bar on a terminal's standard error once the work has taken `patience` seconds, and takes it away at the
+    end.
     """
     if not sys.stderr.isatty():
         yield None
@@ -57,7 +55,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     def tell(done: int, total: int) -> None:
         nonlocal bar
         if bar is None:
-            if time.monotonic() - started < PATIENCE:
+            if time.monotonic() - started < patience:
                 return
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
 
 import pytest
 
 from playbook.records import KINDS
+from tests.cli.terminals import on_a_terminal, plain
 
 PEOPLE = {
     "content/people/ada.yml": "name: Ada Lovelace\ncircle: inner\nrelations: [mentor, friend]\nstage: active\n",
     "content/people/zoe.yml": "name: Zoë Ångström\nwhy: |\n  She asks\n  twice\n",
     "content/people/lin.yml": "name: lin\ncircle: wide\n",
 }
-
-
-def on_a_terminal(folder, *arguments: str, columns: int = 80, environment: dict[str, str] | None = None) -> str:
-    """What the command prints on a terminal of so many columns."""
-    ours, theirs = pty.openpty()
-    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **(environment or {})}
-    done = subprocess.Popen(
-        [sys.executable, "-m", "playbook", *arguments], cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    printed = b""
-    while True:
-        try:
-            chunk = os.read(ours, 65536)
-        except OSError:  # how Linux says that nobody holds the other end any more
-            break
-        if not chunk:
-            break
-        printed += chunk
-    os.close(ours)
-    assert done.wait() in (0, 1)
-    return printed.decode().replace("\r\n", "\n")
 
 
 def test_piped_it_is_a_line_of_columns_for_each_record(empty):
@@ -146,9 +121,3 @@ def test_a_table_is_plain_where_colour_is_not_wanted(empty):
 
 def test_nothing_found_is_said_on_a_terminal(empty):
     assert plain(on_a_terminal(empty.path, "list", "people")) == "nothing found\n"
-
-
-def plain(text: str) -> str:
-    import re
-
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
