@@ -38,6 +38,8 @@ def build_command(options: Options, out: Path | None, audience: str | None, stri
         chosen["today"] = context.fixed_today
     if audience:
         chosen["audience"] = audience
+    if out is not None:
+        out = options.under(out)
     started = time.monotonic()
     errors = Console(stderr=True)
     try:
