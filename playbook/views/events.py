@@ -273,7 +273,7 @@ def _meet_view(scene: Scene, entry: Entry[Event], index: int, meet: Meet) -> Mee
     person = known.record if known else None
     link = scene.link("people", meet.person) if meet.person else Linked(meet.name, meet.url)
     script = None
-    if meet.script and scene.scripts is not None:
+    if meet.script and meet.script in scene.playbook.outreach and scene.scripts is not None:
         script = scene.scripts.fill(meet.script, meet.person or "", entry.id)
     open_offers = tuple(offer.what for offer in person.offers if offer.given is None) if person else ()
     return MeetView(

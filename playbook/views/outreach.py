@@ -120,5 +120,6 @@ def _card(scene: Scene, entry: Entry[Outreach]) -> TemplateCard:
 
 
 def _used_by(scene: Scene, entry: Entry[Outreach]) -> tuple[Linked, ...]:
-    keys = sorted({link.source for link in scene.playbook.links_to(entry.key)})
+    # me.yml may speak of it too, and has no page.
+    keys = sorted({link.source for link in scene.playbook.links_to(entry.key)} - {scene.playbook.me.key})
     return tuple(scene.link(*key) for key in keys)

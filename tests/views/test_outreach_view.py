@@ -128,6 +128,11 @@ def test_a_template_shows_what_it_needs_what_it_says_and_who_uses_it() -> None:
     )
 
 
+def test_what_me_yml_says_of_a_template_is_no_use_of_it() -> None:
+    files = {"me.yml": "statement: I like [[outreach/ask]]", "outreach/ask.yml": "title: Ask\nbody: Hello!"}
+    assert ask(scene(files)) == EMPTY
+
+
 def test_templates_stand_by_purpose_in_the_order_of_a_relationships_life() -> None:
     files = {
         "outreach/a.yml": "title: A\nbody: a",
