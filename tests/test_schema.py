@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from playbook.records import KINDS, Me
 from playbook.records.reading import read_record
 from playbook.schema import DIALECT, kinds, schema_of, schema_text
+from playbook.shipped import example_folder
 from playbook.source.reader import parse_document
 from tests.strategies import trees
 
@@ -37,8 +38,11 @@ def seen_by_an_editor(text: str) -> Any:
     return yaml.load(text, Editor)  # noqa: S506  (a SafeLoader)
 
 
+VALIDATORS = {kind: jsonschema.Draft202012Validator(schema_of(kind)) for kind in kinds()}
+
+
 def is_accepted(kind: str, data: Any) -> bool:
-    return jsonschema.Draft202012Validator(schema_of(kind)).is_valid(data)
+    return VALIDATORS[kind].is_valid(data)
 
 
 def is_read(kind: str, text: str) -> bool:
@@ -144,7 +148,20 @@ def test_what_the_reader_refuses_an_editor_underlines(kind, text):
 def test_whatever_is_valid_is_accepted(tree):
     for path, text in tree.items():
         kind = path.partition("/")[0].removesuffix(".yml")
-        jsonschema.Draft202012Validator(schema_of(kind)).validate(json.loads(text))
+        VALIDATORS[kind].validate(json.loads(text))
+
+
+def test_no_file_of_the_example_is_underlined():
+    content = example_folder() / "content"
+    files = sorted(content.rglob("*.yml"))
+    kind_of = {file: file.relative_to(content).parts[0].removesuffix(".yml") for file in files}
+    refused = [
+        f"{file.relative_to(content)}: {error.json_path}: {error.message}"
+        for file in files
+        for error in VALIDATORS[kind_of[file]].iter_errors(seen_by_an_editor(file.read_text(encoding="utf-8")))
+    ]
+    assert refused == []
+    assert set(kind_of.values()) == set(kinds())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -128,7 +128,8 @@ def _print_table(columns: list[str], rows: list[list[str]]) -> None:
         table.add_column(name, overflow="fold", no_wrap=is_whole)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console(width=width).print(table)
+    is_plain = click.get_current_context().color is False
+    Console(width=width, color_system=None if is_plain else "auto").print(table)
 
 
 def _whole(columns: list[str], rows: list[list[str]], width: int) -> list[bool]:
