@@ -139,9 +139,10 @@ def _whole(columns: list[str], rows: list[list[str]], width: int) -> list[bool]:
     needs = [max(cell_len(text) for text in (name, *cells)) for name, *cells in zip(columns, *rows, strict=True)]
     whole = [False] * len(columns)
     order = sorted(range(len(columns)), key=lambda index: (columns[index] != "id", needs[index]))
-    for rest, index in zip(range(len(order) - 1, -1, -1), order, strict=True):
+    for place, index in enumerate(order):
         # The columns after it can live with a dozen characters each.
-        if width - needs[index] - 3 >= rest * 12:
+        rest = sum(min(needs[other], 12) + 3 for other in order[place + 1 :])
+        if width - needs[index] - 3 >= rest:
             whole[index] = True
             width -= needs[index] + 3
     return whole
