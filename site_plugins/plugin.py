@@ -166,8 +166,6 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 templates=templates,
                 problems=loaded.problems,
             )
-        except UnknownAudience as error:
-            raise PluginError(f"mkdocs.yml: {error}") from None
-        except BadTemplate as error:
+        except (UnknownAudience, BadTemplate) as error:
             raise PluginError(str(error)) from None
         return site

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from playbook.cli.context import Options
+from playbook.cli.config import CONFIG
+from playbook.cli.context import Impossible, Options
 
 
 @click.command("build")
@@ -25,40 +27,42 @@ def build_command(options: Options, out: Path | None, audience: str | None, stri
     """
     from rich.console import Console
 
-    from site_plugins.driver import BuildFailed, build_folder
+    from site_plugins.driver import BuildFailed, NotASite, build_folder
 
     context = options.context
-    config = context.root / "mkdocs.yml"
+    config = context.root / CONFIG
     if not config.is_file():
-        raise click.UsageError(
-            f"there is no mkdocs.yml in '{context.root.name}'; playbook init DIR makes a whole playbook"
-        )
+        raise Impossible(f"there is no mkdocs.yml in '{context.root.name}'; playbook init DIR makes a whole playbook")
     chosen: dict[str, object] = {}
     if context.fixed_today is not None:
         chosen["today"] = context.fixed_today
     if audience:
         chosen["audience"] = audience
-    if out is not None:
-        out = options.under(out)
     started = time.monotonic()
     errors = Console(stderr=True)
+    if context.problem is not None:
+        return _failed([str(context.problem)])
     try:
-        if errors.is_terminal:
-            with errors.status("Building the site"):
-                built = build_folder(config, out, options=chosen, strict=strict)
-        else:
-            built = build_folder(config, out, options=chosen, strict=strict)
+        with errors.status("Building the site") if errors.is_terminal else nullcontext():
+            built = build_folder(config, options.under(out) if out is not None else None, options=chosen, strict=strict)
     except BuildFailed as error:
-        for line in error.messages:
-            click.echo(line)
-        click.echo("Nothing was written.", err=True)
-        return 1
-    except FileExistsError as error:
-        raise click.UsageError(str(error)) from None
+        return _failed(error.messages)
+    except NotASite as error:
+        raise Impossible(str(error)) from None
+    except OSError as error:
+        raise Impossible(f"the site cannot be written: {error.strerror or error}; nothing was changed") from None
     for line in built.messages:
         click.echo(line)
     shown = built.folder
     if shown.is_relative_to(Path.cwd()):
         shown = shown.relative_to(Path.cwd())
-    click.echo(f"{built.pages} pages in {shown} ({time.monotonic() - started:.1f} s)")
+    number = f"{built.pages} page" + ("" if built.pages == 1 else "s")
+    click.echo(f"{number} in {shown} ({time.monotonic() - started:.1f} s)")
     return 0
+
+
+def _failed(messages: list[str]) -> int:
+    for line in messages:
+        click.echo(line)
+    click.echo("Nothing was written.", err=True)
+    return 1

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
+import signal
 import socket
 import sys
 import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.context import Context, Options
+from playbook.cli.config import CONFIG, read_plugin_options
+from playbook.cli.context import Context, Impossible, Options
+
+if TYPE_CHECKING:
+    from playbook.serving.live import Live, Outcome
+    from site_plugins.live import LiveSite
 
 DEFAULT_PORT = 8000
 HOST = "127.0.0.1"
+A_MINUTE = 60.0
 
 
 @click.command("serve")
@@ -28,10 +43,8 @@ def serve_command(options: Options, port: int | None, open_page: bool, audience:
     stays until the next good save. Ctrl-C stops it.
     """
     context = options.context
-    if not (context.root / "mkdocs.yml").is_file():
-        raise click.UsageError(
-            f"there is no mkdocs.yml in '{context.root.name}'; playbook init DIR makes a whole playbook"
-        )
+    if not (context.root / CONFIG).is_file():
+        raise Impossible(f"there is no mkdocs.yml in '{context.root.name}'; playbook init DIR makes a whole playbook")
     serve(context, port=port, open_page=open_page, audience=audience)
     return 0
 
@@ -41,66 +54,132 @@ def serve(context: Context, *, port: int | None = None, open_page: bool = False,
     import uvicorn
 
     from playbook.serving.app import make_app
-    from playbook.serving.live import Live, Outcome
-    from playbook.serving.watching import watch
-    from site_plugins.driver import BuildFailed, LiveSite
+    from playbook.serving.live import Live
+    from site_plugins.live import LiveSite
 
-    listening = _listen(port)
     chosen: dict[str, object] = {"today": context.fixed_today} if context.fixed_today is not None else {}
     if audience:
         chosen["audience"] = audience
-    with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
-        site = LiveSite(context.root / "mkdocs.yml", Path(folder), chosen)
-
-        def build() -> Outcome:
-            try:
-                built = site.rebuild()
-            except BuildFailed as error:
-                return Outcome(problems=tuple(error.messages))
-            return Outcome(notes=built.messages)
-
-        live = Live(Path(folder), build)
+    with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="playbook-") as folder, _ended_politely():
+        site = LiveSite(context.root / CONFIG, Path(folder), chosen)
+        live = Live(lambda: _build(site))
         url = f"http://{HOST}:{listening.getsockname()[1]}/"
 
-        async def follow() -> None:
-            _say(await live.rebuild(), first=True)
-            click.echo(f"Your playbook: {url}  (this machine alone; Ctrl-C stops)")
+        async def beside() -> None:
+            _say(await live.rebuild())
+            click.echo(f"Your playbook: {url}  (for this machine alone)")
+            click.echo(f"It follows every save below {context.root}; Ctrl-C stops it.")
             sys.stdout.flush()
             if open_page:
                 click.launch(url)
-            async for _ in watch(context.root, context.content_name, context.templates_name):
-                _say(await live.rebuild(), first=False)
+            await asyncio.gather(_follow_saves(site, live), _follow_days(context, live))
 
-        app = make_app(live, lifespan=follow)
-        config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        class Server(uvicorn.Server):
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                super().handle_exit(sig, frame)
+                # Open pages hold their stream of changes, and would be waited for.
+                live.end()
+
+        config = uvicorn.Config(
+            make_app(live, beside=beside), log_level="error", lifespan="on", timeout_graceful_shutdown=1
+        )
+        with suppress(KeyboardInterrupt):
+            asyncio.run(Server(config).serve(sockets=[listening]))
+        click.echo("Stopped.")
+
+
+def _build(site: LiveSite) -> Outcome:
+    from playbook.serving.live import Outcome
+    from site_plugins.driver import BuildFailed
+
+    problem = read_plugin_options(site.config_file).problem
+    if problem is not None:
+        return Outcome(problems=(str(problem),))
+    try:
+        built = site.rebuild()
+    except BuildFailed as error:
+        return Outcome(problems=tuple(error.messages))
+    except Exception as error:  # noqa: BLE001  (a bug in one page, a full disk: neither may end the server)
+        traceback.print_exc()
+        return Outcome(problems=(f"{type(error).__name__}: {error}",))
+    return Outcome(built.folder, built.errors, built.messages)
+
+
+async def _follow_saves(site: LiveSite, live: Live) -> None:
+    from playbook.serving.watching import watch
+
+    while True:
+        watched = site.watched or (site.config_file,)
         try:
-            asyncio.run(server.serve(sockets=[listening]))
-        except KeyboardInterrupt:
-            click.echo("")
+            async for _ in watch(watched):
+                _say(await live.rebuild(), again=True)
+                if site.watched != watched:
+                    break  # mkdocs.yml names other folders now
+        except OSError as error:
+            click.echo(f"Saves cannot be followed: {error}. WATCHFILES_FORCE_POLLING=1 may help.", err=True)
+            return
 
 
-def _say(outcome: object, *, first: bool) -> None:
-    problems: tuple[str, ...] = outcome.problems  # type: ignore[attr-defined]
-    notes: tuple[str, ...] = outcome.notes  # type: ignore[attr-defined]
-    for line in (*problems, *notes):
+async def _follow_days(context: Context, live: Live) -> None:
+    """Build again on a new day: what to do this week is another list then."""
+    day = context.today
+    while True:
+        await asyncio.sleep(A_MINUTE)
+        today = replace(context).today
+        if today != day:
+            day = today
+            _say(await live.rebuild(), again=True)
+
+
+def _say(outcome: Outcome, *, again: bool = False) -> None:
+    for line in (*outcome.problems, *outcome.notes):
         click.echo(line)
-    if problems:
-        click.echo("Not built; save the file again when it is mended.")
-    elif not first:
-        click.echo("Built again.")
+    if outcome.folder is None:
+        click.echo("Not built; save again when it is mended.")
+    elif again:
+        click.echo("Built again, without what could not be read." if outcome.problems else "Built again.")
     sys.stdout.flush()
 
 
-def _listen(port: int | None) -> socket.socket:
-    """A socket of this machine alone, on the port asked for, else on the first free one from 8000 up."""
-    for candidate in (port,) if port else range(DEFAULT_PORT, DEFAULT_PORT + 20):
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((HOST, candidate))
-        except OSError:
-            listening.close()
-            continue
-        return listening
-    raise click.UsageError(f"port {port} is taken; leave out --port, or name another" if port else "no port is free")
+@contextmanager
+def _listening(port: int | None) -> Iterator[socket.socket]:
+    """A socket of this machine alone, on the port asked for, else on the first free one from 8000 up.
+
+    Raises:
+        Impossible: where there is none.
+    """
+    candidates = (port,) if port else range(DEFAULT_PORT, DEFAULT_PORT + 20)
+    for candidate in candidates:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+            if os.name == "posix":  # elsewhere it would let two servers share a port
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listening.bind((HOST, candidate))
+                listening.listen()
+            except OSError as error:
+                if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                    raise
+                continue
+            if candidate != candidates[0]:
+                click.echo(f"Port {candidates[0]} is taken; this is {candidate}.")
+            yield listening
+            return
+    if port:
+        raise Impossible(f"port {port} is taken; leave out --port, or name another")
+    raise Impossible(f"every port from {candidates[0]} to {candidates[-1]} is taken; name another with --port")
+
+
+@contextmanager
+def _ended_politely() -> Iterator[None]:
+    """A closed terminal or `kill` ends it as Ctrl-C does, so that the temporary folder is taken away."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    names = ("SIGTERM", "SIGHUP")
+    before = {number: signal.signal(number, end) for name in names if (number := getattr(signal, name, None))}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -3,58 +3,87 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+SILENCE = 15.0
+"""Seconds after which a listener is asked whether it is still there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one build came to. `problems` is empty where it went well; `notes` are warnings."""
+    """What one build came to."""
 
+    folder: Path | None = None
+    """The site; None where none was built and the last one stays."""
     problems: tuple[str, ...] = ()
+    """What is wrong, one line each. With a folder too, its pages leave out what could not be read."""
     notes: tuple[str, ...] = ()
+    """Warnings, one line each."""
 
 
 @dataclass
 class Live:
-    """A built folder and what is known of it.
+    """The site that is shown, and what is known of it."""
 
-    Requests wait while a build runs, so that nobody reads a page half written.
-    """
-
-    folder: Path
     build: Callable[[], Outcome]
-    """Brings the folder up to date; runs in a thread."""
-    version: int = 0
-    """Counts good builds; a page that knows an older one reloads itself."""
+    """Builds the site into a folder of its own, and takes the one before away; runs in a thread."""
     outcome: Outcome = field(default_factory=Outcome)
-    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    folder: Path | None = None
+    """The last site that was built; None before the first."""
+    _run: str = field(default_factory=lambda: secrets.token_hex(4))
+    _builds: int = 0
+    _building: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _first: asyncio.Event = field(default_factory=asyncio.Event)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _over: bool = False
+
+    @property
+    def version(self) -> str:
+        """Names the site that is shown; a page of another version (or of another run) reloads itself."""
+        return f"{self._run}-{self._builds}"
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees while something is wrong, in a sentence."""
+        if self.outcome.folder is not None:
+            return "The pages leave out what could not be read."
+        if self.folder is not None:
+            return "This is the last good site; it follows again once that is mended."
+        return "The site appears once that is mended."
 
     async def rebuild(self) -> Outcome:
-        """Build, remember what came of it, and wake everybody who listens."""
-        async with self._lock:
+        """Build, show what came of it, and wake everybody who listens."""
+        async with self._building:
             outcome = await asyncio.to_thread(self.build)
-            if not outcome.problems:
-                self.version += 1
             self.outcome = outcome
+            if outcome.folder is not None:
+                self.folder = outcome.folder
+                self._builds += 1
+            self._first.set()
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
         return outcome
 
-    async def settled(self) -> None:
-        """Return once no build runs."""
-        async with self._lock:
-            pass
+    async def begun(self) -> None:
+        """Return once the first build is over."""
+        await self._first.wait()
 
-    async def changes(self) -> AsyncIterator[Outcome | None]:
-        """The present outcome, then each new one; None every few seconds of silence, to notice readers who left."""
-        yield self.outcome
-        while True:
+    async def changes(self) -> AsyncIterator[bool]:
+        """True at once and after each build; False after a while of silence, to notice listeners who left."""
+        yield True
+        while not self._over:
             changed = self._changed
             try:
-                await asyncio.wait_for(changed.wait(), timeout=15)
-                yield self.outcome
+                await asyncio.wait_for(changed.wait(), timeout=SILENCE)
             except TimeoutError:
-                yield None
+                yield False
+            else:
+                yield True
+
+    def end(self) -> None:
+        """Let everybody who listens go."""
+        self._over = True
+        self._changed.set()

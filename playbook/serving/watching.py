@@ -3,62 +3,83 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Collection
+from contextlib import suppress
 from pathlib import Path
 
-from watchfiles import awatch
+from watchfiles import Change, awatch
 
+DEBOUNCE = 300
+"""Milliseconds: a save by an editor is several events, a checkout by git hundreds."""
 # Editors write beside and rename; these are theirs, not the author's.
 _PASSING = (".swp", ".swx", ".tmp", "~", ".part")
 
 
-async def watch(root: Path, *folders: str) -> AsyncIterator[None]:
-    """Wakes after each burst of changes to mkdocs.yml or below `folders` (which need not exist yet) of `root`.
+async def watch(paths: Collection[Path]) -> AsyncIterator[None]:
+    """Wakes after each burst of changes to the files of `paths` or below its folders, which need not exist yet.
 
-    The root is watched without what lies below it (`.venv` and `.git` are large), each folder with everything.
+    A file's folder is watched without what lies below it: the root of a playbook holds `.venv` and `.git`, which are
+    large and change at every turn.
+
+    Raises:
+        OSError: where the machine can watch no more files.
     """
-    wanted = {str(root / "mkdocs.yml"), *(str(root / folder) for folder in folders)}
+    woken = asyncio.Event()
     while True:
+        folders = _folders(paths)
+        beside = {path.parent for path in paths if path.parent.is_dir() and not _below(path.parent, folders)}
         stop = asyncio.Event()
-        woken: asyncio.Queue[bool] = asyncio.Queue()
-
-        async def follow(
-            paths: list[Path],
-            keep: Callable[[str], bool],
-            *,
-            deep: bool,
-            stop: asyncio.Event,
-            woken: asyncio.Queue[bool],
-        ) -> None:
-            changes = awatch(
-                *paths,
-                watch_filter=lambda _change, path: keep(path),
-                debounce=300,
-                step=60,
-                stop_event=stop,
-                recursive=deep,
-            )
-            async for found in changes:
-                # A folder that comes or goes is another folder to watch.
-                await woken.put(not deep and any(not path.endswith("mkdocs.yml") for _, path in found))
-
-        there = [root / folder for folder in folders if (root / folder).is_dir()]
-        tasks = [asyncio.ensure_future(follow([root], lambda path: path in wanted, deep=False, stop=stop, woken=woken))]
-        if there:
-            tasks.append(asyncio.ensure_future(follow(there, _is_the_authors, deep=True, stop=stop, woken=woken)))
+        tasks = [
+            asyncio.ensure_future(_follow(found, paths, woken, stop, deep=deep))
+            for found, deep in ((sorted(beside), False), (sorted(folders), True))
+            if found
+        ]
         try:
-            again = False
-            while not again:
-                again = await woken.get()
-                while not woken.empty():
-                    again = woken.get_nowait() or again
+            # A folder that came, went or was replaced is another folder to watch.
+            while folders == _folders(paths) and not any(task.done() for task in tasks):
+                await woken.wait()
+                woken.clear()
                 yield
         finally:
             stop.set()
-            for task in tasks:
-                task.cancel()
+            await asyncio.gather(*tasks)
+        # Something may have changed while nobody watched.
+        woken.set()
+
+
+async def _follow(
+    found: Collection[Path], wanted: Collection[Path], woken: asyncio.Event, stop: asyncio.Event, *, deep: bool
+) -> None:
+    exact = {str(path) for path in wanted}
+
+    def matters(_change: Change, path: str) -> bool:
+        return _is_the_authors(path) if deep else path in exact
+
+    try:
+        async for _ in awatch(
+            *found, watch_filter=matters, debounce=DEBOUNCE, step=50, stop_event=stop, recursive=deep, rust_timeout=500
+        ):
+            woken.set()
+    except FileNotFoundError:
+        pass  # gone in the meantime
+    finally:
+        woken.set()
+
+
+def _folders(paths: Collection[Path]) -> dict[Path, int]:
+    """The folders among `paths`, each with what tells it from another one of the same name."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            if path.is_dir():
+                found[path] = path.stat().st_ino
+    return found
+
+
+def _below(path: Path, folders: Collection[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def _is_the_authors(path: str) -> bool:
     name = Path(path).name
-    return not (name.startswith((".#", "#", ".~")) or name.endswith(_PASSING) or name == "4913")
+    return not (name.startswith((".#", "#", ".~", ".playbook-")) or name.endswith(_PASSING) or name == "4913")

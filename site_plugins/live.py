@@ -1,0 +1,193 @@
+"""Drives MkDocs' build again and again, for `playbook serve`: only pages whose words changed are rendered again.
+
+Each build has a folder of its own, so that whoever reads the last good site never meets a half-written one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+
+from playbook.load import load
+from playbook.render.scripts import check_scripts
+from site_plugins.driver import BuildFailed, caught_messages, set_options, with_reason
+from site_plugins.plugin import PlaybookPlugin
+
+Entries = dict[str, list[dict[str, Any]]]
+"""A page's url → its entries of the search index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A site that was built again."""
+
+    folder: Path
+    messages: tuple[str, ...]
+    """Warnings, one line each."""
+    errors: tuple[str, ...]
+    """What is wrong in content that there has been no good site of yet; the pages leave it out."""
+    changed: int
+    """How many of its pages differ from the last site's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last site that was built, and what must be known of it to build only what changed."""
+
+    folder: Path
+    is_whole: bool
+    """Whether the content had no errors."""
+    config: str
+    """Everything that mkdocs.yml and a theme folder say."""
+    nav: str
+    """What every page shows of the others."""
+    files: dict[str, str]
+    """A generated page's uri → its file below `folder`."""
+    digests: dict[str, str]
+    search: Entries
+
+
+@dataclass
+class LiveSite:
+    """A site that is built again after each change, below a private folder."""
+
+    config_file: Path
+    folder: Path
+    options: Mapping[str, object] = field(default_factory=dict)
+    watched: tuple[Path, ...] = ()
+    """Every file and folder that the site is made from, as of the last build that could read mkdocs.yml."""
+    _last: _Last | None = None
+    _before: Path | None = None
+    """The site before the last one: a reader may have been handed it a moment ago, so it stays until the next build."""
+    _count: int = 0
+
+    def rebuild(self) -> Rebuilt:
+        """Build the site as the files are now.
+
+        Raises:
+            BuildFailed: the folder of the last good site is as it was.
+        """
+        with caught_messages() as messages:
+            try:
+                errors, changed = self._rebuild()
+            except (Abort, MkDocsException) as error:
+                raise BuildFailed(with_reason(messages, error)) from None
+            assert self._last is not None  # noqa: S101  (it was just built)
+            told = tuple(dict.fromkeys(message for message in messages if message not in errors))
+            return Rebuilt(self._last.folder, told, errors, changed)
+
+    def _rebuild(self) -> tuple[tuple[str, ...], int]:
+        config, plugin = self._config()
+        self.watched = _sources(config, plugin)
+        errors = _errors(self.config_file.parent / plugin.config.content, plugin)
+        last = self._last
+        if errors and last is not None and last.is_whole:
+            raise BuildFailed(list(errors))
+        said = _said(config)
+        if last is not None and last.config == said:
+            made = self._build(config, plugin, last, said, is_whole=not errors)
+            if made.nav == last.nav:
+                return errors, self._keep(made, last)
+            shutil.rmtree(made.folder)
+            config, plugin = self._config()
+        return errors, self._keep(self._build(config, plugin, None, said, is_whole=not errors), last)
+
+    def _keep(self, made: _Last, last: _Last | None) -> int:
+        if self._before is not None:
+            shutil.rmtree(self._before, ignore_errors=True)
+        self._last, self._before = made, last.folder if last is not None else None
+        known = last.digests if last is not None else {}
+        return sum(known.get(uri) != made.digests[uri] for uri in made.files)
+
+    def _build(
+        self, config: MkDocsConfig, plugin: PlaybookPlugin, last: _Last | None, said: str, *, is_whole: bool
+    ) -> _Last:
+        """Build into a folder of its own; where there is a `last` site, only what differs from it."""
+        self._count += 1
+        folder = self.folder / str(self._count)
+        plugin.built.clear()
+        if last is not None:
+            shutil.copytree(last.folder, folder)
+            plugin.built.update(last.digests)
+        config.site_dir = str(folder)
+        # The search plugin adds up the entries of dirty builds, twice for a page rendered twice: it is told of none.
+        config.plugins.on_startup(command="serve", dirty=False)
+        try:
+            build(config, dirty=last is not None)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        files = {uri: _html_file(uri, directories=config.use_directory_urls) for uri in plugin.pages}
+        for uri, name in last.files.items() if last is not None else ():
+            if uri not in files:
+                (folder / name).unlink(missing_ok=True)
+        search = _merge_search(folder, last.search if last is not None else {})
+        nav = json.dumps([config.nav, config.extra_css, config.extra_javascript], default=str)
+        return _Last(folder, is_whole, said, nav, files, dict(plugin.built), search)
+
+    def _config(self) -> tuple[MkDocsConfig, PlaybookPlugin]:
+        # A warning is shown, but must not end a server.
+        config = load_config(config_file=str(self.config_file), strict=False)
+        return config, set_options(config, self.options)
+
+
+def _errors(content: Path, plugin: PlaybookPlugin) -> tuple[str, ...]:
+    loaded = load(content, None, shown_as=plugin.config.content, checks=(check_scripts,), cache=plugin.cache)
+    return tuple(str(problem) for problem in loaded.problems if problem.severity.fails) if loaded.has_errors else ()
+
+
+def _sources(config: MkDocsConfig, plugin: PlaybookPlugin) -> tuple[Path, ...]:
+    root = Path(config.config_file_path).parent
+    named = [config.config_file_path, plugin.config.content, plugin.config.templates, config.docs_dir]
+    if config.theme.custom_dir:
+        named.append(str(config.theme.custom_dir))
+    return tuple(dict.fromkeys(root / path for path in (*named, *config.watch)))
+
+
+def _said(config: MkDocsConfig) -> str:
+    """Everything that mkdocs.yml (and what it inherits) says, and the state of the theme's own templates."""
+    own = Path(str(config.theme.custom_dir)).rglob("*") if config.theme.custom_dir else ()
+    theme = [(str(path), path.stat().st_mtime_ns) for path in sorted(own) if path.is_file()]
+    return json.dumps([config.user_configs, theme], default=str)
+
+
+def _html_file(uri: str, *, directories: bool) -> str:
+    stem = uri.removesuffix(".md")
+    is_index = stem == "index" or stem.endswith("/index")
+    return f"{stem}.html" if is_index or not directories else f"{stem}/index.html"
+
+
+def _merge_search(folder: Path, earlier: Entries) -> Entries:
+    """Join the index of the pages that were rendered with the entries of those that were not."""
+    file = folder / "search" / "search_index.json"
+    if not file.is_file():
+        return {}
+    index = json.loads(file.read_text(encoding="utf-8"))
+    entries = {url: found for url, found in earlier.items() if _is_there(folder, url)}
+    entries |= _by_page(index["docs"])
+    index["docs"] = [entry for url in sorted(entries) for entry in entries[url]]
+    file.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
+    return entries
+
+
+def _by_page(found: Iterable[dict[str, Any]]) -> Entries:
+    entries: Entries = {}
+    for entry in found:
+        entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    return entries
+
+
+def _is_there(folder: Path, url: str) -> bool:
+    file = folder / unquote(url)
+    return os.path.isfile(file / "index.html" if url.endswith("/") or not url else file)  # noqa: PTH113
