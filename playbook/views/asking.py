@@ -79,7 +79,7 @@ class Asking:
         goal: str = "",
         language: str = "",
         *,
-        speaks_of: frozenset[str] = frozenset(),
+        speaks_of: frozenset[str] | None = None,
     ) -> Asked:
         """What one script needs.
 
@@ -89,13 +89,13 @@ class Asking:
             event: an id; the next event where they are to be met, unless given.
             goal: an id; a goal that names them, else the first active one, unless given.
             language: of the text; theirs unless given, the template's own where it has no such variant.
-            speaks_of: the first names that the template mentions (`event`), so that no event is looked for in vain.
+            speaks_of: the first names that the template mentions (`event`), so that nothing is looked for in vain; None
+                for all.
         """
         entry = self.playbook.outreach[template]
         who = self.playbook.people.get(person)
         record = entry.record
-        wanted = language or (who.record.language if who else "") or self.playbook.me.record.language
-        key = next((k for k in (wanted, wanted.partition("-")[0]) if k in record.variants), "")
+        key = self.variant(template, person, language)
         path: tuple[str | int, ...] = ("variants", key) if key else ()
         subject, body = (
             (record.variants[key].subject, record.variants[key].body) if key else (record.subject, record.body)
@@ -117,7 +117,7 @@ class Asking:
                 ("subject", subject, text_at(entry, (*path, "subject"))),
                 ("body", body, text_at(entry, (*path, "body"))),
             ),
-            values=self._values(record.purpose, who, event_entry, meet, goal_entry),
+            values=self._values(record.purpose, who, event_entry, meet, goal_entry, speaks_of),
             fallbacks={
                 name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
                 for name, texts in record.fallbacks.items()
@@ -130,6 +130,17 @@ class Asking:
             limits=(limits.words, limits.characters, limits.seconds) if limits else (None, None, None),
             account=self.playbook.me.record.linkedin,
         )
+
+    def variant(self, template: str, person: str, language: str = "") -> str:
+        """The language of the variant that is written to a person; empty for the template's own text."""
+        variants = self.playbook.outreach[template].record.variants
+        who = self.playbook.people.get(person)
+        wanted = language or (who.record.language if who else "") or self.playbook.me.record.language
+        return next((key for key in (wanted, wanted.partition("-")[0]) if key in variants), "")
+
+    def about(self, person: str) -> Mapping[str, Any]:
+        """`person` and `me` as templates see them: all that does not hang on an event, a goal or the journal."""
+        return {"me": self._me, "person": self._person(self.playbook.people.get(person)), "today": self.today}
 
     def candidates(self, template: str) -> tuple[str, ...]:
         """Ids of everybody a message may be welcome to: open ties; for a reconnect, those gone quiet too."""
@@ -150,10 +161,10 @@ class Asking:
             return ""
         return f"{person.title} is {self._stage(person)}; this is for when the relationship is {wanted}"
 
-    def _event(self, person: Entry[Person] | None, event: str, speaks_of: frozenset[str]) -> Entry[Event] | None:
+    def _event(self, person: Entry[Person] | None, event: str, speaks_of: frozenset[str] | None) -> Entry[Event] | None:
         if event:
             return self.playbook.events.get(event)
-        if not speaks_of & {"event", "meet"}:
+        if not _mentions(speaks_of, "event", "meet"):
             return None
         return next((e for e in self._coming if person is None or _meet(e, person.id)), None)
 
@@ -173,13 +184,10 @@ class Asking:
         event: Entry[Event] | None,
         meet: Meet | None,
         goal: Entry[Goal] | None,
+        speaks_of: frozenset[str] | None,
     ) -> dict[str, Any]:
         book = self.playbook
-        who: dict[str, Any] = {}
-        if person is not None:
-            if person.id not in self._people:
-                self._people[person.id] = scope.person_scope(book, person.record, self.today)
-            who = self._people[person.id]
+        who = self._person(person)
         job = scope.current_position(person.record.positions, self.today) if person is not None else None
         employer = book.organizations.get(job.organization if job else "")
         if employer is None and event is not None:
@@ -191,9 +199,16 @@ class Asking:
             "event": scope.event_scope(book, event.record) if event else {},
             "goal": scope.goal_scope(goal.record) if goal else {},
             "meet": scope.meet_scope(meet, event.record, who) if meet and event else {},
-            "achievements": self._achievements(purpose, person, goal),
+            "achievements": self._achievements(purpose, person, goal) if _mentions(speaks_of, "achievements") else (),
             "today": self.today,
         }
+
+    def _person(self, person: Entry[Person] | None) -> dict[str, Any]:
+        if person is None:
+            return {}
+        if person.id not in self._people:
+            self._people[person.id] = scope.person_scope(self.playbook, person.record, self.today)
+        return self._people[person.id]
 
     @cached_property
     def _me(self) -> dict[str, Any]:
@@ -223,6 +238,10 @@ def text_at(entry: TemplateEntry, path: tuple[str | int, ...]) -> Text:
     """Where a template's text stands. Only a block scalar keeps the text's lines as lines of the file."""
     span = entry.document.span_of(path) if entry.document else None
     return Text(entry.place_of(path), span is not None and span.style in {"|", ">"})
+
+
+def _mentions(speaks_of: frozenset[str] | None, *names: str) -> bool:
+    return speaks_of is None or not speaks_of.isdisjoint(names)
 
 
 def _meet(event: Entry[Event], person: str) -> Meet | None:

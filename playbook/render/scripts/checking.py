@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from playbook.graph import Playbook
 from playbook.problems import Problem, Severity, shorten, suggest
-from playbook.render.scripts.allow_list import Refused
 from playbook.render.scripts.filling import NotReady, Scripts, parse_text
+from playbook.render.scripts.refusing import Refused
 from playbook.views import scope
 from playbook.views.asking import TemplateEntry, text_at
 
@@ -56,20 +56,27 @@ def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
     A warning where people's files or me.yml lack something; a notice where only the day does (no event is near):
     nothing that a day changes may fail a commit.
     """
-    if scripts.first_fit(entry.id) is not None:
+    missing: Counter[str] = Counter()
+    people = scripts.candidates(entry.id)
+    told: NotReady | None = None
+    for person in people:
+        lacks = scripts.lacks(entry.id, person)
+        if not lacks or told is None:
+            outcome = scripts.fill(entry.id, person)
+            if not isinstance(outcome, NotReady):
+                return
+            told = told or outcome
+            lacks = outcome.missing
+        missing.update(lacks)
+    if told is None:
         return
-    fits = scripts.fits(entry.id)
-    if not fits:
-        return
-    outcomes = [fit.outcome for fit in fits if isinstance(fit.outcome, NotReady)]
-    missing = Counter(name for outcome in outcomes for name in outcome.missing)
     if missing:
         name, number = min(missing.items(), key=lambda pair: (-pair[1], pair[0]))
-        reason = f"'{name}' has no value for {'anybody' if number == len(fits) else f'{number} of {len(fits)}'}"
+        reason = f"'{name}' has no value for {'anybody' if number == len(people) else f'{number} of {len(people)}'}"
     else:
-        reason = outcomes[0].reason
+        reason = told.reason
     yield Problem(
-        outcomes[0].place,
+        told.place,
         "unfillable-script",
         f"nobody can be sent '{shorten(entry.title, 40)}' yet: {reason}",
         "Write the value, give it a fallback, or make it optional with {% if %}.",

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
 from typing import Any
-
-import jinja2
 
 from playbook.graph import Playbook
 from playbook.problems import Place
-from playbook.render.scripts.allow_list import Absent, MissingValue, Refused, Scoped, Template, parse
+from playbook.render.scripts.allow_list import Template, parse
+from playbook.render.scripts.evaluating import Absent, look
+from playbook.render.scripts.flowing import flow, mark_soft_breaks, on_one_line
 from playbook.render.scripts.limits import Counts, count_text, find_excess
+from playbook.render.scripts.refusing import MissingValue, Refused
 from playbook.views.asking import Asked, Asking
 from playbook.views.scope import SHAPES
+from playbook.views.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +66,42 @@ class Scripts:
 
     playbook: Playbook
     today: dt.date
-    _asking: list[Asking] = field(default_factory=list, repr=False)
+    _fits: dict[str, tuple[Fit, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _open: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _texts: dict[tuple[str, str], _Spoken] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        self._asking.append(Asking(self.playbook, self.today))
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking(self.playbook, self.today)
 
     def fill(
         self, template: str, person: str = "", event: str = "", goal: str = "", language: str = ""
     ) -> Script | NotReady:
         """The template filled for a person, or why it cannot be; `Asking.gather` says what is chosen unless given."""
-        asked = self._asking[0].gather(template, person, event, goal, language, speaks_of=self._speaks_of(template))
+        spoken = self._spoken(template, self._asking.variant(template, person, language))
+        asked = self._asking.gather(template, person, event, goal, language, speaks_of=spoken.roots)
         if asked.locked:
             return NotReady(template, person, (), asked.locked, asked.locked_at)
-        roots = wrap(asked.values, asked.fallbacks)
-        missing = _unmet(asked.needs, roots)
+        parsed = [(name, parse_text(source), at) for name, source, at in asked.texts]
+        missing = [(name, asked.needs_at) for name in _without_value(asked, asked.needs)]
+        for _, text, at in parsed:
+            if isinstance(text, Refused):
+                return NotReady(template, person, (), text.message, at.line(text.line))
+            lines = {need.name: at.line(need.line) for need in text.needs}
+            missing += [(name, lines[name]) for name in _without_value(asked, lines)]
         if missing:
-            return _not_ready(asked, missing, asked.needs_at)
+            return _not_ready(asked, tuple(dict.fromkeys(name for name, _ in missing)), missing[0][1])
         texts: dict[str, str] = {}
-        for name, source, at in asked.texts:
-            parsed = parse_text(source)
-            if isinstance(parsed, Refused):
-                return NotReady(template, person, (), parsed.message, at.line(parsed.line))
+        for name, text, at in parsed:
             try:
-                texts[name] = parsed.render(roots)
+                texts[name] = (
+                    "" if isinstance(text, Refused) else text.render(asked.values, asked.fallbacks, asked.language)
+                )
             except MissingValue as error:
-                return _not_ready(asked, (error.name,), at.line(_line_of(error)))
-            except (jinja2.TemplateError, TypeError, ValueError, Refused) as error:
-                reason = f"the template does not work here: {error}"
-                return NotReady(template, person, (), reason, at.line(_line_of(error)))
-        body = _tidy(texts["body"])
-        subject = " ".join(texts["subject"].replace(_SOFT, "").split())
+                return _not_ready(asked, (error.name,), at.line(error.line))
+            except Refused as refused:
+                return NotReady(template, person, (), refused.message, at.line(refused.line))
+        subject, body = on_one_line(texts["subject"]), flow(texts["body"])
         return Script(
             template=template,
             person=person,
@@ -111,114 +117,97 @@ class Scripts:
 
     def fits(self, template: str) -> tuple[Fit, ...]:
         """Everybody a message may be welcome to: those it fits first, then who lacks what; by id."""
-        found = [self._fit(template, person) for person in self._asking[0].candidates(template)]
-        return tuple(sorted(found, key=lambda fit: (isinstance(fit.outcome, NotReady), fit.person)))
+        if template not in self._fits:
+            found = [self._fit(template, person) for person in self.candidates(template)]
+            by_id = sorted(found, key=lambda fit: (isinstance(fit.outcome, NotReady), fit.person))
+            self._fits[template] = tuple(by_id)
+        return self._fits[template]
 
     def first_fit(self, template: str) -> Script | None:
         """The template filled for the first person it fits."""
-        for person in self._asking[0].candidates(template):
-            outcome = self.fill(template, person)
+        for person in self.candidates(template):
+            outcome = None if self.lacks(template, person) else self.fill(template, person)
             if isinstance(outcome, Script):
                 return outcome
         return None
+
+    def candidates(self, template: str) -> tuple[str, ...]:
+        """Ids of everybody a message may be welcome to."""
+        purpose = str(self.playbook.outreach[template].record.purpose)
+        if purpose not in self._open:
+            self._open[purpose] = self._asking.candidates(template)
+        return self._open[purpose]
+
+    def lacks(self, template: str, person: str) -> tuple[str, ...]:
+        """Names that a person's file and `me.yml` lack for a template, whatever the event and the goal.
+
+        Told without filling it: a check asks this of every template and everybody.
+        """
+        values = self._asking.about(person)
+        spoken = self._spoken(template, self._asking.variant(template, person))
+        return tuple(name for name in spoken.about if isinstance(look(values, {}, name), Absent))
 
     def _fit(self, template: str, person: str) -> Fit:
         outcome = self.fill(template, person)
         return Fit(person, outcome.event if isinstance(outcome, Script) else "", outcome)
 
-    def _speaks_of(self, template: str) -> frozenset[str]:
-        entry = self.playbook.outreach[template].record
-        roots: frozenset[str] = frozenset(name.partition(".")[0] for name in entry.needs)
-        for text in (entry.subject, entry.body):
-            parsed = parse_text(text)
-            if isinstance(parsed, Template):
-                roots |= parsed.roots
-        return roots
+    def _spoken(self, template: str, variant: str) -> _Spoken:
+        if (template, variant) not in self._texts:
+            record = self.playbook.outreach[template].record
+            text = record.variants[variant] if variant else record
+            parsed = [found for found in map(parse_text, (text.subject, text.body)) if isinstance(found, Template)]
+            roots = {name.partition(".")[0] for name in record.needs}.union(*(found.roots for found in parsed))
+            needs = dict.fromkeys([*record.needs, *(need.name for found in parsed for need in found.needs)])
+            about = [name for name in needs if name.startswith(("person.", "me.")) and not record.fallbacks.get(name)]
+            self._texts[template, variant] = _Spoken(frozenset(roots), tuple(about))
+        return self._texts[template, variant]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What one text of a template speaks of."""
+
+    roots: frozenset[str]
+    """The first part of each name."""
+    about: tuple[str, ...]
+    """Names of `person` and `me` that it cannot do without."""
 
 
 @lru_cache(maxsize=1024)
 def parse_text(source: str) -> Template | Refused:
     """A template's text as it is filled, or why it is refused; the same text is parsed once."""
     try:
-        return parse(mark_soft_wraps(source), SHAPES)
+        return parse(mark_soft_breaks(source), SHAPES)
     except Refused as refused:
         return refused
 
 
-SOFT_WRAP_FROM = 60
-"""A line of a template at least this long was broken by its margin, not by its author."""
-_SOFT = "\x01"
-
-
-def mark_soft_wraps(source: str) -> str:
-    """The template with a mark before each line break that only keeps its lines short; `_tidy` joins there.
-
-    A message is read on a screen of another width. A short line (a greeting, a signature, an item of a list) stays a
-    line; the line numbers stay what they are.
-    """
-    lines = source.split("\n")
-    for index, (line, following) in enumerate(pairwise(tuple(lines))):
-        soft = (
-            len(line) >= SOFT_WRAP_FROM and following.strip() and not following.startswith((" ", "-", "*", "{%", ">"))
-        )
-        if soft and not line.rstrip().endswith("%}"):
-            lines[index] = line.rstrip() + _SOFT
-    return "\n".join(lines)
-
-
-def wrap(values: Mapping[str, Any], fallbacks: Mapping[str, Any]) -> dict[str, Any]:
-    """The names of a template, each wrapped so that it shows plain values and nothing else."""
-    roots: dict[str, Any] = {}
-    for name, value in values.items():
-        if isinstance(value, Mapping):
-            roots[name] = Scoped(name, value, fallbacks)
-        elif isinstance(value, tuple):
-            roots[name] = tuple(Scoped(name, item, {}) for item in value) or fallbacks.get(name, Absent(name))
-        else:
-            roots[name] = value
-    return roots
-
-
-def _unmet(needs: tuple[str, ...], roots: Mapping[str, Any]) -> tuple[str, ...]:
-    """Names in `needs` without a value."""
-    missing = []
-    for name in needs:
-        first, *rest = name.split(".")
-        value: Any = roots.get(first, Absent(first))
-        for part in rest:
-            value = value.look(part) if isinstance(value, Scoped) else Absent(name)
-        if isinstance(value, Absent) or (isinstance(value, Scoped) and not value):
-            missing.append(name)
-    return tuple(missing)
+def _without_value(asked: Asked, names: Iterable[str]) -> list[str]:
+    """Those of the names that have neither a value nor a fallback."""
+    return [name for name in names if isinstance(look(asked.values, asked.fallbacks, name), Absent)]
 
 
 def _not_ready(asked: Asked, missing: tuple[str, ...], place: Place) -> NotReady:
-    who = asked.person_name or "nobody"
-    words = [f"{who} lacks {_words(name)}" if name.startswith("person.") else _words(name) for name in missing]
+    own = [name.removeprefix("person.") for name in missing if name.startswith("person.")]
+    words = []
+    if own:
+        words.append(f"{asked.person_name} lacks {listed(own)}" if asked.person else "it is written to nobody yet")
+    words += dict.fromkeys(_words(name, asked.values) for name in missing if not name.startswith("person."))
     return NotReady(asked.template, asked.person, missing, "; ".join(words), place)
 
 
-def _line_of(error: BaseException) -> int:
-    """The line of the template, from 1, that an error came from."""
-    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
-        if frame.f_code.co_filename in {"<template>", "<unknown>"}:
-            return number
-    return 1
+_NOTHING = {
+    "person": "it is written to nobody yet",
+    "event": "there is no event ahead",
+    "meet": "no event ahead names them under 'meet'",
+    "goal": "there is no active goal",
+    "organization": "there is no organization with a file of its own",
+    "achievements": "there is no achievement to name yet",
+}
+"""What to say where a whole thing is missing."""
 
 
-def _words(name: str) -> str:
-    """`person.why` as `why`, `event.place` as `there is no event.place`."""
-    root, _, rest = name.partition(".")
-    if root == "person":
-        return rest
-    if not rest:
-        return f"there is no {root}" if root != "achievements" else "there are no achievements yet"
-    return f"there is no {name}" if root in {"event", "meet", "goal", "organization"} else f"{name} has no value"
-
-
-def _tidy(text: str) -> str:
-    """The text without blank lines at its ends, trailing spaces, or more than one blank line in a row."""
-    joined = text.replace(f"{_SOFT}\n", " ").replace(_SOFT, "")
-    lines = [line.rstrip() for line in joined.strip("\n").splitlines()]
-    kept = [line for index, line in enumerate(lines) if line or (index and lines[index - 1])]
-    return "\n".join(kept).strip()
+def _words(name: str, values: Mapping[str, Any]) -> str:
+    """Why a name has no value: `event.place has no value`, `there is no event ahead`."""
+    root = name.partition(".")[0]
+    return _NOTHING[root] if root in _NOTHING and not values.get(root) else f"{name} has no value"
