@@ -283,14 +283,18 @@ _LONG = "{% for v in person.expertise %}{% if v | title | upper | lower == 'x' o
 )  # fmt: skip
 def test_no_data_makes_a_template_that_passed_hang_or_fill_the_memory(source, person, message):
     template = parse(source, SHAPES)
-    tracemalloc.start()
     begun = time.perf_counter()
     with pytest.raises(Refused) as refused:
         template.render({"person": person}, {})
-    took, peak = time.perf_counter() - begun, tracemalloc.get_traced_memory()[1]
+    took = time.perf_counter() - begun
+    # Apart, because tracing allocations costs more than the work itself.
+    tracemalloc.start()
+    with pytest.raises(Refused):
+        template.render({"person": person}, {})
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert refused.value.message == message
-    assert (took < 2, peak < 50_000_000) == (True, True)
+    assert (took < 1, peak < 20_000_000) == (True, True)
 
 
 _PIECES = st.sampled_from(
