@@ -14,7 +14,9 @@ from playbook.graph.linking import WIKI_LINK
 from playbook.site import Page
 from playbook.views.scene import uri_of
 
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|&])")
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|&]")
+# An editor's copy is no less private than the file: me.yml.bak, #me.yml#, me.yml~.
+_YAML = re.compile(r"\.ya?ml(?!\w)", re.IGNORECASE)
 _KINDS = ("goals", "people", "organizations", "events", "outreach", "plays", "journal")
 
 
@@ -37,7 +39,7 @@ def find_unpublished(
         if labels is not None and file.is_documentation_page() and _sees(labels, file)
     )
     for file in own:
-        if file.src_uri.lower().endswith((".yml", ".yaml")) or file.src_uri.endswith("~"):
+        if not file.is_documentation_page() and (_YAML.search(file.src_uri) or file.src_uri.endswith("~")):
             yield file
         elif _is_link(file):
             warn(f"'{file.src_uri}' is a symbolic link; links are not followed, so it is not published")
@@ -66,7 +68,8 @@ def linked_markdown(
             page = pages.get(uri_of(known, name))
             if page is not None:
                 path = posixpath.relpath(page.uri, posixpath.dirname(uri) or ".")
-                shown = _MARKDOWN_SPECIAL.sub(r"\\\1", label or page.title)
+                # As entities: Markdown knows backslashes before some of these signs only.
+                shown = _MARKDOWN_SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", label or page.title)
                 return f"[{shown}]({path})"
         if not is_mine:
             return "someone" if kind in {"", "people"} else "something"

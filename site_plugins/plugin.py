@@ -80,6 +80,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         self.pages = {page.uri: page for page in site.pages}
         for file in list(find_unpublished(files, config.docs_dir, self.labels, log.warning)):
             files.remove(file)
+        if self.labels is not None:
+            # Where the files lie is nobody's business but the author's.
+            for file in files.documentation_pages():
+                file.edit_uri = None
         if self.serving:
             # Their titles stand in the navigation of every page that is rendered again, so they are always read.
             for file in files.documentation_pages():
