@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from playbook.render.scripts import check_scripts
 from site_plugins.driver import BuildFailed, caught_messages, set_options, with_reason
 from site_plugins.plugin import PlaybookPlugin
 
+_TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 Entries = dict[str, list[dict[str, Any]]]
 """A page's url → its entries of the search index."""
 
@@ -37,8 +39,6 @@ class Rebuilt:
     """Warnings, one line each."""
     errors: tuple[str, ...]
     """What is wrong in content that there has been no good site of yet; the pages leave it out."""
-    changed: int
-    """How many of its pages differ from the last site's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +80,14 @@ class LiveSite:
         """
         with caught_messages() as messages:
             try:
-                errors, changed = self._rebuild()
+                errors = self._rebuild()
             except (Abort, MkDocsException) as error:
                 raise BuildFailed(with_reason(messages, error)) from None
             assert self._last is not None  # noqa: S101  (it was just built)
             told = tuple(dict.fromkeys(message for message in messages if message not in errors))
-            return Rebuilt(self._last.folder, told, errors, changed)
+            return Rebuilt(self._last.folder, told, errors)
 
-    def _rebuild(self) -> tuple[tuple[str, ...], int]:
+    def _rebuild(self) -> tuple[str, ...]:
         config, plugin = self._config()
         self.watched = _sources(config, plugin)
         errors = _errors(self.config_file.parent / plugin.config.content, plugin)
@@ -95,20 +95,19 @@ class LiveSite:
         if errors and last is not None and last.is_whole:
             raise BuildFailed(list(errors))
         said = _said(config)
+        made = None
         if last is not None and last.config == said:
             made = self._build(config, plugin, last, said, is_whole=not errors)
-            if made.nav == last.nav:
-                return errors, self._keep(made, last)
-            shutil.rmtree(made.folder)
-            config, plugin = self._config()
-        return errors, self._keep(self._build(config, plugin, None, said, is_whole=not errors), last)
-
-    def _keep(self, made: _Last, last: _Last | None) -> int:
+            if made.nav != last.nav:
+                shutil.rmtree(made.folder)
+                made = None
+                config, plugin = self._config()
+        if made is None:
+            made = self._build(config, plugin, None, said, is_whole=not errors)
         if self._before is not None:
             shutil.rmtree(self._before, ignore_errors=True)
         self._last, self._before = made, last.folder if last is not None else None
-        known = last.digests if last is not None else {}
-        return sum(known.get(uri) != made.digests[uri] for uri in made.files)
+        return errors
 
     def _build(
         self, config: MkDocsConfig, plugin: PlaybookPlugin, last: _Last | None, said: str, *, is_whole: bool
@@ -133,7 +132,8 @@ class LiveSite:
             if uri not in files:
                 (folder / name).unlink(missing_ok=True)
         search = _merge_search(folder, last.search if last is not None else {})
-        nav = json.dumps([config.nav, config.extra_css, config.extra_javascript], default=str)
+        titles = _written_titles(folder, files.values())
+        nav = json.dumps([config.nav, config.extra_css, config.extra_javascript, titles], default=str)
         return _Last(folder, is_whole, said, nav, files, dict(plugin.built), search)
 
     def _config(self) -> tuple[MkDocsConfig, PlaybookPlugin]:
@@ -166,6 +166,18 @@ def _html_file(uri: str, *, directories: bool) -> str:
     stem = uri.removesuffix(".md")
     is_index = stem == "index" or stem.endswith("/index")
     return f"{stem}.html" if is_index or not directories else f"{stem}/index.html"
+
+
+def _written_titles(folder: Path, generated: Iterable[str]) -> list[tuple[str, str]]:
+    """The titles of hand-written pages, which stand in the navigation of every page; only they know them."""
+    others = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html")}
+    for name in generated:
+        others.pop(name, None)
+    return [
+        (name, found[1])
+        for name, path in sorted(others.items())
+        if (found := _TITLE.search(path.read_text(encoding="utf-8", errors="replace")))
+    ]
 
 
 def _merge_search(folder: Path, earlier: Entries) -> Entries:
