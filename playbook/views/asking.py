@@ -235,9 +235,9 @@ class Asking:
 
 
 def text_at(entry: TemplateEntry, path: tuple[str | int, ...]) -> Text:
-    """Where a template's text stands. Only a block scalar keeps the text's lines as lines of the file."""
+    """Where a template's text stands. Only a literal block (`|`) keeps the text's lines as lines of the file."""
     span = entry.document.span_of(path) if entry.document else None
-    return Text(entry.place_of(path), span is not None and span.style in {"|", ">"})
+    return Text(entry.place_of(path), span is not None and span.style == "|")
 
 
 def _mentions(speaks_of: frozenset[str] | None, *names: str) -> bool:

@@ -272,20 +272,31 @@ def _is_latin(word: str) -> bool:
 
 def is_list(name: str) -> bool:
     """Whether the dotted `name` holds a list."""
-    kind: Any = SHAPES
-    for part in name.split("."):
-        kind = kind.get(part) if isinstance(kind, Mapping) else None
+    kind = _kind_of(name)
     return kind == "list" or isinstance(kind, list)
 
 
 def exists(name: str) -> bool:
     """Whether a template can speak of the dotted `name`."""
+    return _kind_of(name) is not None
+
+
+def names_within(name: str) -> tuple[str, ...]:
+    """The dotted names below one that holds several things, such as `person.met`."""
+    kind = _kind_of(name)
+    return tuple(f"{name}.{inner}" for inner in kind) if isinstance(kind, Mapping) else ()
+
+
+def can_be_written(name: str) -> bool:
+    """Whether the dotted `name` is words, a day or a list of words."""
+    return isinstance(_kind_of(name), str)
+
+
+def _kind_of(name: str) -> Any:
     kind: Any = SHAPES
     for part in name.split("."):
-        if not isinstance(kind, Mapping) or part not in kind:
-            return False
-        kind = kind[part]
-    return True
+        kind = kind.get(part) if isinstance(kind, Mapping) else None
+    return kind
 
 
 def all_names() -> tuple[str, ...]:

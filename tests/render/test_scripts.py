@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -166,6 +167,122 @@ def test_check_tells_bad_templates_at_their_line():
     ]
 
 
+def test_everything_that_somebody_lacks_is_told_at_once():
+    scripts = _scripts({
+        "people/bo.yml": "name: Bo Li",
+        "outreach/t.yml": """
+            title: T
+            needs: [person.values]
+            subject: "{{ person.location }}"
+            body: |
+              Hello {{ person.calls }},
+
+              {{ person.why }} {{ event.title }}
+              {% if person.met %}{{ person.met.how }}{% endif %}
+        """,
+    })  # fmt: skip
+    outcome = scripts.fill("t", "bo")
+    assert isinstance(outcome, NotReady)
+    assert outcome.missing == ("person.values", "person.location", "person.why", "event.title")
+    assert outcome.reason == "Bo Li lacks values, location and why; there is no event ahead"
+    assert str(outcome.place) == "content/outreach/t.yml:2:8"
+    assert scripts.lacks("t", "bo") == ("person.values", "person.location", "person.why")
+
+
+def test_a_script_for_nobody_says_so():
+    scripts = _scripts({"outreach/t.yml": "{title: T, body: 'Hello {{ person.calls }}'}"})
+    outcome = scripts.fill("t")
+    assert isinstance(outcome, NotReady)
+    assert outcome.reason == "it is written to nobody yet"
+
+
+def test_a_variant_alone_may_speak_of_an_event_and_reads_in_its_language():
+    scripts = _scripts({
+        "people/uwe.yml": "{name: Uwe Lang, language: de, expertise: [Brot, Butter]}",
+        "events/e.yml": "{title: Treffen, starts: 2026-12-03, meet: [uwe]}",
+        "outreach/t.yml": "{title: T, body: Hello, variants: {de: {body: '{{ event.title }} am {{ event.starts }}, {{ today | next_week }}: {{ person.expertise }}'}}}",
+    })  # fmt: skip
+    script = scripts.fill("t", "uwe")
+    assert isinstance(script, Script)
+    assert (script.event, script.body) == ("e", "Treffen am 3. Dez. 2026, 23. November: Brot und Butter")
+
+
+def test_the_line_of_a_folded_text_is_where_it_begins():
+    loaded = book({
+        "outreach/t.yml": """
+            title: T
+            body: >
+              Hello there,
+              this is folded:
+              {{ person.nmae }}
+        """,
+    }, TODAY, checks=(check_scripts,))  # fmt: skip
+    assert lines(loaded) == [
+        "content/outreach/t.yml:2:7: error: 'person' has no 'nmae'. Did you mean 'name'? [bad-script]"
+    ]
+
+
+def test_a_fallback_for_several_things_and_a_variant_without_subject_are_told():
+    loaded = book({
+        "outreach/t.yml": """
+            title: T
+            subject: About you
+            fallbacks:
+              person.met: somewhere
+              achievements: none
+              person.met.how: somewhere
+            variants:
+              de:
+                body: Hallo
+              fr: {subject: Deux questions, body: Bonjour}
+            body: Hello
+        """,
+        "outreach/u.yml": "{title: U, channel: in-person, subject: S, body: Hello, variants: {de: {body: Hallo}}}",
+    }, TODAY, checks=(check_scripts,))  # fmt: skip
+    assert lines(loaded) == [
+        "content/outreach/t.yml:4:3: error: 'person.met' holds several things, and a fallback stands for one. "
+        "It has person.met.how, person.met.date and person.met.event. [bad-fallback]",
+        "content/outreach/t.yml:5:3: error: 'achievements' holds several things, and a fallback stands for one. "
+        "Write it after {% else %} in the loop. [bad-fallback]",
+        "content/outreach/t.yml:8:3: warning: the variant 'de' has no subject, though the template has one. "
+        "An e-mail in that language would go out without. [no-subject]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "severity"),
+    [
+        ({"people/bo.yml": "name: Bo Li", "people/cy.yml": "name: Cy Twin"}, "warning"),
+        # Cy could be written to while the event was ahead: what passes today passes in a year.
+        ({"people/bo.yml": "name: Bo Li", "people/cy.yml": "{name: Cy Twin, why: You know.}"}, "notice"),
+    ],
+)
+def test_what_only_the_day_brings_about_is_a_notice(people, severity):
+    files = {
+        **people,
+        "events/e.yml": "{title: Meetup, starts: 2026-11-25, meet: [cy]}",
+        "outreach/t.yml": "{title: T, body: '{{ person.why }} {{ event.title }}'}",
+    }
+    before, after = (
+        book(files, day, checks=(check_scripts,)).problems for day in (dt.date(2026, 11, 21), dt.date(2027, 11, 21))
+    )
+    assert [str(p.severity) for p in after if p.code == "unfillable-script"] == [severity]
+    assert [p for p in before if p.severity.fails] == [p for p in after if p.severity.fails]
+
+
+def test_many_templates_and_people_are_checked_without_filling_them_all():
+    files = {f"people/p{i}.yml": f"{{name: Ada{i} Bee, why: You know., expertise: [a]}}" for i in range(200)}
+    for i in range(60):
+        files[f"outreach/t{i}.yml"] = f"{{title: T, body: '{i} {{{{ person.why }}}} {{{{ person.location }}}}'}}"
+    loaded = book(files)
+    begun = time.perf_counter()
+    problems = list(check_scripts(loaded.playbook, TODAY))
+    took = time.perf_counter() - begun
+    assert len(problems) == 60
+    # A tenth of that where nothing else runs; filling each for everybody would take several seconds.
+    assert took < 1
+
+
 def test_values_are_never_templates_themselves():
     scripts = _scripts({
         "people/bo.yml": "{name: '{{ 7 * 7 }} <b>', why: '{% for x in y %}'}",
@@ -196,3 +313,36 @@ def test_a_line_broken_by_its_margin_is_joined_and_a_short_line_stays():
         "Hello Bo,\n\nThis sentence is so long that its author broke it to keep the file narrow, and it should flow again.\n"
         "Best,\nMara"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        # Lists, quotations and statements begin a line of their own.
+        ("- An item of a list that is long enough to have been broken by its margin\n- Another", None),
+        ("1. An item of a list that is long enough to have been broken by its margin\n2. Another", None),
+        ("• An item of a list that is long enough to have been broken by its margin\n• Another", None),
+        ("> A quotation that is long enough to have been broken by its own margin\n> goes on", None),
+        # Nothing is marked inside braces, where a mark would be a mistake of syntax.
+        ("A line that is broken inside an expression, as long ones often are: {{ person.name\n| upper }}, yes",
+         "A line that is broken inside an expression, as long ones often are: BO LI, yes"),
+        ("{# A remark to oneself that is longer than sixty characters, and then some #}\nHello", "Hello"),
+        ("{% if person.name == 'somebody whose name is longer than any margin' %}\na{% endif %}\nHello", "Hello"),
+    ],
+)  # fmt: skip
+def test_only_a_sentence_flows_on(written, read):
+    indented = "".join(f"  {line}\n" for line in written.split("\n"))
+    scripts = _scripts({"people/bo.yml": "name: Bo Li", "outreach/t.yml": f"title: T\nbody: |\n{indented}"})
+    script = scripts.fill("t", "bo")
+    assert isinstance(script, Script)
+    assert script.body == (read or written)
+
+
+def test_a_subject_is_one_line_whatever_is_filled_in():
+    scripts = _scripts({
+        "people/bo.yml": 'name: Bo Li\nwhy: "first\\r\\nBcc: all@example.org\\n\\tx"',
+        "outreach/t.yml": "{title: T, subject: '{{ person.why }}', body: Hello}",
+    })  # fmt: skip
+    script = scripts.fill("t", "bo")
+    assert isinstance(script, Script)
+    assert script.subject == "first Bcc: all@example.org x"

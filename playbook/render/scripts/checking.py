@@ -12,6 +12,7 @@ from playbook.render.scripts.filling import NotReady, Scripts, parse_text
 from playbook.render.scripts.refusing import Refused
 from playbook.views import scope
 from playbook.views.asking import TemplateEntry, text_at
+from playbook.views.words import listed
 
 
 def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem]:
@@ -22,7 +23,7 @@ def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
     scripts = Scripts(playbook, today) if today is not None else None
     for entry in playbook.outreach.values():
         problems = [*_texts(entry), *_names(entry)]
-        yield from problems
+        yield from (*problems, *_variants(entry))
         if scripts is not None and not problems:
             yield from _unfillable(scripts, entry)
 
@@ -44,23 +45,45 @@ def _names(entry: TemplateEntry) -> Iterator[Problem]:
     ]
     rows += [(("fallbacks", name), name, True) for name in entry.record.fallbacks]
     for path, name, is_key in rows:
+        place = entry.place_of(path, key=is_key)
         if not scope.exists(name):
             hint = suggest(name, scope.all_names())
-            message = f"no template can speak of '{shorten(name, 60)}'"
-            yield Problem(entry.place_of(path, key=is_key), "unknown-name", message, hint)
+            yield Problem(place, "unknown-name", f"no template can speak of '{shorten(name, 60)}'", hint)
+        elif is_key and not scope.can_be_written(name):
+            within = scope.names_within(name)
+            hint = f"It has {listed(within)}." if within else "Write it after {% else %} in the loop."
+            yield Problem(place, "bad-fallback", f"'{name}' holds several things, and a fallback stands for one", hint)
+
+
+def _variants(entry: TemplateEntry) -> Iterator[Problem]:
+    """Variants that would go out as e-mails without a subject."""
+    template = entry.record
+    if not template.subject or (template.channel and "email" not in template.channel):
+        return
+    for language, variant in template.variants.items():
+        if not variant.subject:
+            yield Problem(
+                entry.place_of(("variants", language), key=True),
+                "no-subject",
+                f"the variant '{language}' has no subject, though the template has one",
+                "An e-mail in that language would go out without.",
+                Severity.WARNING,
+            )
 
 
 def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
     """A script that nobody can fill, although there are people it could be for.
 
-    A warning where people's files or me.yml lack something; a notice where only the day does (no event is near):
-    nothing that a day changes may fail a commit.
+    A warning where everybody's file, or me.yml, lacks something whatever the day; else a notice: nothing that a day
+    changes (an event that is over, a job that has ended) may fail a commit.
     """
-    missing: Counter[str] = Counter()
     people = scripts.candidates(entry.id)
+    missing: Counter[str] = Counter()
     told: NotReady | None = None
+    lasts = True
     for person in people:
         lacks = scripts.lacks(entry.id, person)
+        lasts = lasts and any(not name.startswith(_OF_THE_DAY) for name in lacks)
         if not lacks or told is None:
             outcome = scripts.fill(entry.id, person)
             if not isinstance(outcome, NotReady):
@@ -70,15 +93,18 @@ def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
         missing.update(lacks)
     if told is None:
         return
+    reason = told.reason
     if missing:
         name, number = min(missing.items(), key=lambda pair: (-pair[1], pair[0]))
         reason = f"'{name}' has no value for {'anybody' if number == len(people) else f'{number} of {len(people)}'}"
-    else:
-        reason = told.reason
     yield Problem(
         told.place,
         "unfillable-script",
         f"nobody can be sent '{shorten(entry.title, 40)}' yet: {reason}",
-        "Write the value, give it a fallback, or make it optional with {% if %}.",
-        Severity.WARNING if any(name.startswith(("person.", "me.")) for name in missing) else Severity.NOTICE,
+        "Write the value, give it a fallback, or make it optional with {% if %}." if missing else "",
+        Severity.WARNING if lasts else Severity.NOTICE,
     )
+
+
+_OF_THE_DAY = ("person.title", "person.organization", "person.last", "person.offers", "me.title", "me.organization")
+"""What a file may say today and not tomorrow: jobs end, offers are taken, the log grows."""
