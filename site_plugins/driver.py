@@ -6,11 +6,12 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -72,14 +73,15 @@ def build_folder(
             config.strict = config.strict or strict
             plugin = set_options(config, options or {})
             target = (out or Path(config.site_dir)).resolve()
-            _refuse_strangers(target, config_file.parent, Path(config.docs_dir))
+            root = config_file.parent
+            _refuse_strangers(target, root, (Path(config.docs_dir), root / plugin.config.content))
             with _beside(target) as folder:
                 config.site_dir = str(folder)
                 config.plugins.on_startup(command="build", dirty=False)
                 build(config)
                 config.plugins.on_shutdown()
                 _replace(target, folder)
-        except (Abort, MkDocsException) as error:
+        except (Abort, MkDocsException, TemplateError) as error:
             raise BuildFailed(with_reason(messages, error)) from None
         return Built(target, len(plugin.pages), tuple(messages))
 
@@ -115,6 +117,8 @@ def caught_messages() -> Iterator[list[str]]:
 def with_reason(messages: list[str], error: BaseException) -> list[str]:
     """The messages of a build that failed, with the reason itself where it says more than they do."""
     reason = str(error)
+    if isinstance(error, TemplateSyntaxError):
+        return [*messages, f"{error.filename}:{error.lineno}: {reason}"]
     if not messages or (isinstance(error, Abort) and "strict mode" in reason):
         return [*messages, reason] if reason else messages
     return messages
@@ -131,10 +135,10 @@ class _Keep(logging.Handler):
             self.kept.append(text.removeprefix("playbook: "))
 
 
-def _refuse_strangers(target: Path, root: Path, docs: Path) -> None:
+def _refuse_strangers(target: Path, root: Path, made_from: Iterable[Path]) -> None:
     """Keep a build from replacing a home folder, a repository, or anything else that is no built site."""
-    if target.is_relative_to(docs.resolve()):
-        raise NotASite(f"'{target}' lies among the pages the site is made from; name another folder")
+    if any(target.is_relative_to(folder.resolve()) for folder in made_from):
+        raise NotASite(f"'{target}' lies in a folder that the site is made from; name another folder")
     if not os.path.lexists(target):
         return
     if not target.is_dir():

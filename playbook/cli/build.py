@@ -10,6 +10,7 @@ import click
 
 from playbook.cli.config import CONFIG
 from playbook.cli.context import Impossible, Options
+from playbook.cli.ending import ended_politely
 
 
 @click.command("build")
@@ -43,7 +44,7 @@ def build_command(options: Options, out: Path | None, audience: str | None, stri
     if context.problem is not None:
         return _failed([str(context.problem)])
     try:
-        with errors.status("Building the site") if errors.is_terminal else nullcontext():
+        with ended_politely(), errors.status("Building the site") if errors.is_terminal else nullcontext():
             built = build_folder(config, options.under(out) if out is not None else None, options=chosen, strict=strict)
     except BuildFailed as error:
         return _failed(error.messages)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-import signal
 import socket
 import sys
 import tempfile
@@ -21,6 +20,7 @@ import click
 
 from playbook.cli.config import CONFIG, read_plugin_options
 from playbook.cli.context import Context, Impossible, Options
+from playbook.cli.ending import ended_politely
 
 if TYPE_CHECKING:
     from playbook.serving.live import Live, Outcome
@@ -60,7 +60,7 @@ def serve(context: Context, *, port: int | None = None, open_page: bool = False,
     chosen: dict[str, object] = {"today": context.fixed_today} if context.fixed_today is not None else {}
     if audience:
         chosen["audience"] = audience
-    with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="playbook-") as folder, _ended_politely():
+    with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="playbook-") as folder, ended_politely():
         site = LiveSite(context.root / CONFIG, Path(folder), chosen)
         live = Live(lambda: _build(site))
         url = f"http://{HOST}:{listening.getsockname()[1]}/"
@@ -167,19 +167,3 @@ def _listening(port: int | None) -> Iterator[socket.socket]:
     if port:
         raise Impossible(f"port {port} is taken; leave out --port, or name another")
     raise Impossible(f"every port from {candidates[0]} to {candidates[-1]} is taken; name another with --port")
-
-
-@contextmanager
-def _ended_politely() -> Iterator[None]:
-    """A closed terminal or `kill` ends it as Ctrl-C does, so that the temporary folder is taken away."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    names = ("SIGTERM", "SIGHUP")
-    before = {number: signal.signal(number, end) for name in names if (number := getattr(signal, name, None))}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
