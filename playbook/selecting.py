@@ -5,6 +5,7 @@ A condition reads a record by its shape, so that a field that does not exist is 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,8 +91,8 @@ def parse_condition(text: str, model: type[BaseModel]) -> Condition:
     if field is None or op == "~":
         return Condition(path, op, value)
     is_date = field.value_type in _DATES
-    if not (is_date and _DATE.match(value)):
-        value = _understood(field, op, value)
+    if not (is_date and _is_date(value)):
+        value = _understood(field, op, value, path[-1])
     return Condition(path, op, value, is_date=is_date)
 
 
@@ -121,6 +122,12 @@ def values_at(record: Any, path: tuple[str, ...]) -> Iterator[Any]:
         field = shape_of(type(record)).by_alias.get(path[0])
         if field is not None:
             yield from values_at(getattr(record, field.name), path[1:])
+
+
+def in_order(text: str) -> tuple[str | int, ...]:
+    """What to sort a value by: letters without case, and numbers as numbers, so that 90 words come before 120."""
+    parts = re.split(r"([0-9]{1,15})", text.casefold())
+    return tuple(int(part) if number % 2 else part for number, part in enumerate(parts))
 
 
 def as_text(value: Any) -> str:
@@ -190,7 +197,7 @@ def _find(text: str, model: type[BaseModel]) -> tuple[tuple[str, ...], FieldShap
     return path, shape_of(here).by_alias[main] if here is not None and main else field
 
 
-def _understood(field: FieldShape, op: str, value: str) -> str:
+def _understood(field: FieldShape, op: str, value: str, name: str) -> str:
     """The value as `as_text` writes it.
 
     Raises:
@@ -200,9 +207,15 @@ def _understood(field: FieldShape, op: str, value: str) -> str:
     if kind in _DATES:
         if op in _ORDER or not re.match(r"T[+-]\d|true\Z", value):
             raise BadCondition(f"'{shorten(value, 30)}' is not a date; write 2027-04-15, 2027-04 or 2027")
+    elif kind == "number":
+        if _number(value) is None:
+            raise BadCondition(f"'{field.alias}' is a number, not '{shorten(value, 30)}'")
+    elif op in _ORDER:
+        # 'every 10 weeks' would stand before 'every 6 weeks': no answer is better than that one.
+        raise BadCondition(f"'{op}' compares dates and numbers; '{name}' is neither")
     elif kind.startswith("one of"):
         words = re.findall(r"`([^`]+)`", kind)
-        if op not in _ORDER and value not in words:
+        if value not in words:
             raise BadCondition(f"'{field.alias}' is one of {', '.join(words)}. {suggest(value, words)}".rstrip())
     elif kind == "true or false":
         if value.lower() not in _BOOLEANS:
@@ -214,6 +227,17 @@ def _understood(field: FieldShape, op: str, value: str) -> str:
         except ValidationError:
             raise BadCondition(f"'{shorten(value, 30)}' is not a rhythm; write weekly, every 6 weeks …") from None
     return value
+
+
+def _is_date(text: str) -> bool:
+    """Whether the text is a day that there is, or the month or the year of one."""
+    if not _DATE.match(text):
+        return False
+    try:
+        dt.datetime.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _number(text: str) -> int | None:

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from playbook.records import KINDS
 from playbook.records.journal import JournalEntry
-from playbook.selecting import BadCondition, as_text, parse_condition, parse_path, values_at, with_both_sides
+from playbook.selecting import (
+    BadCondition,
+    as_text,
+    in_order,
+    parse_condition,
+    parse_path,
+    values_at,
+    with_both_sides,
+)
 from tests.support import book
 
 BOOK = {
@@ -156,6 +164,14 @@ def test_a_link_counts_on_whichever_side_it_was_written(kind, condition, expecte
         ("goals", "status=Active", "'status' is one of active, paused, done, dropped. Did you mean 'active'?"),
         ("goals", "due<soon", "'soon' is not a date; write 2027-04-15, 2027-04 or 2027"),
         ("goals", "due<15.04.2027", "'15.04.2027' is not a date; write 2027-04-15, 2027-04 or 2027"),
+        ("goals", "due<2027-02-30", "'2027-02-30' is not a date; write 2027-04-15, 2027-04 or 2027"),
+        ("goals", "due=2027-13", "'2027-13' is not a date; write 2027-04-15, 2027-04 or 2027"),
+        ("goals", "due>0000", "'0000' is not a date; write 2027-04-15, 2027-04 or 2027"),
+        ("events", "starts<2027-05-14 25:00", "'2027-05-14 25:00' is not a date; write 2027-04-15, 2027-04 or 2027"),
+        ("outreach", "limits.words>many", "'words' is a number, not 'many'"),
+        ("people", "circle<regular", "'<' compares dates and numbers; 'circle' is neither"),
+        ("people", "cadence<=6 weeks", "'<=' compares dates and numbers; 'cadence' is neither"),
+        ("goals", "status>active", "'>' compares dates and numbers; 'status' is neither"),
         ("goals", "checklist.due<T-30", "'T-30' is not a date; write 2027-04-15, 2027-04 or 2027"),
         ("people", "consent=maybe", "'consent' is true or false, not 'maybe'"),
         ("people", "cadence=often", "'often' is not a rhythm; write weekly, every 6 weeks …"),
@@ -169,6 +185,13 @@ def test_what_cannot_be_meant_is_told(kind, condition, message):
     with pytest.raises(BadCondition) as error:
         parse_condition(condition, KINDS[kind])
     assert str(error.value) == message
+
+
+def test_values_are_sorted_as_people_count():
+    texts = ["every 10 weeks", "120", "2027-04-15", "every 6 weeks", "Zoe", "90", "", "ada", "2026-12-31", "9" * 5000]
+    assert sorted(texts, key=in_order) == [
+        "", "90", "120", "2026-12-31", "2027-04-15", "9" * 5000, "ada", "every 6 weeks", "every 10 weeks", "Zoe",
+    ]  # fmt: skip
 
 
 def test_a_column_is_a_field_and_no_condition():

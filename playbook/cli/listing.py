@@ -60,7 +60,7 @@ def list_command(
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.records import KINDS
     from playbook.records.journal import JournalEntry
-    from playbook.selecting import BadCondition, as_text, parse_condition, parse_path, values_at
+    from playbook.selecting import BadCondition, as_text, in_order, parse_condition, parse_path, values_at
 
     wanted = SINGULAR.get(kind, kind)
     if wanted not in KINDS:
@@ -82,7 +82,7 @@ def list_command(
 
     rows = [row for row in _records(loaded.playbook, wanted) if all(test.holds(*row) for test in tests)]
     if order is not None:
-        rows.sort(key=lambda row: ((found := texts(row, order)) == [], [text.casefold() for text in found]))
+        rows.sort(key=lambda row: ((found := texts(row, order)) == [], [in_order(text) for text in found]))
     cells = [[texts(row, path) for path in paths] for row in rows]
     if as_json:
         print_json([dict(zip(shown, map(_plain, row), strict=True)) for row in cells])
