@@ -5,6 +5,7 @@ Each command's module is imported when it is called, so that `playbook check` ne
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -51,6 +52,9 @@ Examples:
 -C and --today may also stand behind the command: playbook check -C my-playbook
 Exit codes: 0 fine, 1 problems found, 2 wrong usage or not possible here, 130 interrupted.
 """
+
+
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class LazyCommands(click.Group):
@@ -158,6 +162,8 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command with these arguments (this process's by default) and exit."""
+    if sys.stdout is None:  # started with its output closed
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (as long as the process)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or a pipe that lacks a letter shows '?' for it; that is no reason to stop.
@@ -176,6 +182,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         _leave_quietly()
         code = 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _leave_quietly()
+        click.echo(f"playbook: the output cannot be written: {error.strerror}", err=True)
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
 

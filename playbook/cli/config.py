@@ -12,6 +12,8 @@ from playbook.problems import Place, Problem, shorten
 
 CONFIG = "mkdocs.yml"
 _NAMES_US = re.compile(rb"(?<![\w/.-])playbook(?![\w/.-])")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+_NULL = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,28 @@ def names_the_playbook(config: Path) -> bool:
         return False
 
 
+def read_day(text: str) -> dt.date:
+    """A day written as 2027-04-15, and in no other of the ways that ISO 8601 knows.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    if not _DAY.match(text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
 def _options(node: Any) -> PluginOptions:
-    written = {key: value for key, value in _pairs(node).items() if value.id == "scalar" and value.value}
+    written = {
+        key: value for key, value in _pairs(node).items() if value.id == "scalar" and value.value and value.tag != _NULL
+    }
     known = {field.name: written[field.name].value for field in fields(PluginOptions) if field.name in written}
     today = known.pop("today", "")
     known.pop("problem", None)
     if not today:
         return PluginOptions(**known)
     try:
-        return PluginOptions(**known, today=dt.date.fromisoformat(today))
+        return PluginOptions(**known, today=read_day(today))
     except ValueError:
         return PluginOptions(
             **known,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.config import CONFIG, names_the_playbook, read_plugin_options
+from playbook.cli.config import CONFIG, names_the_playbook, read_day, read_plugin_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,6 +142,6 @@ def parse_day(text: str, what: str) -> dt.date:
     from playbook.problems import shorten
 
     try:
-        return dt.date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         raise click.UsageError(f"{what}: '{shorten(text, 30)}' is not a date such as 2027-04-15") from None

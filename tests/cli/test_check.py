@@ -105,6 +105,18 @@ def test_a_day_in_mkdocs_yml_that_is_none_is_told_at_its_place(empty):
     )
 
 
+@pytest.mark.parametrize("nothing", ["", "null", "~"])
+def test_an_option_in_mkdocs_yml_with_nothing_behind_it_is_unset(empty, nothing):
+    empty.write({"mkdocs.yml": f"plugins:\n  - playbook: {{today: {nothing}, content: {nothing}}}\n"})
+    assert empty.run("check").out == "content: 0 records, no problems\n"
+
+
+@pytest.mark.parametrize("day", ["20261201", "2026-W49-2"])
+def test_a_day_in_mkdocs_yml_is_written_as_everywhere_else(empty, day):
+    empty.write({"mkdocs.yml": f"plugins:\n  - playbook: {{today: {day}}}\n"})
+    assert f"today: '{day}' is not a date. Write 2027-04-15." in empty.run("check").out
+
+
 def test_tags_in_mkdocs_yml_are_not_run(empty, tmp_path):
     mark = tmp_path / "run"
     empty.write(

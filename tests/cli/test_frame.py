@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_the_day_may_be_said_before_or_behind_the_command(empty, arguments):
     assert b"\nstarts: 2027-01-31\n" in empty.read("content/events/x.yml")
 
 
-@pytest.mark.parametrize("day", ["tomorrow", "2027-02-30", "15.04.2027", "", "2027-4-1"])
+@pytest.mark.parametrize("day", ["tomorrow", "2027-02-30", "15.04.2027", "", "2027-4-1", "20270401", "2027-W13-4"])
 @pytest.mark.parametrize("behind", [True, False])
 def test_a_day_that_is_none_exits_2(empty, day, behind):
     ran = empty.run(*(["check", "--today", day] if behind else ["--today", day, "check"]))
@@ -154,6 +155,25 @@ def test_a_reader_that_has_enough_is_no_failure(empty):
         assert command.stderr is not None
         assert (command.wait(), command.stderr.read()) == (0, b""), arguments
         command.stderr.close()
+
+
+@pytest.mark.parametrize("arguments", [["list", "people"], ["check"], ["check", "--json"], ["show", "ada"], ["--help"]])
+def test_a_disk_that_is_full_is_told_in_one_line(empty, arguments):
+    empty.write({"content/people/ada.yml": "name: Ada\n"})
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PLAYBOOK, *arguments], cwd=empty.path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"playbook: the output cannot be written: No space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("arguments", [["list", "people"], ["check"], ["check", "--json"], ["show", "ada"], ["--help"]])
+def test_an_output_that_is_closed_is_no_failure(empty, arguments):
+    empty.write({"content/people/ada.yml": "name: Ada\n"})
+    shell = ["sh", "-c", 'exec "$@" >&-', "sh", *PLAYBOOK, *arguments]
+    done = subprocess.run(shell, cwd=empty.path, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT is sent in another way there")
