@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -93,8 +94,9 @@ class Done:
         )  # fmt: skip
         self.code = done.returncode
         self.said = done.stdout + done.stderr
+        self.read: dict[str, Any] = {}
 
-    @property
+    @cached_property
     def files(self) -> dict[str, bytes]:
         """Everything that was published, by its path."""
         found = sorted(self.site.rglob("*")) if self.site.is_dir() else []
@@ -102,11 +104,10 @@ class Done:
 
     def page(self, path: str) -> Any:
         """A published page as a browser reads it."""
-        return tree((self.site / path).read_text(encoding="utf-8"))
-
-
-def tree(text: str) -> Any:
-    return html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)
+        if path not in self.read:
+            text = (self.site / path).read_text(encoding="utf-8")
+            self.read[path] = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)
+        return self.read[path]
 
 
 def of_class(page: Any, name: str) -> list[Any]:
