@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MEASURE = 100
 """Columns of text that read well, however wide the terminal."""
+CHOICES = 5
+"""Records to choose among that an error message can name."""
 
 
 @click.command("show")
@@ -34,7 +36,7 @@ MEASURE = 100
 def show_command(options: Options, name: str, as_json: bool) -> int:
     """Show everything about one record, and which others name it.
 
-    ID is its id, kind/id where two kinds share it, or a name that only one record has; 'me' is me.yml.
+    ID is its id, kind/id where two kinds share it, a name that only one record has, or its file; 'me' is me.yml.
 
     \b
     Examples:
@@ -47,11 +49,12 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
     if entry is None:
         broken = _broken(loaded, name)
         if not broken:
-            raise click.UsageError(f"nothing is called '{shorten(name)}'. {_nearest(loaded.playbook, name)}".rstrip())
+            hint = _nearest(loaded.playbook, name.strip())
+            raise click.UsageError(f"nothing is called '{shorten(name)}'. {hint}".rstrip())
         print_problems(broken)
         click.echo(f"'{shorten(name)}' cannot be read.", err=True)
         return 1
-    named_by = sorted({f"{_called(link.source)} ({link.field})" for link in loaded.playbook.links_to(entry.key)})
+    named_by = list(_naming(loaded.playbook, entry))
     path = entry.place_of().path
     if as_json:
         found = {"kind": entry.kind, "id": entry.id, "path": path, "record": _fields(entry.record)}
@@ -59,8 +62,12 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
         return 0
     click.echo(click.style(entry.title, bold=True))
     click.echo(click.style(f"{_called(entry.key)}  {path}", dim=True))
-    for line in (*_lines(entry.record, 0), *(["named by:", *(f"  {line}" for line in named_by)] if named_by else [])):
+    for line in _lines(entry.record, 0):
         _print(line)
+    if named_by:
+        _print("named by:")
+    for by in named_by:
+        click.echo(f"  {_called((by['kind'], by['id']))} ({by['field']})  {by['path']}:{by['line']}")
     return 0
 
 
@@ -70,27 +77,73 @@ def _find(playbook: Playbook, name: str) -> Entry[Record] | None:
     Raises:
         click.UsageError: where several are.
     """
-    if name in {"me", "me.yml"}:
-        return playbook.me
-    kind, _, identifier = name.partition("/")
+    kind, identifier = _key_in(name)
+    if (kind, identifier) == ("", "me"):
+        return playbook.me if playbook.me.document is not None else None
     entries = list(playbook.entries())
-    found = [entry for entry in entries if entry.id == name or (entry.kind == kind and entry.id == identifier)]
-    found = found or [entry for entry in entries if entry.title.casefold() == name.casefold()]
+    found = [entry for entry in entries if entry.id == identifier and kind in ("", entry.kind)]
+    found = found or [entry for entry in entries if entry.title.casefold() == name.strip().casefold()]
     if len(found) > 1:
         ways = " or ".join(f"{entry.kind}/{entry.id}" for entry in found)
         raise click.UsageError(f"'{shorten(name)}' could be {ways}; write one")
     return found[0] if found else None
 
 
+def _key_in(name: str) -> tuple[str, str]:
+    """(kind, id) in `ada`, `people/ada`, `person/ada` or a path that ends in `people/ada.yml`; the kind may be ''."""
+    from playbook.cli.listing import SINGULAR
+    from playbook.records import KINDS
+
+    *folders, identifier = name.strip().removesuffix(".yml").split("/")
+    kind = SINGULAR.get(folders[-1], folders[-1]) if folders else ""
+    if kind in KINDS:
+        return kind, identifier
+    # `content/me.yml` is a file; with any other folder before it, it can only be a title.
+    return ("", identifier) if not folders or identifier == "me" else ("", name)
+
+
+def _naming(playbook: Playbook, entry: Entry[Record]) -> Iterator[dict[str, Any]]:
+    """Every place that names the record: in which record and field, and the line."""
+    seen = set()
+    for link in sorted(playbook.links_to(entry.key), key=lambda link: link.source):
+        source = playbook.find(link.source)
+        # The journal's entries are one field; which of theirs it is says more.
+        words = [part for part in link.path if isinstance(part, str)]
+        field = words[1] if source is not None and source.kind == "journal" and len(words) > 1 else link.field
+        place = source.place_of(link.path) if source is not None else None
+        if place is not None and (place.path, place.line, field) not in seen:
+            seen.add((place.path, place.line, field))
+            kind, identifier = link.source
+            yield {"kind": kind, "id": identifier, "field": field, "path": place.path, "line": place.line}
+
+
 def _broken(loaded: Loaded, name: str) -> list[Problem]:
     """The problems of a file that is there under this name, and could not be read."""
-    ending = f"/{name}.yml"
+    kind, identifier = _key_in(name)
+    ending = f"/{kind}/{identifier}.yml" if kind else f"/{identifier}.yml"
     return [problem for problem in loaded.problems if problem.place.path.endswith(ending)]
 
 
 def _nearest(playbook: Playbook, name: str) -> str:
+    """What may have been meant: the kind, what holds the words, else what is spelt nearly so."""
+    from playbook.cli.listing import SINGULAR
+    from playbook.records import KINDS
+
+    kind = SINGULAR.get(name.rstrip("/"), name.rstrip("/"))
+    if kind in KINDS:
+        return f"To see them all: playbook list {kind}"
     entries = list(playbook.entries())
+    part = name.casefold()
+    held = [entry for entry in entries if part and (part in entry.id or part in entry.title.casefold())]
+    if 0 < len(held) <= CHOICES:
+        return f"Did you mean {' or '.join(_quoted(held))}?"
     return suggest(name, [word for e in entries for word in (e.id, e.title, f"{e.kind}/{e.id}")])
+
+
+def _quoted(entries: list[Entry[Record]]) -> list[str]:
+    """The ids as they may be typed, with the kind where two share one."""
+    ids = [entry.id for entry in entries]
+    return [f"'{e.id}'" if ids.count(e.id) == 1 else f"'{e.kind}/{e.id}'" for e in entries]
 
 
 def _called(key: tuple[str, str]) -> str:

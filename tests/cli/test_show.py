@@ -26,6 +26,7 @@ FILES = {
           Asks twice.
     """,
     "content/goals/staff.yml": "title: Be staff\npeople: [grace-hopper]\ndue: 2027-04-15\n",
+    "content/goals/ab.yml": "title: A/B tests\n",
     "content/events/pycon.yml": "title: PyCon\nstarts: 2027-05-14 09:00\nmeet: [grace-hopper, {name: Barbara}]\n",
     "content/outreach/ask.yml": "title: Ask\nbody: |\n  Hello {{ person.calls }},\n",
     "content/organizations/navy.yml": "name: Navy\nmembership: member\n",
@@ -67,9 +68,9 @@ mentoring:
   questions:
     - Why?
 named by:
-  events/pycon (meet)
-  goals/staff (people)
-  me.yml (audiences)
+  events/pycon (meet)  content/events/pycon.yml:3
+  goals/staff (people)  content/goals/staff.yml:2
+  me.yml (audiences)  content/me.yml:3
 """
     )
 
@@ -86,6 +87,13 @@ named by:
         ("back", "A way back\nplays/back  content/plays/back.yml\n"),
         ("2026", "2026\njournal/2026  content/journal/2026.yml\n"),
         ("me", "Ada\nme.yml  content/me.yml\n"),
+        ("me.yml", "Ada\nme.yml  content/me.yml\n"),
+        ("content/me.yml", "Ada\nme.yml  content/me.yml\n"),
+        ("content/goals/staff.yml", "Be staff\ngoals/staff  content/goals/staff.yml\n"),
+        ("../goals/staff.yml", "Be staff\ngoals/staff  content/goals/staff.yml\n"),
+        ("goal/staff", "Be staff\ngoals/staff  content/goals/staff.yml\n"),
+        (" staff ", "Be staff\ngoals/staff  content/goals/staff.yml\n"),
+        ("A/B tests", "A/B tests\ngoals/ab  content/goals/ab.yml\n"),
     ],
 )
 def test_every_kind_is_found(empty, name, head):
@@ -134,11 +142,54 @@ def test_a_slip_is_answered_with_the_nearest(empty):
     assert "Error: nothing is called 'grace-hoper'. Did you mean 'grace-hopper'?" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("hopper", "Did you mean 'grace-hopper'?"),
+        ("ST", "Did you mean 'ab' or 'staff'?"),
+        ("people", "To see them all: playbook list people"),
+        ("person/", "To see them all: playbook list people"),
+        ("goals/staf", "Did you mean 'goals/staff'?"),
+    ],
+)
+def test_a_part_of_a_name_is_answered_with_what_it_may_mean(empty, name, hint):
+    ran = empty.write(FILES).run("show", name)
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, f"Error: nothing is called '{name}'. {hint}")
+
+
+def test_a_journal_entry_that_names_it_is_found_at_its_line(empty):
+    empty.write(
+        {
+            **FILES,
+            "content/journal/2026.yml": """
+                - date: 2026-01-02
+                  title: Led it
+                  goals: [staff]
+                - {date: 2026-02-03, title: Again, people: grace-hopper, goals: staff}
+            """,
+        }
+    )
+    assert json.loads(empty.run("show", "staff", "--json").out)["named_by"] == [
+        {"kind": "journal", "id": "2026", "field": "goals", "path": "content/journal/2026.yml", "line": 3},
+        {"kind": "journal", "id": "2026", "field": "goals", "path": "content/journal/2026.yml", "line": 4},
+    ]
+
+
 def test_a_file_that_cannot_be_read_says_why(empty):
-    ran = empty.write({"content/goals/bad.yml": "titel: x\n"}).run("show", "bad")
+    empty.write({"content/goals/bad.yml": "titel: x\n"})
+    assert {empty.run("show", name).code for name in ("goals/bad", "goal/bad", "content/goals/bad.yml")} == {1}
+    assert empty.run("show", "people/bad").code == 2
+    ran = empty.run("show", "bad")
     assert ran.code == 1
     assert ran.out.startswith("content/goals/bad.yml:1:1: error: a goal has no field 'titel'. Did you mean 'title'?")
     assert ran.err == "'bad' cannot be read.\n"
+
+
+def test_a_me_yml_that_cannot_be_read_says_why_and_a_missing_one_is_nothing(empty):
+    ran = empty.write({"content/me.yml": "nme: Ada\n"}).run("show", "me")
+    assert (ran.code, ran.out.partition(": ")[0], ran.err) == (1, "content/me.yml:1:1", "'me' cannot be read.\n")
+    (empty.path / "content/me.yml").unlink()
+    assert (empty.run("show", "me").code, empty.run("show", "me").out) == (2, "")
 
 
 def test_no_escape_codes_are_piped(empty):
