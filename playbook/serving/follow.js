@@ -17,6 +17,7 @@ function follow(first) {
   function show(message) {
     if (box) box.remove()
     box = null
+    document.body.style.paddingBottom = ""
     const count = message.problems.length
     if (!count) return
     box = make("aside")
@@ -36,6 +37,8 @@ function follow(first) {
     for (const problem of message.problems) list.append(make("li", problem))
     box.append(style, make("strong", what), message.shown, list)
     document.body.append(box)
+    // What stands last on the page can still be read, above the box.
+    document.body.style.paddingBottom = box.offsetHeight + "px"
   }
 
   function take(message) {
