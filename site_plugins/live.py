@@ -6,26 +6,27 @@ Each build has a folder of its own, so that whoever reads the last good site nev
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
+from jinja2 import Environment, TemplateError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 
 from playbook.load import load
 from playbook.render.scripts import check_scripts
 from site_plugins.driver import BuildFailed, caught_messages, set_options, with_reason
 from site_plugins.plugin import PlaybookPlugin
 
-_TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 Entries = dict[str, list[dict[str, Any]]]
 """A page's url → its entries of the search index."""
 
@@ -52,8 +53,8 @@ class _Last:
     """Everything that mkdocs.yml and a theme folder say."""
     nav: str
     """What every page shows of the others."""
-    files: dict[str, str]
-    """A generated page's uri → its file below `folder`."""
+    files: frozenset[str]
+    """Everything in `folder` that comes from the content, not from the theme."""
     digests: dict[str, str]
     search: Entries
 
@@ -81,7 +82,7 @@ class LiveSite:
         with caught_messages() as messages:
             try:
                 errors = self._rebuild()
-            except (Abort, MkDocsException) as error:
+            except (Abort, MkDocsException, TemplateError) as error:
                 raise BuildFailed(with_reason(messages, error)) from None
             assert self._last is not None  # noqa: S101  (it was just built)
             told = tuple(dict.fromkeys(message for message in messages if message not in errors))
@@ -120,6 +121,8 @@ class LiveSite:
             shutil.copytree(last.folder, folder)
             plugin.built.update(last.digests)
         config.site_dir = str(folder)
+        seen = _Seen()
+        config.plugins["playbook-live"] = seen
         # The search plugin adds up the entries of dirty builds, twice for a page rendered twice: it is told of none.
         config.plugins.on_startup(command="serve", dirty=False)
         try:
@@ -127,14 +130,11 @@ class LiveSite:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        files = {uri: _html_file(uri, directories=config.use_directory_urls) for uri in plugin.pages}
-        for uri, name in last.files.items() if last is not None else ():
-            if uri not in files:
-                (folder / name).unlink(missing_ok=True)
-        search = _merge_search(folder, last.search if last is not None else {})
-        titles = _written_titles(folder, files.values())
-        nav = json.dumps([config.nav, config.extra_css, config.extra_javascript, titles], default=str)
-        return _Last(folder, is_whole, said, nav, files, dict(plugin.built), search)
+        for gone in last.files - seen.files if last is not None else ():
+            (folder / gone).unlink(missing_ok=True)
+        search = _merge_search(folder, last.search if last is not None else {}, seen)
+        nav = json.dumps([config.extra_css, config.extra_javascript, seen.titles], default=str)
+        return _Last(folder, is_whole, said, nav, seen.files, dict(plugin.built), search)
 
     def _config(self) -> tuple[MkDocsConfig, PlaybookPlugin]:
         # A warning is shown, but must not end a server.
@@ -162,44 +162,51 @@ def _said(config: MkDocsConfig) -> str:
     return json.dumps([config.user_configs, theme], default=str)
 
 
-def _html_file(uri: str, *, directories: bool) -> str:
-    stem = uri.removesuffix(".md")
-    is_index = stem == "index" or stem.endswith("/index")
-    return f"{stem}.html" if is_index or not directories else f"{stem}/index.html"
+class _Seen(BasePlugin):  # type: ignore[type-arg]
+    """Keeps what one build knew of its files, its navigation and the pages that it rendered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: frozenset[str] = frozenset()
+        self.titles: list[Any] = []
+        self.urls: list[str] = []
+        """Every page's, in the order of a search index."""
+        self.rendered: set[str] = set()
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Keep the navigation; its pages have no titles yet."""
+        self.nav = nav
+
+    @event_priority(-100)  # after plugins that add files or name pages
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Keep what is known now that every page has been read."""
+        pages = files.documentation_pages()
+        self.files = frozenset(file.dest_uri for file in (*pages, *files.media_files()))
+        self.urls = [file.page.url for file in pages if file.page is not None]
+        self.titles = _titles(self.nav.items)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Keep that it was rendered."""
+        self.rendered.add(page.url)
+        return output
 
 
-def _written_titles(folder: Path, generated: Iterable[str]) -> list[tuple[str, str]]:
-    """The titles of hand-written pages, which stand in the navigation of every page; only they know them."""
-    others = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html")}
-    for name in generated:
-        others.pop(name, None)
-    return [
-        (name, found[1])
-        for name, path in sorted(others.items())
-        if (found := _TITLE.search(path.read_text(encoding="utf-8", errors="replace")))
-    ]
+def _titles(items: Iterable[Any]) -> list[Any]:
+    """What every page shows of the others."""
+    return [(item.title, _titles(item.children) if isinstance(item, Section) else item.url) for item in items]
 
 
-def _merge_search(folder: Path, earlier: Entries) -> Entries:
+def _merge_search(folder: Path, earlier: Entries, seen: _Seen) -> Entries:
     """Join the index of the pages that were rendered with the entries of those that were not."""
     file = folder / "search" / "search_index.json"
     if not file.is_file():
         return {}
     index = json.loads(file.read_text(encoding="utf-8"))
-    entries = {url: found for url, found in earlier.items() if _is_there(folder, url)}
-    entries |= _by_page(index["docs"])
-    index["docs"] = [entry for url in sorted(entries) for entry in entries[url]]
+    fresh: Entries = {}
+    for entry in index["docs"]:
+        fresh.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    known = earlier | {url: fresh.get(url, []) for url in seen.rendered}
+    entries = {url: known[url] for url in seen.urls if url in known}
+    index["docs"] = [entry for url in seen.urls for entry in entries.get(url, ())]
     file.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
     return entries
-
-
-def _by_page(found: Iterable[dict[str, Any]]) -> Entries:
-    entries: Entries = {}
-    for entry in found:
-        entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
-    return entries
-
-
-def _is_there(folder: Path, url: str) -> bool:
-    file = folder / unquote(url)
-    return os.path.isfile(file / "index.html" if url.endswith("/") or not url else file)  # noqa: PTH113
