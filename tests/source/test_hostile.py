@@ -16,12 +16,18 @@ PROBE = f"""
 import json, resource, sys, time
 from pathlib import Path
 from playbook.load import load
+def peak():
+    # ru_maxrss would be that of whoever started this process, until it is passed: Linux keeps it over exec.
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
 for content in sorted(Path(sys.argv[1]).iterdir(), key=lambda path: int(path.name)):
     # A case that hangs ends the process, and the cases after it with it.
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime) + {SECONDS * 3}
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
-    began = time.perf_counter()
+    began = time.process_time()
     loaded = load(content, None, shown_as="content")
     print(json.dumps({{
         "problems": [str(problem) for problem in loaded.problems],
@@ -29,8 +35,9 @@ for content in sorted(Path(sys.argv[1]).iterdir(), key=lambda path: int(path.nam
             entry.record.model_dump(mode="json", include={{"title", "name", "why"}})
             for entry in loaded.playbook.entries()
         ],
-        "seconds": time.perf_counter() - began,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "seconds": time.process_time() - began,
+        # ru_maxrss would be that of whoever started this process, until it is passed (Linux keeps it over exec).
+        "megabytes": peak(),
     }}), flush=True)
 """
 
