@@ -13,6 +13,7 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -31,17 +32,23 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel", "page"}
 # markdown-it's own list forbids javascript:, but not every scheme that a browser may know.
-_ALLOWED_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
+# What stands before an @ looks like the host, and is not: https://bank.example@elsewhere.example.
+_ALLOWED_LINK = re.compile(r"(?:https?://(?![^/?#\\]*@)|mailto:|tel:|#)", re.IGNORECASE)
+_MAX_NESTING = 20
+_WORDY = {"text", "code_inline", "image"}
 
 
 def to_html(text: str, find_link: FindLink) -> str:
     """Safe HTML of a Markdown text, `[[links]]` leading to their pages (`page:people/ada.md`)."""
+    parser, env = _parser(), {"find_link": find_link}
+    tokens = parser.parse(text, env)
+    return sanitise(_as_typed(text) if _is_cut(tokens) else parser.renderer.render(tokens, parser.options, env))
+
+
+def sanitise(html: str) -> str:
+    """The HTML with nothing in it but what a note may hold; doing it again changes nothing."""
     return nh3.clean(
-        _parser().render(text, {"find_link": find_link}),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        link_rel="noopener noreferrer nofollow",
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow"
     )
 
 
@@ -55,23 +62,23 @@ def inline_html(text: str, find_link: FindLink) -> str:
 
 def plain(text: str, width: int = 160) -> str:
     """The words of a Markdown text on one line, at most `width` characters, without its marks."""
-    tokens = _parser().parse(text[: width * 20], {"find_link": lambda _kind, _name: None})
-    words: list[str] = []
-    for token in tokens:
-        words += [child.content if child.type in {"text", "code_inline"} else " " for child in token.children or ()]
-        if token.type in {"fence", "code_block"}:
-            words.append(token.content)
-        words.append(" ")
+    text = text[: width * 20]
+    tokens = _parser().parse(text, {"find_link": lambda _kind, _name: None})
+    words: list[str] = [text] if _is_cut(tokens) else []
+    for token in () if words else tokens:
+        words += [child.content if child.type in _WORDY else " " for child in token.children or ()]
+        words += [token.content if token.type in {"fence", "code_block"} else "", " "]
     line = " ".join("".join(words).split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
-    parser.disable(["image", "html_block", "html_inline"])
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    parser.disable(["html_block", "html_inline"])
     parser.inline.ruler.before("link", "wiki_link", _wiki_link)
     parser.validateLink = lambda url: bool(_ALLOWED_LINK.match(url))  # type: ignore[method-assign]
+    parser.add_render_rule("image", _picture)
     parser.add_render_rule("heading_open", _heading)
     parser.add_render_rule("heading_close", _heading)
     return parser
@@ -91,6 +98,22 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (mark
             state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
+
+
+def _is_cut(tokens: Sequence[Token]) -> bool:
+    """Whether the parser left words out because they are nested too deeply."""
+    return any(token.level >= _MAX_NESTING - 1 for token in tokens)
+
+
+def _as_typed(text: str) -> str:
+    return "<p>" + escapeHtml(text.strip()).replace("\n", "<br>\n") + "</p>\n"
+
+
+def _picture(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    """A link to the picture: one from another host would tell it who reads, and when."""
+    token = tokens[index]
+    address = escapeHtml(str(token.attrs.get("src", "")))
+    return f'<a href="{address}">{escapeHtml(token.content) or address}</a>'
 
 
 def _heading(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
