@@ -155,20 +155,21 @@ A playbook is a folder `content/` of small YAML files: `content/<kind>/<id>.yml`
 
 - **Text is text.** `18:30`, `no`, `010` stay what you typed. Quote a sentence that holds `: ` or ` #`, or that begins with
   `@`, `*`, `[`, `%` or a quote; `playbook check` tells you, and shows the line as it should be.
-- **Dates** are `2027-04-15`, times `2027-05-14 09:00`.
+- **Dates** are `2027-04-15`, times `2027-05-14 09:00`, by the clocks of the event's `timezone` (yours unless said).
 - **Shorthand.** A nested entry may be plain text: it stands for the field in **bold**. `- Draft the packet` is
   `- task: Draft the packet`. One value may stand where a list is meant.
 - **References** are ids: `people: [grace-hopper]`. A name that only one record has is understood too, and
   `playbook check --fix` writes the id. Write a link on either side, once. Inside a text, `[[people/grace-hopper]]` or
-  `[[grace-hopper]]` links.
+  `[[grace-hopper]]` links. Where an employer or a host is named, any text will do: not all of them need a file.
 - **Relative dates** in a checklist count from T: `T-30` is thirty days before, `T+1` the day after. T is an event's start (for
   `T+`, its end), a goal's `due` or its milestone's, an organization's deadline or renewal, the day a play starts.
 - **Rhythms** are `weekly`, `every 6 weeks`, `monthly`, `quarterly`, `yearly`, `never`, or `{{ideal: 4 weeks, max: 6 weeks}}`;
-  `max` is one and a half times the ideal unless said. Months are calendar months. The circles {circles} are
-  there without being defined. What counts first: closed or paused, the stage, the person's own `cadence`, the
-  mentoring rhythm, the circle.
+  `max` is one and a half times the ideal unless said. Months are calendar months. The circles
+  {circles} are there without being defined.
+  What counts first: closed or paused, the stage, the person's own `cadence`, the mentoring rhythm, the circle.
 - **Visibility** is `me` unless you say `public` or a label of your own such as `mentor`, on a record, a checklist item or any
-  nested entry. On a record it opens the ordinary fields; those marked *private* open one by one: `show: {{log: mentor}}`.
-  Nothing nested is ever wider than what holds it, and what you wrote about a person never reaches that person's audience.
+  nested entry; `defaults: {{goals: mentor}}` in `me.yml` says it for a whole kind. On a record it opens the ordinary
+  fields; those marked *private* open one by one: `show: {{log: mentor}}`. Nothing nested is ever wider than what holds it,
+  and what you wrote about a person never reaches that person's audience.
 - **No** anchors, aliases, merges or tags of YAML, no repeated keys, no unknown fields.
 """
