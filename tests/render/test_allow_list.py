@@ -19,27 +19,27 @@ from playbook.views.scope import SHAPES
 ATTACKS = {
     "a string repeated": "{{ 'a'*10**9 }}",  # 85
     "a power": "{{ 9**(9**9) }}",  # 86
-    "a string doubled": "{% set x = 'aa' %}{% set x = x ~ x %}{{ x }}",  # 87
+    "a string doubled": "{% set x = 'aa' %}{% set x = x ~ x %}{{ x }}",
     "a list repeated": "{{ [1]*10**9 }}",
     "a huge range": "{% for a in range(10**9) %}x{% endfor %}",  # 88
     "nested ranges": "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}",  # 89
     "nested loops": "{% for a in achievements %}{% for b in achievements %}x{% endfor %}{% endfor %}",
     "a loop over a loop's entry": "{% for a in person.expertise %}{% for b in a %}x{% endfor %}{% endfor %}",
-    "center": "{{ 'a'.center(10**9) }}",  # 90
+    "center": "{{ 'a'.center(10**9) }}",
     "the filter center": "{{ 'a'|center(10**9) }}",
     "percent format": "{{ '%1000000000d'|format(1) }}",  # 91
     "str.format": "{{ '{:>1000000000}'.format(1) }}",  # 92
-    "str.format_map": "{{ '{x.__class__}'.format_map(person) }}",  # 93
+    "str.format_map": "{{ '{x.__class__}'.format_map(person) }}",
     "lipsum": "{{ lipsum(n=200000) }}",  # 94
     "a recursive macro": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",  # 95
     "a recursive loop": "{% for a in achievements recursive %}{{ loop(a) }}{% endfor %}",
-    "slice": "{{ achievements|slice(10**9) }}",  # 96
+    "slice": "{{ achievements|slice(10**9) }}",
     "batch": "{{ achievements|batch(10**9) }}",
     "replace": "{{ 'a'|replace('a','b'*9999) }}",  # 97
     "indent": "{{ 'a'|indent(10**9) }}",  # 98
     "wordwrap": "{{ 'a'|wordwrap(1, True, 'x'*99) }}",
     "chained joins of texts": "{{ '" + "a" * 6000 + "' | join('" + "b" * 6000 + "') | join('" + "c" * 6000 + "') }}",
-    "the class of a string": "{{ ''.__class__.__mro__ }}",  # 99 and 100: ways into Python
+    "the class of a string": "{{ ''.__class__.__mro__ }}",  # 100
     "the class of a person": "{{ person.__class__.__mro__[1].__subclasses__() }}",
     "a dunder below a text": "{{ person.met.how.__init__ }}",
     "a dunder of the scope": "{{ person.__init__.__globals__ }}",
