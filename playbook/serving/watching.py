@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
-from contextlib import suppress
+import os
+from collections.abc import AsyncIterator, Collection, Iterable
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -24,19 +24,19 @@ async def watch(paths: Collection[Path]) -> AsyncIterator[None]:
     Raises:
         OSError: where the machine can watch no more files.
     """
-    woken = asyncio.Event()
+    woken, moved = asyncio.Event(), asyncio.Event()
     while True:
-        folders = _folders(paths)
-        beside = {path.parent for path in paths if path.parent.is_dir() and not _below(path.parent, folders)}
+        moved.clear()
+        folders = sorted(path for path in paths if path.is_dir())
+        beside = sorted({path.parent for path in paths if path.parent.is_dir() and not _below(path.parent, folders)})
         stop = asyncio.Event()
         tasks = [
-            asyncio.ensure_future(_follow(found, paths, woken, stop, deep=deep))
-            for found, deep in ((sorted(beside), False), (sorted(folders), True))
+            asyncio.ensure_future(_follow(found, paths, woken, moved, stop, deep=deep))
+            for found, deep in ((beside, False), (folders, True))
             if found
         ]
         try:
-            # A folder that came, went or was replaced is another folder to watch.
-            while folders == _folders(paths) and not any(task.done() for task in tasks):
+            while not moved.is_set() and not any(task.done() for task in tasks):
                 await woken.wait()
                 woken.clear()
                 yield
@@ -48,7 +48,13 @@ async def watch(paths: Collection[Path]) -> AsyncIterator[None]:
 
 
 async def _follow(
-    found: Collection[Path], wanted: Collection[Path], woken: asyncio.Event, stop: asyncio.Event, *, deep: bool
+    found: Collection[Path],
+    wanted: Collection[Path],
+    woken: asyncio.Event,
+    moved: asyncio.Event,
+    stop: asyncio.Event,
+    *,
+    deep: bool,
 ) -> None:
     exact = {str(path) for path in wanted}
 
@@ -56,24 +62,21 @@ async def _follow(
         return _is_the_authors(path) if deep else path in exact
 
     try:
-        async for _ in awatch(
+        async for changes in awatch(
             *found, watch_filter=matters, debounce=DEBOUNCE, step=50, stop_event=stop, recursive=deep, rust_timeout=500
         ):
+            # A folder that came, went or was replaced is another folder to watch.
+            if not deep and not _are_files(path for _, path in changes):
+                moved.set()
             woken.set()
     except FileNotFoundError:
-        pass  # gone in the meantime
+        moved.set()  # gone in the meantime
     finally:
         woken.set()
 
 
-def _folders(paths: Collection[Path]) -> dict[Path, int]:
-    """The folders among `paths`, each with what tells it from another one of the same name."""
-    found = {}
-    for path in paths:
-        with suppress(OSError):
-            if path.is_dir():
-                found[path] = path.stat().st_ino
-    return found
+def _are_files(paths: Iterable[str]) -> bool:
+    return all(os.path.isfile(path) for path in paths)  # noqa: PTH113
 
 
 def _below(path: Path, folders: Collection[Path]) -> bool:
