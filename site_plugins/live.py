@@ -66,8 +66,11 @@ class LiveSite:
     config_file: Path
     folder: Path
     options: Mapping[str, object] = field(default_factory=dict)
+    url: str = "http://127.0.0.1:8000/"
+    """Where it is served; whatever needs an address of its own (the page for what is not there) begins with it."""
     watched: tuple[Path, ...] = ()
     """Every file and folder that the site is made from, as of the last build that could read mkdocs.yml."""
+    _plugin: PlaybookPlugin | None = None
     _last: _Last | None = None
     _before: Path | None = None
     """The site before the last one: a reader may have been handed it a moment ago, so it stays until the next build."""
@@ -88,8 +91,13 @@ class LiveSite:
             told = tuple(dict.fromkeys(message for message in messages if message not in errors))
             return Rebuilt(self._last.folder, told, errors)
 
+    def is_of_another_day(self) -> bool:
+        """Whether the last site speaks of a day that is over."""
+        return self._last is not None and self._plugin is not None and not self._plugin.speaks_of_today()
+
     def _rebuild(self) -> tuple[str, ...]:
         config, plugin = self._config()
+        self._plugin = plugin
         self.watched = _sources(config, plugin)
         errors = _errors(self.config_file.parent / plugin.config.content, plugin)
         last = self._last
@@ -138,7 +146,7 @@ class LiveSite:
 
     def _config(self) -> tuple[MkDocsConfig, PlaybookPlugin]:
         # A warning is shown, but must not end a server.
-        config = load_config(config_file=str(self.config_file), strict=False)
+        config = load_config(config_file=str(self.config_file), strict=False, site_url=self.url)
         return config, set_options(config, self.options)
 
 

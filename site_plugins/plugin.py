@@ -56,6 +56,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         self.cache = Cache()
         self.built: dict[str, str] = {}
         self.serving = False
+        self.today = dt.date.min
+        self.timezone = ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether a problem may end the process; that this method exists keeps the plugin between rebuilds."""
@@ -142,6 +144,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         """Remember what was built, for the next rebuild."""
         self.built.update(self.digests)
 
+    def speaks_of_today(self) -> bool:
+        """Whether the last build spoke of the day that it is (or of one that is fixed)."""
+        return bool(self.config.today) or self.today == today_in(self.timezone)
+
     def _read(self) -> Site:
         loaded = load(self.content, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
         for problem in loaded.problems:
@@ -155,7 +161,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
             errors = sum(problem.severity is Severity.ERROR for problem in loaded.problems)
             raise PluginError(f"{errors} {'error' if errors == 1 else 'errors'} in {self.config.content}/; see above")
         try:
-            fixed: Any = self.config.today or today_in(loaded.playbook.me.record.timezone)
+            self.timezone = loaded.playbook.me.record.timezone
+            fixed: Any = self.config.today or today_in(self.timezone)
             self.today = fixed if isinstance(fixed, dt.date) else dt.date.fromisoformat(fixed)
         except ValueError:
             raise PluginError(f"mkdocs.yml: today: '{self.config.today}' is not a date such as 2027-04-15") from None

@@ -9,9 +9,8 @@ import socket
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8000
 HOST = "127.0.0.1"
 A_MINUTE = 60.0
+A_MOMENT = 0.2
 
 
 @click.command("serve")
@@ -61,18 +61,21 @@ def serve(context: Context, *, port: int | None = None, open_page: bool = False,
     if audience:
         chosen["audience"] = audience
     with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="playbook-") as folder, ended_politely():
-        site = LiveSite(context.root / CONFIG, Path(folder), chosen)
-        live = Live(lambda: _build(site))
         url = f"http://{HOST}:{listening.getsockname()[1]}/"
+        site = LiveSite(context.root / CONFIG, Path(folder), chosen, url)
+        live = Live(lambda: _build(site))
 
-        async def beside() -> None:
+        async def begin() -> None:
             _say(await live.rebuild())
             click.echo(f"Your playbook: {url}  (for this machine alone)")
             click.echo(f"It follows every save below {context.root}; Ctrl-C stops it.")
             sys.stdout.flush()
             if open_page:
                 click.launch(url)
-            await asyncio.gather(_follow_saves(site, live), _follow_days(context, live))
+
+        async def beside() -> None:
+            made_from = (site.config_file, context.content, context.root / context.templates_name)
+            await asyncio.gather(_follow_saves(site, live, made_from, begin), _follow_days(site, live))
 
         class Server(uvicorn.Server):
             def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -105,29 +108,46 @@ def _build(site: LiveSite) -> Outcome:
     return Outcome(built.folder, built.errors, built.messages)
 
 
-async def _follow_saves(site: LiveSite, live: Live) -> None:
+async def _follow_saves(
+    site: LiveSite, live: Live, made_from: tuple[Path, ...], begin: Callable[[], Awaitable[None]]
+) -> None:
+    """Build again after each save; those made while the first build runs count too."""
+    saved = asyncio.Event()
+    watching = asyncio.ensure_future(_wake(saved, made_from))
+    await begin()
+    try:
+        while True:
+            if site.watched and site.watched != made_from:
+                # mkdocs.yml names other folders now. The new watch stands before the old one ends.
+                made_from, before = site.watched, watching
+                watching = asyncio.ensure_future(_wake(saved, made_from))
+                await asyncio.sleep(A_MOMENT)
+                before.cancel()
+            waiting = asyncio.ensure_future(saved.wait())
+            await asyncio.wait({waiting, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if not waiting.done():
+                waiting.cancel()
+                watching.result()
+            saved.clear()
+            _say(await live.rebuild(), again=True)
+    except OSError as error:
+        click.echo(f"Saves cannot be followed: {error}. WATCHFILES_FORCE_POLLING=1 may help.", err=True)
+    finally:
+        watching.cancel()
+
+
+async def _wake(saved: asyncio.Event, paths: tuple[Path, ...]) -> None:
     from playbook.serving.watching import watch
 
-    while True:
-        watched = site.watched or (site.config_file,)
-        try:
-            async for _ in watch(watched):
-                _say(await live.rebuild(), again=True)
-                if site.watched != watched:
-                    break  # mkdocs.yml names other folders now
-        except OSError as error:
-            click.echo(f"Saves cannot be followed: {error}. WATCHFILES_FORCE_POLLING=1 may help.", err=True)
-            return
+    async for _ in watch(paths):
+        saved.set()
 
 
-async def _follow_days(context: Context, live: Live) -> None:
+async def _follow_days(site: LiveSite, live: Live) -> None:
     """Build again on a new day: what to do this week is another list then."""
-    day = context.today
     while True:
         await asyncio.sleep(A_MINUTE)
-        today = replace(context).today
-        if today != day:
-            day = today
+        if site.is_of_another_day():
             _say(await live.rebuild(), again=True)
 
 

@@ -90,10 +90,16 @@ def make_app(
             Route("/{path:path}", file, methods=["GET", "HEAD"]),
         ],
         middleware=[Middleware(_Guard, token=token)],
+        exception_handlers={Exception: _broken},
         lifespan=run,
     )
     app.state.token = token
     return app
+
+
+def _broken(_request: Request, _error: Exception) -> Response:
+    """A bug's answer; the server prints its traceback. No guard stands around it, so it brings the headers itself."""
+    return PlainTextResponse("This is a bug; the terminal shows where.\n", 500, HEADERS)
 
 
 class _Guard:
@@ -150,7 +156,7 @@ def _file(live: Live, path: str, token: str) -> Response:
     except (OSError, ValueError):  # a name too long, or with a NUL in it
         return _missing(root, live, token)
     if found.suffix == ".html":
-        return HTMLResponse(_with_script(content.decode(), live, token))
+        return HTMLResponse(_with_script(content.decode(errors="replace"), live, token))
     return Response(content, media_type=mimetypes.guess_type(found.name)[0] or "application/octet-stream")
 
 

@@ -73,14 +73,16 @@ class Live:
 
     async def changes(self) -> AsyncIterator[bool]:
         """True at once and after each build; False after a while of silence, to notice listeners who left."""
+        # Taken before anything is told: a build may end while a slow listener is still being told of the one before.
+        changed = self._changed
         yield True
         while not self._over:
-            changed = self._changed
             try:
                 await asyncio.wait_for(changed.wait(), timeout=SILENCE)
             except TimeoutError:
                 yield False
             else:
+                changed = self._changed
                 yield True
 
     def end(self) -> None:
