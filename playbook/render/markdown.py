@@ -48,7 +48,12 @@ def to_html(text: str, find_link: FindLink) -> str:
 def sanitise(html: str) -> str:
     """The HTML with nothing in it but what a note may hold; doing it again changes nothing."""
     return nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow"
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        attribute_filter=_with_an_aim,
+        link_rel="noopener noreferrer nofollow",
     )
 
 
@@ -70,6 +75,11 @@ def plain(text: str, width: int = 160) -> str:
         words += [token.content if token.type in {"fence", "code_block"} else "", " "]
     line = " ".join("".join(words).split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def _with_an_aim(_tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute; a link to nowhere (`[word]()`) is no link."""
+    return None if attribute == "href" and not value else value
 
 
 @cache

@@ -262,3 +262,8 @@ def test_one_paragraph_stands_in_a_line(text, html):
 )  # fmt: skip
 def test_a_note_in_one_line_has_no_marks(text, line):
     assert plain(text, 45 if len(text) > 30 else 20) == line
+
+
+def test_a_link_to_nowhere_is_no_link():
+    assert to_html("[word]()", find_link) == "<p><a rel=\"noopener noreferrer nofollow\">word</a></p>\n"
+    assert offences(to_html("[]()", find_link)) == []
