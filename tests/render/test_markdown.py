@@ -265,5 +265,5 @@ def test_a_note_in_one_line_has_no_marks(text, line):
 
 
 def test_a_link_to_nowhere_is_no_link():
-    assert to_html("[word]()", find_link) == "<p><a rel=\"noopener noreferrer nofollow\">word</a></p>\n"
+    assert to_html("[word]()", find_link) == '<p><a rel="noopener noreferrer nofollow">word</a></p>\n'
     assert offences(to_html("[]()", find_link)) == []
