@@ -7,6 +7,7 @@ function follow(first) {
     addEventListener("load", () => scrollTo(0, Number(kept)))
   }
   let box = null
+  let hidden = ""
 
   function make(name, text) {
     const element = document.createElement(name)
@@ -14,28 +15,46 @@ function follow(first) {
     return element
   }
 
-  function show(message) {
+  // The box brings its own colours: it must be readable on any theme, and before there is one.
+  const style = make(
+    "style",
+    "#playbook-problems{position:fixed;inset:auto 0 0 0;z-index:1000;box-sizing:border-box;max-height:45vh;overflow:auto;" +
+      "padding:14px 20px;font:14px/1.5 system-ui,sans-serif;background:#fff7ed;color:#3b1d08;" +
+      "border-top:3px solid #b4461f;box-shadow:0 -2px 12px rgba(0,0,0,.2)}" +
+      "[data-md-color-scheme=slate] #playbook-problems,[data-bs-theme=dark] #playbook-problems{" +
+      "background:#2b1a10;color:#ffe8d6;border-color:#f08a5d}" +
+      "#playbook-problems ul{margin:6px 0 0;padding-left:18px;font:13px/1.5 ui-monospace,monospace;" +
+      "overflow-wrap:anywhere;white-space:pre-wrap}" +
+      "#playbook-problems button{float:right;margin:-4px -8px 0 12px;padding:4px 12px;min-height:32px;font:inherit;" +
+      "color:inherit;background:none;border:1px solid currentColor;border-radius:4px;cursor:pointer}" +
+      "@media print{#playbook-problems{display:none}}"
+  )
+
+  function hide() {
     if (box) box.remove()
     box = null
     document.body.style.paddingBottom = ""
+  }
+
+  function show(message) {
+    hide()
     const count = message.problems.length
-    if (!count) return
+    const what = message.problems.join("\n")
+    // Whoever has read it may put it away; it comes back with the next thing that is wrong.
+    if (!count || what === hidden) return
+    hidden = ""
     box = make("aside")
     box.id = "playbook-problems"
     box.setAttribute("role", "status")
-    const style = make(
-      "style",
-      "#playbook-problems{position:fixed;inset:auto 0 0 0;z-index:1000;max-height:45vh;overflow:auto;padding:14px 20px;" +
-        "font:14px/1.5 system-ui,sans-serif;background:#fff7ed;color:#3b1d08;border-top:3px solid #b4461f;" +
-        "box-shadow:0 -2px 12px rgba(0,0,0,.2)}" +
-        "#playbook-problems ul{margin:6px 0 0;padding-left:18px;font:13px/1.5 ui-monospace,monospace;" +
-        "overflow-wrap:anywhere;white-space:pre-wrap}" +
-        "@media print{#playbook-problems{display:none}}"
-    )
-    const what = count === 1 ? "One thing is wrong. " : count + " things are wrong. "
+    const close = make("button", "Hide")
+    close.type = "button"
+    close.addEventListener("click", () => {
+      hidden = what
+      hide()
+    })
     const list = make("ul")
     for (const problem of message.problems) list.append(make("li", problem))
-    box.append(style, make("strong", what), message.shown, list)
+    box.append(style, close, make("strong", count === 1 ? "One thing is wrong. " : count + " things are wrong. "), message.shown, list)
     document.body.append(box)
     // What stands last on the page can still be read, above the box.
     document.body.style.paddingBottom = box.offsetHeight + "px"

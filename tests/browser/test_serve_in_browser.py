@@ -1,0 +1,181 @@
+"""A served page in a real browser: it follows saves where its reader is, and says what keeps the site from being built."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+GRACE = "name: Grace Hopper\nnotes: |\n" + "".join(f"  Line {number}.\n\n" for number in range(120))
+BOOK = {
+    "mkdocs.yml": """
+        site_name: Mine
+        site_url: https://example.org/mine/
+        docs_dir: content/pages
+        theme:
+          name: material
+          font: false
+          palette:
+            - {media: "(prefers-color-scheme: light)", scheme: default}
+            - {media: "(prefers-color-scheme: dark)", scheme: slate}
+        plugins: [search, playbook]
+        """,
+    "content/me.yml": "name: Ada\n",
+    "content/people/grace.yml": GRACE,
+    "content/pages/about.md": "# About\n",
+}
+PATIENCE = 30_000
+BOX = "#playbook-problems"
+
+
+class Book:
+    """A playbook's folder, served by a process of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.url = root, ""
+        for name, text in BOOK.items():
+            self.save(name, text)
+
+    def save(self, name: str, text: str) -> None:
+        """Write beside and rename, as editors do."""
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(file.name + ".tmp")
+        beside.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+        beside.rename(file)
+
+
+@pytest.fixture
+def book(tmp_path):
+    made = Book(tmp_path / "book")
+    (tmp_path / "tmp").mkdir()
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "playbook", "--today", "2026-11-21", "serve"], cwd=made.root, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    said = ""
+    for line in serving.stdout:
+        said += line
+        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            made.url = found[0]
+            break
+    try:
+        assert made.url, said
+        yield made
+    finally:
+        serving.send_signal(signal.SIGINT)
+        rest = serving.communicate(timeout=30)[0]
+    assert "Traceback" not in said + rest
+
+
+@pytest.fixture
+def visit_book(browser, book):
+    """Opens a page of the book, and keeps what went wrong in it and what it asked of other hosts."""
+    opened = []
+
+    def open_page(path: str = "", *, width: int = 1280, scheme: str = "light"):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = context.new_page()
+        page.wrong = []
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
+        page.on("console", lambda message: message.type == "error" and page.wrong.append(message.text))
+        opened.append((context, page))
+        page.goto(book.url + path, wait_until="load")
+        return page
+
+    yield open_page
+    for context, page in opened:
+        assert page.wrong == []
+        context.close()
+
+
+def test_a_saved_line_comes_to_the_reader_where_they_are(book, visit_book):
+    page = visit_book("people/grace/")
+    page.evaluate("scrollTo(0, 1500)")
+    page.wait_for_function("scrollY === 1500")
+    book.save("content/people/grace.yml", GRACE.replace("Grace Hopper", "Grace Brewster Hopper"))
+    page.get_by_role("heading", name="Grace Brewster Hopper", exact=False).first.wait_for(timeout=PATIENCE)
+    page.wait_for_function("scrollY === 1500", timeout=PATIENCE)
+    assert page.locator(BOX).count() == 0
+
+
+def test_a_slip_is_told_on_the_page_that_stays_and_goes_with_the_next_good_save(book, visit_book):
+    page = visit_book("people/grace/")
+    page.evaluate("window.untouched = true")
+    book.save("content/people/grace.yml", GRACE.replace("name:", "nam:"))
+    box = page.locator(BOX)
+    box.wait_for(timeout=PATIENCE)
+    assert "content/people/grace.yml:1:1: error: " in box.inner_text()
+    assert "This is the last good site" in box.inner_text()
+    assert page.evaluate("window.untouched") is True
+    assert page.get_by_role("heading", name="Grace Hopper").count() > 0
+    book.save("content/people/grace.yml", GRACE.replace("Grace Hopper", "Grace Murray"))
+    page.get_by_role("heading", name="Grace Murray").first.wait_for(timeout=PATIENCE)
+    assert box.count() == 0
+
+
+def test_the_box_can_be_put_away_and_comes_back_with_another_slip(book, visit_book):
+    page = visit_book()
+    book.save("content/people/grace.yml", "name: [Grace\n")
+    box = page.locator(BOX)
+    box.wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="Hide").click()
+    assert box.count() == 0
+    book.save("content/people/grace.yml", "name: Grace\nage: 3\n")
+    box.wait_for(timeout=PATIENCE)
+    assert "'age'" in box.inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")])
+def test_the_box_is_readable_at_every_width_and_in_both_schemes(book, visit_book, width, scheme):
+    page = visit_book("people/", width=width, scheme=scheme)
+    wrong = "".join(f"unknown{number}: {'x' * 300}\n" for number in range(30))
+    book.save("content/people/grace.yml", "name: Grace Hopper\n" + wrong)
+    box = page.locator(BOX)
+    box.wait_for(timeout=PATIENCE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    place = box.bounding_box()
+    assert (place["x"], place["width"], place["y"] + place["height"]) == (0, width, 800)
+    assert place["height"] <= 0.46 * 800
+    button = page.get_by_role("button", name="Hide").bounding_box()
+    assert button["height"] >= 24
+    assert page.evaluate(CONTRAST, BOX) >= 7
+    ground = page.evaluate(f"getComputedStyle(document.querySelector('{BOX}')).backgroundColor")
+    assert (sum(map(int, re.findall(r"\d+", ground))) > 384) is (scheme == "light")
+    page.emulate_media(media="print")
+    assert not box.is_visible()
+
+
+def test_a_page_that_is_not_there_has_its_styles(book, visit_book):
+    page = visit_book()
+    answer = page.goto(book.url + "people/nobody/", wait_until="load")
+    assert answer.status == 404
+    # The 404 itself is told in the console; a style sheet that is not there would be told too.
+    assert [text for text in page.wrong if "404" not in text] == []
+    assert len(page.wrong) == 1
+    page.wrong.clear()
+    assert page.evaluate("[...document.styleSheets].filter(sheet => sheet.href).length") >= 2
+
+
+# The text of the box against its ground.
+CONTRAST = """
+(selector) => {
+  const style = getComputedStyle(document.querySelector(selector))
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const [a, b] = [light(style.color), light(style.backgroundColor)].sort((x, y) => y - x)
+  return (a + 0.05) / (b + 0.05)
+}
+"""
