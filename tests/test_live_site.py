@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections import Counter
@@ -89,15 +90,45 @@ def test_after_each_change_the_site_is_the_one_that_would_be_built_afresh(book):
         ("its text", {"content/pages/zed.md": "# Zed\n\nTwo.\n"}),
         ("its title", {"content/pages/zed.md": "# Zeta\n\nTwo.\n"}),
         ("the site's name", {"mkdocs.yml": BOOK["mkdocs.yml"].replace("Mine", "Yours")}),
+        ("a picture", {"content/pages/picture.svg": "<svg/>"}),
+        ("what search leaves out", {"content/pages/zed.md": "---\nsearch: {exclude: true}\n---\n# Zeta\n"}),
         ("a template", {"templates/pages/event.html.j2": "<p>{{ event.title }}</p>"}),
         ("a style sheet", {"templates/assets/playbook.css": "p { color: teal }"}),
     ]
     for what, files in steps:
         book.write(files)
         assert tree(book.site.rebuild().folder) == book.afresh(), what
-    for gone in ("content/people/bob.yml", "content/pages/zed.md", "templates/pages/event.html.j2"):
+    for gone in (
+        "content/people/bob.yml",
+        "content/pages/picture.svg",
+        "content/pages/zed.md",
+        "templates/pages/event.html.j2",
+    ):
         (book.root / gone).unlink()
         assert tree(book.site.rebuild().folder) == book.afresh(), gone
+
+
+def test_a_page_that_the_navigation_does_not_name_comes_and_goes(book):
+    book.write({"mkdocs.yml": dedent(BOOK["mkdocs.yml"]) + "nav: [index.md, about.md]\n"})
+    book.site.rebuild()
+    book.write({"content/pages/aside.md": "# Aside\n"})
+    folder = book.site.rebuild().folder
+    assert (folder / "aside/index.html").is_file()
+    assert tree(folder) == book.afresh()
+    (book.root / "content/pages/aside.md").unlink()
+    folder = book.site.rebuild().folder
+    assert not (folder / "aside/index.html").exists()
+    assert tree(folder) == book.afresh()
+
+
+def test_a_site_that_was_built_yesterday_is_of_another_day(book):
+    book.site.rebuild()
+    assert not book.site.is_of_another_day()  # mkdocs.yml fixes it
+    book.write({"mkdocs.yml": BOOK["mkdocs.yml"].replace("playbook: {today: 2026-11-21}", "playbook")})
+    book.site.rebuild()
+    assert not book.site.is_of_another_day()
+    book.site._plugin.today -= dt.timedelta(days=1)
+    assert book.site.is_of_another_day()
 
 
 def test_only_what_changed_is_rendered_again(book):

@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
+import psutil
 import pytest
 
 from playbook.cli.context import Impossible
@@ -163,6 +165,62 @@ def test_a_save_is_followed_a_slip_is_told_and_ctrl_c_leaves_nothing_behind(empt
         assert "Traceback" not in said
     assert list((empty.path.parent / "tmp").iterdir()) == []
     assert empty.names() == set(BOOK)
+
+
+def test_a_save_while_the_first_build_runs_is_not_lost(empty):
+    slow = """
+        import pathlib
+        import time
+
+        def on_post_build(config):
+            begun = pathlib.Path(config.config_file_path).with_name("begun")
+            if not begun.exists():
+                begun.touch()
+                time.sleep(2)
+        """
+    empty.write({**BOOK, "mkdocs.yml": dedent(BOOK["mkdocs.yml"]) + "hooks: [slow.py]\n", "slow.py": slow})
+    port = free_port()
+    with serving(empty.path, "playbook", "serve", "--port", str(port), port=port) as served:
+        until((empty.path / "begun").exists, served)
+        empty.write({"content/people/grace.yml": "name: Anita Borg\n"})
+        until(lambda: "Anita Borg" in served.page("people/grace/"), served)
+
+
+def test_it_answers_this_machine_alone_and_only_what_is_asked_rightly(empty):
+    with playbook_serve(empty.write(BOOK).path) as served:
+        listening = {
+            (connection.laddr.ip, connection.laddr.port)
+            for connection in psutil.Process(served.process.pid).net_connections(kind="inet")
+            if connection.status == psutil.CONN_LISTEN
+        }
+        assert listening == {("127.0.0.1", served.port)}
+        good = f"Host: localhost:{served.port}"
+        assert raw(served, f"GET / HTTP/1.1\r\n{good}\r\n")[0] == 200
+        assert raw(served, f"HEAD / HTTP/1.1\r\n{good}\r\n") == (200, b"")
+        assert raw(served, "GET / HTTP/1.1\r\nHost: evil.example\r\n")[0] == 403
+        assert raw(served, "GET / HTTP/1.0\r\n")[0] == 403
+        assert raw(served, "GET / HTTP/1.1\r\n")[0] == 400
+        assert raw(served, f"GET / HTTP/1.1\r\n{good}\r\nHost: evil.example\r\n")[0] == 400
+        assert raw(served, f"POST / HTTP/1.1\r\n{good}\r\nContent-Length: 0\r\n")[0] == 403
+        for path in (
+            "/../mkdocs.yml",
+            "/%2e%2e/%2e%2e/mkdocs.yml",
+            "/..%2f..%2fmkdocs.yml",
+            "/%00",
+            "/..\\mkdocs.yml",
+            "/" + "a" * 5000,
+        ):
+            assert raw(served, f"GET {path} HTTP/1.1\r\n{good}\r\n")[0] == 404, path
+        assert "Traceback" not in served.said()
+
+
+def raw(served: Served, request: str) -> tuple[int, bytes]:
+    """Status and body of an answer to exactly these bytes."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as connection:
+        connection.sendall(f"{request}Connection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), body
 
 
 def test_what_is_broken_from_the_start_is_served_as_far_as_it_goes(empty):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,54 @@ def test_every_answer_keeps_to_this_machine_and_out_of_caches(folder, path, head
     assert HEADERS["X-Frame-Options"] == "DENY"
     assert "default-src 'self'" in HEADERS["Content-Security-Policy"]
     assert "http:" not in HEADERS["Content-Security-Policy"]
+
+
+def test_a_request_that_names_no_host_is_refused(folder):
+    scope = {
+        "type": "http", "method": "GET", "path": "/", "raw_path": b"/", "root_path": "", "scheme": "http",
+        "query_string": b"", "headers": [], "http_version": "1.0",
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(make_app(live_site(folder))(scope, receive, send))
+    assert sent[0]["status"] == 403
+
+
+def test_a_bug_is_answered_with_the_same_headers_and_nothing_of_the_machine(folder):
+    async def buggy(request: Request) -> PlainTextResponse:
+        raise ZeroDivisionError(str(folder))
+
+    site = Served(make_app(live_site(folder), writes=[Route("/write", buggy)]))
+    with pytest.raises(ZeroDivisionError):  # the server prints it
+        site.ask("/_playbook/write")
+    asked = Served(_Quiet(site.app)).ask("/_playbook/write")
+    assert (asked.status, asked.body) == (500, b"This is a bug; the terminal shows where.\n")
+    assert {name: asked.headers[name.lower()] for name in HEADERS} == HEADERS
+
+
+class _Quiet:
+    """An application whose error has been printed."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, *arguments: Any) -> None:
+        with suppress(ZeroDivisionError):
+            await self.app(*arguments)
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "//evil.example/..", "/\\evil.example", "/.//people", "//people", "{root}/people"]
+)
+def test_no_address_leads_to_another_host(folder, path):
+    answer = served(live_site(folder)).ask(path.format(root="/" + str(folder)))
+    assert answer.headers.get("location", "/people/") == "/people/"
 
 
 # ---- who may write

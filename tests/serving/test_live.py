@@ -102,6 +102,18 @@ def test_listeners_are_told_at_once_after_each_build_and_let_go_at_the_end():
     assert asyncio.run(run()) == [[True, True, True, True]] * 2
 
 
+def test_a_listener_that_is_slow_to_be_told_of_one_build_hears_of_the_next():
+    async def run() -> bool:
+        live = Live(lambda: Outcome(A))
+        told = live.changes()
+        await anext(told)
+        # It has been told of the present, but has not asked for more yet.
+        await live.rebuild()
+        return await asyncio.wait_for(anext(told), 5)
+
+    assert asyncio.run(run()) is True
+
+
 def test_silence_is_broken_now_and_then_so_that_listeners_who_left_are_noticed(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(module, "SILENCE", 0.01)
 
