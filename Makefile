@@ -19,7 +19,9 @@ test: $(VENV)/.dev  ## lint, types and every test but the slow ones
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" $(PYTEST_ARGS)
+	# A process of its own: the browser's driver keeps an event loop running that other tests want for themselves.
+	$(BIN)/python -m pytest -m "browser and not slow" $(PYTEST_ARGS)
 
 test-all: $(VENV)/.dev  ## the slow ones too, and the browser required
 	PLAYBOOK_REQUIRE_BROWSER=1 $(MAKE) test PYTEST_ARGS="$(PYTEST_ARGS)"
