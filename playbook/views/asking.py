@@ -70,6 +70,7 @@ class Asking:
     playbook: Playbook
     today: dt.date
     _people: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    _texts: dict[tuple[str, str], tuple[tuple[str, str, Text], ...]] = field(default_factory=dict, repr=False)
 
     def gather(
         self,
@@ -96,10 +97,6 @@ class Asking:
         who = self.playbook.people.get(person)
         record = entry.record
         key = self.variant(template, person, language)
-        path: tuple[str | int, ...] = ("variants", key) if key else ()
-        subject, body = (
-            (record.variants[key].subject, record.variants[key].body) if key else (record.subject, record.body)
-        )
         event_entry = self._event(who, event, speaks_of)
         meet = _meet(event_entry, person) if event_entry is not None and person else None
         goal_entry = self._goal(who, goal)
@@ -113,10 +110,7 @@ class Asking:
             goal=goal_entry.id if goal_entry else "",
             language=key or self.playbook.me.record.language,
             channels=record.channel,
-            texts=(
-                ("subject", subject, text_at(entry, (*path, "subject"))),
-                ("body", body, text_at(entry, (*path, "body"))),
-            ),
+            texts=self._texts_of(entry, key),
             values=self._values(record.purpose, who, event_entry, meet, goal_entry, speaks_of),
             fallbacks={
                 name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
@@ -130,6 +124,17 @@ class Asking:
             limits=(limits.words, limits.characters, limits.seconds) if limits else (None, None, None),
             account=self.playbook.me.record.linkedin,
         )
+
+    def _texts_of(self, entry: TemplateEntry, variant: str) -> tuple[tuple[str, str, Text], ...]:
+        """The texts of a template in one variant, and where they stand: the same for everybody they are written to."""
+        if (entry.id, variant) not in self._texts:
+            text = entry.record.variants[variant] if variant else entry.record
+            path: tuple[str | int, ...] = ("variants", variant) if variant else ()
+            self._texts[entry.id, variant] = tuple(
+                (name, words, text_at(entry, (*path, name)))
+                for name, words in (("subject", text.subject), ("body", text.body))
+            )
+        return self._texts[entry.id, variant]
 
     def variant(self, template: str, person: str, language: str = "") -> str:
         """The language of the variant that is written to a person; empty for the template's own text."""

@@ -262,8 +262,8 @@ def _waiting(scene: Scene, entry: Entry[Person]) -> tuple[TaskView, ...]:
     own = (TaskKind.ITEM, TaskKind.PROMISE, TaskKind.MEETING, TaskKind.DATE, TaskKind.FEEDBACK)
     return tuple(
         replace(task_view(scene, task), person=None)
-        for task in scene.tasks
-        if task.person == entry.id and not (task.owner == entry.key and task.kind in own)
+        for task in scene.tasks_by_person.get(entry.id, ())
+        if not (task.owner == entry.key and task.kind in own)
     )
 
 

@@ -97,6 +97,14 @@ class Scene:
         return tasks(self.playbook, self.today)
 
     @cached_property
+    def tasks_by_person(self) -> dict[str, tuple[Task, ...]]:
+        """The same by whom they concern: every person's page asks for its own."""
+        found: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(task.person, []).append(task)
+        return {person: tuple(own) for person, own in found.items()}
+
+    @cached_property
     def goal_order(self) -> tuple[str, ...]:
         """Ids of all goals as every list shows them: open ones by due date, then paused, done, dropped."""
         rank = {"active": 0, "paused": 1, "done": 2, "dropped": 3}
