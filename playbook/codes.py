@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from playbook.graph import Entry
+from playbook.records import Event, Item, Record
+
 Key = tuple[str, str]
 """(`people`, id) of a person; (`name`, their name) of one without a file; (`item`, `events/x#task`) of an item."""
 
@@ -70,6 +73,17 @@ def code_table(keys: Iterable[Key]) -> dict[Key, str]:
         wanted = [key for group in found.values() if len(group) > 1 for key in group]
     # Two keys with 25 equal bits: the whole key is its own code.
     return codes | {key: key[1] for key in wanted}
+
+
+def keys_of(event: Entry[Event]) -> tuple[Key, ...]:
+    """Everybody to meet and every checklist item of an event: what its kit prints codes for, as the file has them."""
+    people = [("people", meet.person) if meet.person else ("name", meet.name) for meet in event.record.meet]
+    return tuple(dict.fromkeys([*people, *(item_key(event, item) for item in event.record.checklist)]))
+
+
+def item_key(owner: Entry[Record], item: Item) -> Key:
+    """The key of a checklist item: by its id, else by its words."""
+    return ("item", f"{owner.kind}/{owner.id}#{item.id or item.task}")
 
 
 def read_code(text: str, keys: Iterable[Key]) -> Reading:
