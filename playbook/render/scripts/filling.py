@@ -13,7 +13,7 @@ from playbook.problems import Place
 from playbook.render.scripts.allow_list import Template, parse
 from playbook.render.scripts.evaluating import Absent, look
 from playbook.render.scripts.flowing import flow, mark_soft_breaks, on_one_line
-from playbook.render.scripts.limits import Counts, count_text, find_excess
+from playbook.render.scripts.limits import Counts, Measure, count_text, find_excess, measure
 from playbook.render.scripts.refusing import MissingValue, Refused
 from playbook.views.asking import Asked, Asking
 from playbook.views.scope import SHAPES
@@ -33,8 +33,13 @@ class Script:
     subject: str
     body: str
     counts: Counts
-    excess: tuple[str, ...]
-    """Limits that it passes, in words."""
+    measures: tuple[Measure, ...]
+    """What counts on each of its channels, how much there is of it and may be."""
+
+    @property
+    def excess(self) -> tuple[str, ...]:
+        """Limits that it passes, in words."""
+        return find_excess(self.measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Scripts:
             subject=subject,
             body=body,
             counts=count_text(body),
-            excess=find_excess(asked.channels, subject, body, asked.account, asked.limits),
+            measures=measure(asked.channels, subject, body, asked.account, asked.limits),
         )
 
     def fits(self, template: str) -> tuple[Fit, ...]:
