@@ -1,0 +1,181 @@
+"""Which characters of a printout no font here can show, and the fonts to lay it out with; asked of Typst itself.
+
+Knows nothing of sheets and kits: text goes in, characters come out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from playbook.render.printing.alphabets import EMOJI, script_of
+
+MOST_NAMED = 5
+"""So many characters of a script are named in a warning; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A character that would be printed as an empty box, and the font that would help; empty where nothing is known."""
+
+    character: str
+    name: str
+    """Unicode's; empty for private and unassigned characters."""
+    script: str
+    font: str
+    package: str
+    """Of that font, on Debian."""
+
+    def __str__(self) -> str:
+        shown = f"◌{self.character}" if unicodedata.category(self.character).startswith("M") else self.character
+        code = f"U+{ord(self.character):04X}"
+        said = code if not self.name or self.name.endswith(code[2:]) else f"{code} {self.name}"
+        return f"{shown} ({said})" if self.character.isprintable() else code
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """The fonts that a text needs, as `font_paths` of a compilation, and what is missing from them all the same.
+
+    `typst.compile(…, font_paths=lettering.fonts, ignore_system_fonts=True)`: looking for the fonts of the system takes
+    longer than laying out a kit, so that it happens once, and only for a text that needs them.
+    """
+
+    fonts: typst.Fonts
+    missing: tuple[Missing, ...]
+
+
+def find_missing(text: str, *, font_folders: tuple[Path, ...] | None = None) -> tuple[Missing, ...]:
+    """Each character of `text` that would be printed as an empty box, once, in order of appearance.
+
+    Fonts are Typst's own and the system's; with `font_folders`, its own and those below these folders. Of a
+    sequence that makes one emoji, the first picture is named.
+    """
+    return choose_fonts(text, font_folders=font_folders).missing
+
+
+def choose_fonts(text: str, *, font_folders: tuple[Path, ...] | None = None) -> Lettering:
+    """The lettering of `text`: Typst's own fonts where they are enough, else the system's (or the folders') as well."""
+    # Whole words: Typst looks for another font for a run of letters at a time, and gives a run up as one.
+    words = [word for word in dict.fromkeys(_without_surrogates(text).split()) if not word.isascii()]
+    own = _fonts(())
+    words = _boxed(words, own)
+    if not words:
+        return Lettering(own, ())
+    fonts = _fonts(font_folders)
+    clusters = list(dict.fromkeys(cluster for word in _boxed(words, fonts) for cluster in _clusters(word)))
+    boxed = set(_boxed(list(dict.fromkeys([*clusters, *"".join(clusters)])), fonts))
+    missing = dict.fromkeys(each for cluster in clusters if cluster in boxed for each in _blamed(cluster, boxed))
+    return Lettering(fonts, tuple(_missing(character) for character in missing))
+
+
+def warning_of(missing: Iterable[Missing]) -> str:
+    """One sentence for each script: what cannot be shown and which font to install; empty where nothing is missing."""
+    by_script: dict[str, list[Missing]] = {}
+    for each in missing:
+        by_script.setdefault(each.script, []).append(each)
+    return " ".join(_sentence(group) for group in by_script.values())
+
+
+def _sentence(group: Sequence[Missing]) -> str:
+    names = [str(each) for each in group[:MOST_NAMED]]
+    if len(group) > MOST_NAMED:
+        names.append(f"{len(group) - MOST_NAMED} more")
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    first = group[0]
+    if not first.font:
+        return f"No font here can show {listed}; install a font that has {'them' if names[1:] else 'it'}."
+    advice = f"install a font for {first.script}, such as {first.font} (Debian: {first.package})"
+    return f"No font here can show {listed}; {advice}."
+
+
+@cache
+def _fonts(folders: tuple[Path, ...] | None) -> typst.Fonts:
+    """Typst's own fonts, with those below `folders`, or with the system's if that is None."""
+    return typst.Fonts(include_system_fonts=folders is None, font_paths=list(folders or ()))
+
+
+_NOT_DISPLAYED = re.compile(r"could not be displayed[^\n]*\n\s*┌─ [^\n]*?:(\d+):\d+\n")
+
+
+def _boxed(units: Sequence[str], fonts: typst.Fonts) -> list[str]:
+    """Those of `units` in which Typst would draw an empty box.
+
+    It does so without a word, except where the output is to be PDF/A: that forbids it, and every box is an error with
+    the line of the source that it comes from. So each unit stands on a line, and paragraph, of its own.
+    """
+    if not units:
+        return []
+    strings = ["".join(f"\\u{{{ord(character):x}}}" for character in unit) for unit in units]
+    source = "".join(f'#par[#"{string}"]\n' for string in strings)
+    try:
+        typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True, pdf_standards="a-2b")
+    except typst.TypstError as error:
+        if "PDF/A" not in error.diagnostic:
+            raise
+        lines = {int(line) for line in _NOT_DISPLAYED.findall(error.diagnostic)}
+        return [unit for line, unit in enumerate(units, start=1) if line in lines]
+    return []
+
+
+def _clusters(word: str) -> Iterator[str]:
+    """`word` cut into what is drawn as one: a letter with its marks, an emoji sequence, a flag."""
+    cluster = ""
+    for character in word:
+        if cluster and not _continues(cluster, character):
+            yield cluster
+            cluster = ""
+        cluster += character
+    if cluster:
+        yield cluster
+
+
+def _continues(cluster: str, character: str) -> bool:
+    if _is_half_flag(character):
+        return len(cluster) == 1 and _is_half_flag(cluster)
+    return (
+        unicodedata.category(character).startswith("M")
+        or _needs_no_glyph(character)
+        or "\U0001f3fb" <= character <= "\U0001f3ff"  # skin tones
+        or (cluster.endswith("\u200d") and script_of(character) is EMOJI)
+    )
+
+
+def _is_half_flag(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _blamed(cluster: str, boxed: set[str]) -> list[str]:
+    """The characters for which a cluster is drawn as a box, or has one in it."""
+    drawn = [character for character in cluster if not _needs_no_glyph(character)]
+    alone = [character for character in drawn if character in boxed]
+    if not alone:  # each has a font, but none has them all
+        return drawn[-1:]
+    return alone[:1] if script_of(alone[0]) is EMOJI else alone
+
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Unicode's Default_Ignorable_Code_Point: joiners, variation selectors, marks of direction, soft hyphens, tags."""
+
+
+def _needs_no_glyph(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category == "Cc" or category.startswith("Z") or bool(_INVISIBLE.match(character))
+
+
+def _without_surrogates(text: str) -> str:
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _missing(character: str) -> Missing:
+    script = script_of(character)
+    return Missing(character, unicodedata.name(character, ""), script.name, script.font, script.package)
