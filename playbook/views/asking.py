@@ -12,12 +12,13 @@ from functools import cached_property
 from typing import Any
 
 from playbook.agenda import next_events
-from playbook.cadence import stage_of, touches_of
+from playbook.cadence import stage_of
 from playbook.graph import Entry, Playbook
 from playbook.problems import Place
 from playbook.records import Event, Goal, Meet, Outreach, Person
 from playbook.records.choices import GoalKind, LinkedIn, Purpose, Stage, Status
 from playbook.views import scope
+from playbook.views.since import contact_words, last_contact
 
 TemplateEntry = Entry[Outreach]
 """An outreach template with its id and file."""
@@ -31,6 +32,8 @@ class Asked:
     title: str
     person: str
     person_name: str
+    other: str
+    other_name: str
     event: str
     goal: str
     language: str
@@ -48,6 +51,8 @@ class Asked:
     limits: tuple[int | None, int | None, int | None]
     """At most so many words, characters, seconds."""
     account: LinkedIn
+    no_achievements: str = ""
+    """Why there is none to name, where it can be said better than in general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class Asking:
         event: str = "",
         goal: str = "",
         language: str = "",
+        other: str = "",
         *,
         speaks_of: frozenset[str] | None = None,
     ) -> Asked:
@@ -89,29 +95,35 @@ class Asking:
             person: an id; empty for nobody in particular.
             event: an id; the next event where they are to be met, unless given.
             goal: an id; a goal that names them, else the first active one, unless given.
-            language: of the text; theirs unless given, the template's own where it has no such variant.
+            language: of the text; theirs (of two: if they share it) unless given, the template's own where it has
+                no such variant.
+            other: the id of the second person that it speaks of, if any.
             speaks_of: the first names that the template mentions (`event`), so that nothing is looked for in vain; None
                 for all.
         """
         entry = self.playbook.outreach[template]
         who = self.playbook.people.get(person)
+        second = self.playbook.people.get(other)
         record = entry.record
-        key = self.variant(template, person, language)
+        key = self.variant(template, person, language, other)
         event_entry = self._event(who, event, speaks_of)
         meet = _meet(event_entry, person) if event_entry is not None and person else None
         goal_entry = self._goal(who, goal)
         limits = record.limits
+        values = self._values(record.purpose, who, second, event_entry, meet, goal_entry, speaks_of)
         return Asked(
             template=template,
             title=entry.title,
             person=person,
             person_name=who.title if who else "",
+            other=other,
+            other_name=second.title if second else "",
             event=event_entry.id if event_entry else "",
             goal=goal_entry.id if goal_entry else "",
             language=key or self.playbook.me.record.language,
             channels=record.channel,
             texts=self._texts_of(entry, key),
-            values=self._values(record.purpose, who, event_entry, meet, goal_entry, speaks_of),
+            values=values,
             fallbacks={
                 name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
                 for name, texts in record.fallbacks.items()
@@ -119,10 +131,11 @@ class Asking:
             },
             needs=record.needs,
             needs_at=entry.place_of(("needs",)),
-            locked=self._locked(record, who),
+            locked=self._locked(record, who) or self._locked(record, second),
             locked_at=entry.place_of(("unlocks_at",)),
             limits=(limits.words, limits.characters, limits.seconds) if limits else (None, None, None),
             account=self.playbook.me.record.linkedin,
+            no_achievements="" if values["achievements"] else self._why_none(record.purpose, who),
         )
 
     def _texts_of(self, entry: TemplateEntry, variant: str) -> tuple[tuple[str, str, Text], ...]:
@@ -136,11 +149,13 @@ class Asking:
             )
         return self._texts[entry.id, variant]
 
-    def variant(self, template: str, person: str, language: str = "") -> str:
-        """The language of the variant that is written to a person; empty for the template's own text."""
+    def variant(self, template: str, person: str, language: str = "", other: str = "") -> str:
+        """The language of the variant that is written to a person, or to two; empty for the template's own text."""
         variants = self.playbook.outreach[template].record.variants
-        who = self.playbook.people.get(person)
-        wanted = language or (who.record.language if who else "") or self.playbook.me.record.language
+        mine = self.playbook.me.record.language
+        known = [entry for name in (person, other) if (entry := self.playbook.people.get(name)) is not None]
+        theirs = {entry.record.language or mine for entry in known}
+        wanted = language or (theirs.pop() if len(theirs) == 1 else mine)
         return next((key for key in (wanted, wanted.partition("-")[0]) if key in variants), "")
 
     def about(self, person: str) -> Mapping[str, Any]:
@@ -186,6 +201,7 @@ class Asking:
         self,
         purpose: Purpose | None,
         person: Entry[Person] | None,
+        other: Entry[Person] | None,
         event: Entry[Event] | None,
         meet: Meet | None,
         goal: Entry[Goal] | None,
@@ -200,6 +216,7 @@ class Asking:
         return {
             "me": self._me,
             "person": who,
+            "other": self._person(other),
             "organization": scope.organization_scope(employer.record) if employer else {},
             "event": scope.event_scope(book, event.record) if event else {},
             "goal": scope.goal_scope(goal.record) if goal else {},
@@ -222,12 +239,17 @@ class Asking:
     def _achievements(
         self, purpose: Purpose | None, person: Entry[Person] | None, goal: Entry[Goal] | None
     ) -> tuple[dict[str, Any], ...]:
-        since = None
-        if purpose is Purpose.PROGRESS_UPDATE and person is not None:
-            touches = touches_of(self.playbook, person, until=self.today)
-            since = touches[0].day if touches else None
+        last = last_contact(self.playbook, person, self.today) if person is not None else None
         who, what = person.id if person else "", goal.id if goal else ""
-        return scope.achievements_scope(self.playbook, purpose, who, what, since, self.today)
+        return scope.achievements_scope(self.playbook, purpose, who, what, last.day if last else None, self.today)
+
+    def _why_none(self, purpose: Purpose | None, person: Entry[Person] | None) -> str:
+        if person is None:
+            return ""
+        if purpose is Purpose.THANK_YOU:
+            return f"no achievement in the journal names {person.title} as somebody who helped"
+        last = last_contact(self.playbook, person, self.today) if purpose is Purpose.PROGRESS_UPDATE else None
+        return f"nothing new since {contact_words(last)}" if last else ""
 
     @cached_property
     def _coming(self) -> tuple[Entry[Event], ...]:

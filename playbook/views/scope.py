@@ -1,4 +1,4 @@
-"""What an outreach template can speak of: me, person, organization, event, goal, meet, achievements, today.
+"""What an outreach template can speak of: me, person, other, organization, event, goal, meet, achievements, today.
 
 Plain values only (text, dates, tuples, mappings of those), named as in the files; records never reach a template.
 """
@@ -11,15 +11,38 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from playbook.agenda import owed_thanks
 from playbook.graph import Playbook
 from playbook.records import Event, Goal, Meet, Organization, Person, Position
-from playbook.records.choices import JournalKind, Purpose
+from playbook.records.choices import Purpose
+from playbook.views.since import achievements_after
 
 Shape = Mapping[str, Any]
 """What a name offers: attribute → "text", "date", "list", another shape, or a list of one shape (many of such)."""
 
 _ORGANIZATION = {"name": "text", "kind": "text", "url": "text", "why": "text"}
 _MEET = {"name": "text", "why": "text", "opener": "text", "questions": "list", "ask": "text", "offer": "text"}
+_PERSON = {
+    "name": "text",
+    "calls": "text",
+    "nickname": "text",
+    "why": "text",
+    "title": "text",
+    "organization": "text",
+    "expertise": "list",
+    "values": "list",
+    "prefers": "text",
+    "language": "text",
+    "pronouns": "text",
+    "pronounced": "text",
+    "location": "text",
+    "relations": "list",
+    "offers": "list",
+    "met": {"how": "text", "date": "date", "event": "text"},
+    "introduced_by": "text",
+    "last": {"date": "date", "what": "text", "channel": "text"},
+    "email": "text",
+}
 _ACHIEVEMENT = {"title": "text", "text": "text", "impact": "text", "date": "date", "url": "text", "evidence": "text"}
 
 SHAPES: Shape = {
@@ -34,27 +57,8 @@ SHAPES: Shape = {
         "title": "text",
         "organization": "text",
     },
-    "person": {
-        "name": "text",
-        "calls": "text",
-        "nickname": "text",
-        "why": "text",
-        "title": "text",
-        "organization": "text",
-        "expertise": "list",
-        "values": "list",
-        "prefers": "text",
-        "language": "text",
-        "pronouns": "text",
-        "pronounced": "text",
-        "location": "text",
-        "relations": "list",
-        "offers": "list",
-        "met": {"how": "text", "date": "date", "event": "text"},
-        "introduced_by": "text",
-        "last": {"date": "date", "what": "text", "channel": "text"},
-        "email": "text",
-    },
+    "person": _PERSON,
+    "other": _PERSON,
     "organization": _ORGANIZATION,
     "event": {
         "title": "text",
@@ -121,7 +125,7 @@ def me_scope(playbook: Playbook, today: dt.date) -> dict[str, Any]:
 
 
 def person_scope(playbook: Playbook, person: Person, today: dt.date) -> dict[str, Any]:
-    """`person`."""
+    """`person`, and `other`."""
     job = current_position(person.positions, today)
     by = playbook.people.get(person.introduced_by or "")
     dated = [line for line in person.log if line.date is not None and line.date <= today and line.kind.is_touch]
@@ -218,8 +222,9 @@ def achievements_scope(
 ) -> tuple[dict[str, Any], ...]:
     """`achievements`: those that matter for this message, newest first.
 
-    A progress update speaks of what came since the last contact, a thank-you of what they helped with, an ask or an
-    application of what counts toward the goal; anything else of the latest.
+    A progress update speaks of what came since the last contact, a thank-you of what they helped with (and have not
+    been thanked for, where there is such), an ask or an application of what counts toward the goal; anything else of
+    the latest.
 
     Args:
         playbook: where the journal is.
@@ -229,15 +234,12 @@ def achievements_scope(
         since: the day of the last contact with them.
         today: nothing later is named.
     """
-    lines = [
-        line.record
-        for line in playbook.journal_lines()
-        if line.record.kind is JournalKind.ACHIEVEMENT and line.record.date <= today
-    ]
+    after = since if purpose is Purpose.PROGRESS_UPDATE else None
+    lines = [line.record for line in achievements_after(playbook, after, today)]
     if purpose is Purpose.THANK_YOU:
         lines = [line for line in lines if person in line.people]
-    elif purpose is Purpose.PROGRESS_UPDATE:
-        lines = [line for line in lines if since is None or line.date > since]
+        # Two helps, one of them thanked for: the letter speaks of the other.
+        lines = [line for line in lines if person in owed_thanks(playbook, line, today)] or lines
     elif purpose in {Purpose.SPONSOR_ASK, Purpose.PROGRAM_APPLICATION}:
         lines = [line for line in lines if not goal or goal in line.goals]
     return tuple(

@@ -66,7 +66,7 @@ def test_a_draft_to_two_names_both_and_without_a_sender_names_none():
 
 def test_a_host_beyond_ascii_is_written_as_mail_programs_write_it_and_a_name_before_the_at_has_no_such_form():
     assert b"To: a@xn--bcher-kva.example\r\n" in draft(Letter((Mailbox("", "a@bücher.example"),), "", ""))
-    with pytest.raises(BadAddress, match="a draft cannot carry the address 'jörg@example.org'"):
+    with pytest.raises(BadAddress, match=r"a draft cannot carry the address 'jörg@example\.org'"):
         draft(Letter((Mailbox("", "jörg@example.org"),), "", ""))
     assert mailto_link(Letter((Mailbox("", "jörg@example.org"),), "", "")) == "mailto:j%C3%B6rg@example.org"
 
@@ -82,7 +82,7 @@ def test_what_is_not_one_address_is_refused(address):
 def _shown(text: str) -> str:
     """What a header may hold of a text: one line, nothing that no terminal could show."""
     whole = text.encode("utf-8", "replace").decode()
-    line = "".join("\ufffd" if c < " " and c not in "\t\n\v\f\r\x1c\x1d\x1e\x1f" or c == "\x7f" else c for c in whole)
+    line = "".join("\ufffd" if (c < " " and c not in "\t\n\v\f\r\x1c\x1d\x1e\x1f") or c == "\x7f" else c for c in whole)
     return " ".join(line.split())
 
 

@@ -85,7 +85,7 @@ def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
         lacks = scripts.lacks(entry.id, person)
         lasts = lasts and any(not name.startswith(_OF_THE_DAY) for name in lacks)
         if not lacks or told is None:
-            outcome = scripts.fill(entry.id, person)
+            outcome = scripts.fill_alone(entry.id, person)
             if not isinstance(outcome, NotReady):
                 return
             told = told or outcome
@@ -106,5 +106,16 @@ def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
     )
 
 
-_OF_THE_DAY = ("person.title", "person.organization", "person.last", "person.offers", "me.title", "me.organization")
+_OF_THE_DAY = (
+    "person.title",
+    "person.organization",
+    "person.last",
+    "person.offers",
+    "other.title",
+    "other.organization",
+    "other.last",
+    "other.offers",
+    "me.title",
+    "me.organization",
+)
 """What a file may say today and not tomorrow: jobs end, offers are taken, the log grows."""

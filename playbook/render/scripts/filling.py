@@ -26,6 +26,8 @@ class Script:
 
     template: str
     person: str
+    other: str
+    """The second person that it speaks of; empty where it speaks of one."""
     event: str
     goal: str
     channels: tuple[str, ...]
@@ -80,11 +82,11 @@ class Scripts:
         return Asking(self.playbook, self.today)
 
     def fill(
-        self, template: str, person: str = "", event: str = "", goal: str = "", language: str = ""
+        self, template: str, person: str = "", event: str = "", goal: str = "", language: str = "", other: str = ""
     ) -> Script | NotReady:
         """The template filled for a person, or why it cannot be; `Asking.gather` says what is chosen unless given."""
-        spoken = self._spoken(template, self._asking.variant(template, person, language))
-        asked = self._asking.gather(template, person, event, goal, language, speaks_of=spoken.roots)
+        spoken = self._spoken(template, self._asking.variant(template, person, language, other))
+        asked = self._asking.gather(template, person, event, goal, language, other, speaks_of=spoken.roots)
         if asked.locked:
             return NotReady(template, person, (), asked.locked, asked.locked_at)
         parsed = [(name, parse_text(source), at) for name, source, at in asked.texts]
@@ -110,6 +112,7 @@ class Scripts:
         return Script(
             template=template,
             person=person,
+            other=other,
             event=asked.event,
             goal=asked.goal,
             channels=asked.channels,
@@ -129,12 +132,27 @@ class Scripts:
         return self._fits[template]
 
     def first_fit(self, template: str) -> Script | None:
-        """The template filled for the first person it fits."""
+        """The template filled for the first person it fits, or the first two."""
+        first = ""
         for person in self.candidates(template):
-            outcome = None if self.lacks(template, person) else self.fill(template, person)
-            if isinstance(outcome, Script):
+            outcome = None if self.lacks(template, person) else self.fill_alone(template, person)
+            if not isinstance(outcome, Script):
+                continue
+            if not outcome.other:
                 return outcome
+            if first:
+                pair = self.fill(template, first, other=person)
+                return pair if isinstance(pair, Script) else None
+            first = person
         return None
+
+    def fill_alone(self, template: str, person: str) -> Script | NotReady:
+        """The template filled for a person; where it speaks of two, as if they were both.
+
+        Whether somebody can be one of two is asked without a second one.
+        """
+        needs_two = self._spoken(template, self._asking.variant(template, person)).needs_two
+        return self.fill(template, person, other=person if needs_two else "")
 
     def candidates(self, template: str) -> tuple[str, ...]:
         """Ids of everybody a message may be welcome to."""
@@ -148,12 +166,13 @@ class Scripts:
 
         Told without filling it: a check asks this of every template and everybody.
         """
-        values = self._asking.about(person)
+        about = self._asking.about(person)
+        values = {**about, "other": about["person"]}
         spoken = self._spoken(template, self._asking.variant(template, person))
         return tuple(name for name in spoken.about if isinstance(look(values, {}, name), Absent))
 
     def _fit(self, template: str, person: str) -> Fit:
-        outcome = self.fill(template, person)
+        outcome = self.fill_alone(template, person)
         return Fit(person, outcome.event if isinstance(outcome, Script) else "", outcome)
 
     def _spoken(self, template: str, variant: str) -> _Spoken:
@@ -163,8 +182,10 @@ class Scripts:
             parsed = [found for found in map(parse_text, (text.subject, text.body)) if isinstance(found, Template)]
             roots = {name.partition(".")[0] for name in record.needs}.union(*(found.roots for found in parsed))
             needs = dict.fromkeys([*record.needs, *(need.name for found in parsed for need in found.needs)])
-            about = [name for name in needs if name.startswith(("person.", "me.")) and not record.fallbacks.get(name)]
-            self._texts[template, variant] = _Spoken(frozenset(roots), tuple(about))
+            bare = [name for name in needs if not record.fallbacks.get(name)]
+            about = tuple(name for name in bare if name.startswith(("person.", "other.", "me.")))
+            needs_two = any(name.startswith("other.") for name in needs)
+            self._texts[template, variant] = _Spoken(frozenset(roots), about, needs_two)
         return self._texts[template, variant]
 
 
@@ -175,7 +196,9 @@ class _Spoken:
     roots: frozenset[str]
     """The first part of each name."""
     about: tuple[str, ...]
-    """Names of `person` and `me` that it cannot do without."""
+    """Names of `person`, `other` and `me` that it cannot do without."""
+    needs_two: bool
+    """Whether it cannot be written without a second person."""
 
 
 @lru_cache(maxsize=1024)
@@ -193,16 +216,22 @@ def _without_value(asked: Asked, names: Iterable[str]) -> list[str]:
 
 
 def _not_ready(asked: Asked, missing: tuple[str, ...], place: Place) -> NotReady:
-    own = [name.removeprefix("person.") for name in missing if name.startswith("person.")]
     words = []
-    if own:
-        words.append(f"{asked.person_name} lacks {listed(own)}" if asked.person else "it is written to nobody yet")
-    words += dict.fromkeys(_words(name, asked.values) for name in missing if not name.startswith("person."))
+    for root, name in (("person", asked.person_name), ("other", asked.other_name)):
+        own = [found.removeprefix(f"{root}.") for found in missing if found.startswith(f"{root}.")]
+        if own:
+            words.append(f"{name} lacks {listed(own)}" if name else _NOTHING[root])
+    rest = [name for name in missing if not name.startswith(("person.", "other."))]
+    if "achievements" in rest and asked.no_achievements:
+        rest.remove("achievements")
+        words.append(asked.no_achievements)
+    words = list(dict.fromkeys([*words, *(_words(name, asked.values) for name in rest)]))
     return NotReady(asked.template, asked.person, missing, "; ".join(words), place)
 
 
 _NOTHING = {
     "person": "it is written to nobody yet",
+    "other": "it speaks of a second person: say whom with --and",
     "event": "there is no event ahead",
     "meet": "no event ahead names them under 'meet'",
     "goal": "there is no active goal",
