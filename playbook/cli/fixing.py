@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playbook.cli.context import Impossible
 from playbook.graph.playbook import as_written
 from playbook.problems import Place
-from playbook.source.edit import replace_scalars
+from playbook.source.edit import CannotEdit, Put, edit
 from playbook.source.writing import write_file
 
 if TYPE_CHECKING:
@@ -25,12 +25,14 @@ def write_ids(context: Context, names: Iterable[NameForId]) -> list[str]:
     Raises:
         Impossible: where a file cannot be written; it is as it was.
     """
-    by_file: dict[str, tuple[Document, dict[tuple[str | int, ...], str], list[tuple[Place, str]]]] = {}
+    by_file: dict[str, tuple[Document, list[Put], list[tuple[Place, str]]]] = {}
     for name in names:
         document = name.entry.document
         if document is not None:
-            _, changes, said = by_file.setdefault(document.path, (document, {}, []))
-            changes[tuple(as_written(name.entry.kind, name.path))] = name.id
+            _, changes, said = by_file.setdefault(document.path, (document, [], []))
+            path = tuple(as_written(name.entry.kind, name.path))
+            # Shorthand: where the value of the main field stands for its entry, the path's last key is that field.
+            changes.append(Put(path, name.id, main=str(path[-1])))
             said.append((name.entry.place_of(name.path), name.id))
     lines = []
     for shown, (document, changes, said) in by_file.items():
@@ -41,7 +43,10 @@ def write_ids(context: Context, names: Iterable[NameForId]) -> list[str]:
             if content.removeprefix(codecs.BOM_UTF8) != document.text.encode():
                 lines.append(f"{shown}: changed meanwhile; nothing was written, run it again")
                 continue
-            write_file(file, replace_scalars(content, document, changes))
+            write_file(file, edit(content, document, changes))
+        except CannotEdit as refused:
+            lines.append(f"{refused}; nothing was written")
+            continue
         except OSError as error:
             raise Impossible(f"{shown} cannot be written: {error.strerror}; it is as it was") from None
         lines += [f"{place}: wrote '{identifier}'" for place, identifier in sorted(said)]

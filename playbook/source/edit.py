@@ -1,61 +1,74 @@
-"""Changes one scalar of a YAML file where it stands; every other character stays as it is."""
+"""Changes values of a YAML file where they stand; every other character stays as it is.
+
+What was written is read again before it is handed back: a file that does not say exactly what was asked is never made.
+"""
 
 from __future__ import annotations
 
 import codecs
-import json
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 
-from playbook.source.document import Document, Path, Span
+from yaml.error import YAMLError
 
-# What may stand plain wherever a scalar may: ids that begin with a letter, and days.
-_PLAIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*|\d{4}-\d\d-\d\d)\Z", re.ASCII)
-_WORDS_OF_YAML = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
-_BLOCK_HEAD = re.compile(r"[|>][-+0-9]*([ \t]+#[^\r\n]*)?")
+from playbook.problems import Problem
+from playbook.source.changes import Add, CannotEdit, Change, Drop, Put, changed
+from playbook.source.document import Document, Tree
+from playbook.source.reader import parse_document
+from playbook.source.sheet import read_sheet, spliced
+from playbook.source.splicing import splices_of
+
+__all__ = ["Add", "CannotEdit", "Change", "Drop", "Put", "edit"]
 
 
-def replace_scalars(content: bytes, document: Document, changes: Mapping[tuple[str | int, ...], str]) -> bytes:
-    """The file's bytes with other text at some paths.
+def edit(content: bytes, document: Document, changes: Sequence[Change]) -> bytes:
+    """The file's bytes after the changes, made one after another.
 
     Args:
         content: the bytes that `document` was read from.
-        document: where each scalar stands.
-        changes: path (as the record names it) → the new text. A path at which no scalar stands is left alone.
+        document: what they say.
+        changes: each path as the record names it, in the file as the changes before have left it. A change that
+            changes nothing leaves every character.
 
-    A quoted scalar stays quoted; a byte order mark, comments and line ends stay. A block (`|`, `>`) becomes one line.
+    Byte order mark, line ends, comments, quotes and indentation stay.
+
+    Raises:
+        CannotEdit: where a path leads nowhere, or where a value cannot be written so that it is read as it is.
     """
     bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-    text = content[len(bom) :].decode("utf-8")
-    spans = [(span, new) for path, new in changes.items() if (span := _span_of(document, path)) is not None]
-    for span, new in sorted(spans, key=lambda pair: pair[0].start, reverse=True):
-        written = text[span.start : span.end]
-        text = text[: span.start] + _rewritten(written, new, span.style) + text[span.end :]
-    return bom + text.encode("utf-8")
+    text = before = content[len(bom) :].decode("utf-8")
+    tree = document.tree
+    for change in changes:
+        new = changed(tree, change)
+        if new == tree:
+            continue
+        try:
+            text = spliced(text, splices_of(read_sheet(text), change))
+        except YAMLError:
+            raise CannotEdit(f"{document.path}: this way of writing it cannot be edited") from None
+        tree = new
+    if text == before:
+        return content
+    try:
+        written = bom + text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise CannotEdit(f"{document.path}: the text holds half a character") from None
+    _compare(document, content, written, tree)
+    return written
 
 
-def as_scalar(text: str, style: str = "") -> str:
-    """`text` as a scalar on one line: plain where safe, else quoted as the old one was, else in double quotes."""
-    if style not in {"'", '"'} and _PLAIN.match(text) and text.lower() not in _WORDS_OF_YAML:
-        return text
-    if style == "'" and text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    return json.dumps(text, ensure_ascii=False)
+def _compare(document: Document, content: bytes, written: bytes, tree: Tree) -> None:
+    """Raises where the written bytes are not read as `tree`, or with a problem that was not there before."""
+    again, problems = parse_document(document.path, written)
+    if again is None:
+        raise CannotEdit(f"{document.path}: {problems[0].message}")
+    if again.tree != tree:
+        raise CannotEdit(f"{document.path}: written here, it would not be read as it is")
+    _, known = parse_document(document.path, content)
+    new = Counter(map(_said, problems)) - Counter(map(_said, known))
+    if new:
+        raise CannotEdit(f"{document.path}: {next(iter(new))[1]}")
 
 
-def _rewritten(written: str, new: str, style: str) -> str:
-    if style not in {"|", ">"}:
-        return as_scalar(new, style)
-    # A block's characters go on to the next key; its last line ends are the file's, and the comment is its author's.
-    head = _BLOCK_HEAD.match(written)
-    comment = (head[1] if head else None) or ""
-    end = written[len(written.rstrip("\r\n\t ")) :]
-    return as_scalar(new, '"' if comment else "") + comment + end
-
-
-def _span_of(document: Document, path: Path) -> Span | None:
-    span = document.span_of(path)
-    # Shorthand: the value of the main field stands where its entry would.
-    if span is None and len(path) > 1:
-        span = document.span_of(path[:-1])
-    return span
+def _said(problem: Problem) -> tuple[str, str]:
+    return problem.code, problem.message

@@ -1,0 +1,105 @@
+"""Which characters of a text change when a value is put, added or dropped in braces or brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.source.document import Tree
+from playbook.source.layout import as_flow, flow_pair
+from playbook.source.nodes import Child, Node
+from playbook.source.scalars import as_scalar
+from playbook.source.sheet import Sheet, Slot, Splice
+
+
+def replace(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
+    """Another value where one stands, or where nothing does."""
+    node, child = slot.node, slot.child
+    if child is None:
+        return
+    if node.start != node.end:
+        new = as_flow(value, node.style, comment=sheet.comment_behind(node.end))
+        yield Splice(node.start, node.end, new)
+        return
+    new = (" " if child.has_colon else ": ") + as_flow(value)
+    between = sheet.text[child.opened : node.start]
+    yield Splice(child.opened, child.opened if between.strip(" ") else node.start, new)
+
+
+def add_pair(sheet: Sheet, node: Node, key: str, value: Tree) -> Iterator[Splice]:
+    """`key: value` at the end of a mapping in braces."""
+    new = flow_pair(key, value)
+    if sheet.text[node.start] != "{":  # `[task: a, b]`: a pair in brackets may go without, two may not
+        yield Splice(node.start, node.start, "{")
+        yield Splice(node.end, node.end, f", {new}}}")
+        return
+    yield from _add(sheet, node, new)
+
+
+def add_entry(sheet: Sheet, node: Node, value: Tree) -> Iterator[Splice]:
+    """`value` at the end of a list in brackets."""
+    return _add(sheet, node, as_flow(value))
+
+
+def expand(node: Node, main: str, key: str, value: Tree) -> Iterator[Splice]:
+    """A text that stands for its entry becomes a mapping in braces, with the text as it was written."""
+    yield Splice(node.start, node.start, f"{{{as_scalar(main, in_flow=True)}: ")
+    yield Splice(node.end, node.end, f", {flow_pair(key, value)}}}")
+
+
+def drop(sheet: Sheet, holder: Node, child: Child) -> Iterator[Splice]:
+    """Without one of several pairs or entries."""
+    text, children = sheet.text, holder.children
+    n = children.index(child)
+    comma = _comma(text, child.end)
+    line, line_end = sheet.line_start(child.start), sheet.line_end(max(child.end, comma))
+    behind = text[max(child.end, comma) : line_end].strip()
+    alone = sheet.stands_first(child.start) and line > holder.start and (not behind or behind.startswith("#"))
+    if n + 1 < len(children):
+        if alone:
+            yield Splice(line, sheet.next_line(line_end), "")
+        else:
+            yield Splice(child.start, children[n + 1].start, "")
+        return
+    before = children[n - 1]
+    if not alone:
+        yield Splice(before.end, child.end, "")
+        return
+    if not comma:
+        at = _comma(text, before.end)
+        yield Splice(at - 1, at, "")
+    yield Splice(line, sheet.next_line(line_end), "")
+
+
+def _add(sheet: Sheet, node: Node, new: str) -> Iterator[Splice]:
+    text = sheet.text
+    if not node.children:
+        inside = text[node.start + 1 : node.end - 1]
+        yield Splice(node.start + 1, node.start + 1 if inside.strip() else node.end - 1, new)
+        return
+    last = node.children[-1]
+    comma = _comma(text, last.end)
+    if not sheet.stands_first(last.start) or len(node.children) == 1:
+        yield Splice(comma or last.end, comma or last.end, f" {new}," if comma else f", {new}")
+        return
+    # Every entry on a line of its own: so is the new one.
+    indent = text[sheet.line_start(last.start) : last.start]
+    closer = sheet.line_start(node.end - 1) > last.end
+    end = sheet.line_end(comma or last.end) if closer else comma or last.end
+    if not comma:
+        yield Splice(last.end, last.end, ",")
+    yield Splice(end, end, f"{sheet.eol}{indent}{new}{',' if comma else ''}")
+
+
+def _comma(text: str, end: int) -> int:
+    """Behind the comma that follows what ends at `end`, or 0 where there is none."""
+    while end < len(text):
+        if text[end] == ",":
+            return end + 1
+        if text[end] == "#":
+            while end < len(text) and text[end] not in "\r\n":
+                end += 1
+        elif not text[end].isspace():
+            return 0
+        else:
+            end += 1
+    return 0
