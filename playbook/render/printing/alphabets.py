@@ -31,18 +31,10 @@ def script_of(character: str) -> Script:
         return EMOJI
     if ord(character) >> 16 in (2, 3):  # whole planes of Chinese characters, some newer than this Python's tables
         return _BY_NAME["CJK"]
+    if "\U00017000" <= character <= "\U00018d7f":  # nameless in Python
+        return _BY_NAME["TANGUT"]
     words = unicodedata.name(character, "").replace("-", " ").split()
-    for count in (3, 2, 1):
-        script = _BY_NAME.get(" ".join(words[:count]))
-        if script:
-            return script
-    if not words:
-        return UNKNOWN
-    if unicodedata.east_asian_width(character) in ("W", "F"):
-        return _cjk("East Asian characters")
-    if unicodedata.category(character) == "Sm":
-        return _MATHS
-    return _SYMBOLS if unicodedata.category(character)[0] in "SPN" else UNKNOWN
+    return _by_name(words) or (_by_kind(character) if words else UNKNOWN)
 
 
 def is_emoji(character: str) -> bool:
@@ -59,12 +51,33 @@ _PICTURES = re.compile(
 _AMONG_SYMBOLS = re.compile("[\u2300-\u2bff\U0001f000-\U0001f2ff]")
 
 
+def _by_name(words: list[str]) -> Script | None:
+    if words[:1] == ["COMBINING"]:
+        return _by_name(words[1:]) or _ACCENTS
+    found = (_BY_NAME.get(" ".join(words[:count])) for count in (3, 2, 1))
+    return next((script for script in found if script), None)
+
+
+def _by_kind(character: str) -> Script:
+    if unicodedata.east_asian_width(character) in "WFH":
+        return _cjk("East Asian characters")
+    category = unicodedata.category(character)
+    if category == "Sm":
+        return _MATHS
+    if category.startswith("P"):
+        return _PUNCTUATION
+    return _SYMBOLS if category[0] in "SN" else UNKNOWN
+
+
 def _cjk(name: str) -> Script:
     return Script(name, "Noto Sans CJK", "fonts-noto-cjk")
 
 
+_ACCENTS = Script("accents", "Noto Sans", CORE)
+_PUNCTUATION = Script("punctuation", "Noto Sans", CORE)
 _MATHS = Script("mathematics", "Noto Sans Math", CORE)
 _SYMBOLS = Script("symbols", "Noto Sans Symbols2", CORE)
+_ENCLOSED = Script("symbols", "Noto Sans Symbols", CORE)
 _MUSIC = Script("musical notation", "Noto Music", CORE)
 
 _NOTO_SANS = """
@@ -98,23 +111,27 @@ _BY_NAME = {
     **{
         _NAMED_OTHERWISE.get(script, script.upper()): Script(script, f"Noto {style} {script}", CORE)
         for style, scripts in (("Sans", _NOTO_SANS), ("Serif", _NOTO_SERIF))
-        for script in scripts.replace("\n", " ").strip().split(", ")
-        for script in [script.strip()]
+        for script in " ".join(scripts.split()).split(", ")
     },
     "AEGEAN": Script("Linear B", "Noto Sans Linear B", CORE),
-    "ALCHEMICAL": Script("symbols", "Noto Sans Symbols", CORE),
+    "ALCHEMICAL": _ENCLOSED,
     "APL": _MATHS,
     "BOPOMOFO": _cjk("Bopomofo"),
     "BYZANTINE MUSICAL": _MUSIC,
-    "CIRCLED": Script("symbols", "Noto Sans Symbols", CORE),
+    "CIRCLED": _ENCLOSED,
     "CIRCLED HANGUL": _cjk("Korean"),
     "CIRCLED IDEOGRAPH": _cjk("Chinese characters"),
     "CIRCLED KATAKANA": _cjk("Japanese kana"),
+    "CIRCLED KOREAN": _cjk("Korean"),
+    "CIRCLED NUMBER": _cjk("East Asian characters"),
     "CJK": _cjk("Chinese characters"),
-    "COMBINING": Script("accents", "Noto Sans", CORE),
     "CYRILLIC": Script("Cyrillic", "Noto Sans", CORE),
-    "DINGBAT": Script("symbols", "Noto Sans Symbols", CORE),
+    "DIGIT": _ENCLOSED,
+    "DINGBAT": _ENCLOSED,
     "EXTENDED ARABIC": Script("Arabic", "Noto Sans Arabic", CORE),
+    "GREEK INSTRUMENTAL": _MUSIC,
+    "GREEK MUSICAL": _MUSIC,
+    "GREEK VOCAL": _MUSIC,
     "GREEK": Script("Greek", "Noto Sans", CORE),
     "HALFWIDTH HANGUL": _cjk("Korean"),
     "HALFWIDTH KATAKANA": _cjk("Japanese kana"),
@@ -129,9 +146,11 @@ _BY_NAME = {
     "MATHEMATICAL": _MATHS,
     "MODIFIER LETTER": Script("phonetic letters", "Noto Sans", CORE),
     "MUSICAL SYMBOL": _MUSIC,
-    "NEGATIVE": Script("symbols", "Noto Sans Symbols", CORE),
+    "NEGATIVE": _ENCLOSED,
     "NYIAKENG PUACHUE HMONG": Script("Nyiakeng Puachue Hmong", "Noto Serif Hmong Nyiakeng", CORE),
-    "ROMAN NUMERAL": Script("symbols", "Noto Sans Symbols", CORE),
+    "PARENTHESIZED LATIN": _ENCLOSED,
+    "ROMAN NUMERAL": _ENCLOSED,
+    "SQUARED LATIN": _ENCLOSED,
     "VEDIC": Script("Vedic signs", "Noto Sans Devanagari", CORE),
 }
 """By the first one to three words of a character's Unicode name."""

@@ -65,12 +65,13 @@ def choose_fonts(text: str, *, font_folders: tuple[Path, ...] | None = None) -> 
     # Whole words: Typst looks for another font for a run of letters at a time, and gives a run up as one.
     words = [word for word in dict.fromkeys(_without_surrogates(text).split()) if not word.isascii()]
     own = _fonts(())
-    words = _boxed(words, own)
-    if not words:
+    if not _boxed(words, own):
         return Lettering(own, ())
     fonts = _fonts(font_folders)
+    # Every word again: with more fonts to choose from, Typst may choose worse.
     clusters = list(dict.fromkeys(cluster for word in _boxed(words, fonts) for cluster in _clusters(word)))
-    boxed = set(_boxed(list(dict.fromkeys([*clusters, *"".join(clusters)])), fonts))
+    parts = dict.fromkeys([*clusters, *map(_visible, clusters), *"".join(clusters)])
+    boxed = set(_boxed([part for part in parts if part], fonts))
     missing = dict.fromkeys(each for cluster in clusters if cluster in boxed for each in _blamed(cluster, boxed))
     return Lettering(fonts, tuple(_missing(character) for character in missing))
 
@@ -153,11 +154,15 @@ def _is_half_flag(character: str) -> bool:
 
 def _blamed(cluster: str, boxed: set[str]) -> list[str]:
     """The characters for which a cluster is drawn as a box, or has one in it."""
-    drawn = [character for character in cluster if not _needs_no_glyph(character)]
-    alone = [character for character in drawn if character in boxed]
-    if not alone:  # each has a font, but none has them all
-        return drawn[-1:]
-    return alone[:1] if script_of(alone[0]) is EMOJI else alone
+    visible = _visible(cluster)
+    alone = [character for character in visible if character in boxed]
+    if alone:
+        return alone[:1] if script_of(alone[0]) is EMOJI else alone
+    return [visible[-1]] if visible in boxed else []  # each has a font, but none has them all
+
+
+def _visible(cluster: str) -> str:
+    return "".join(character for character in cluster if not _needs_no_glyph(character))
 
 
 _INVISIBLE = re.compile(
