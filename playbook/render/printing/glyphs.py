@@ -54,25 +54,25 @@ class Lettering:
 def find_missing(text: str, *, font_folders: tuple[Path, ...] | None = None) -> tuple[Missing, ...]:
     """Each character of `text` that would be printed as an empty box, once, in order of appearance.
 
-    Fonts are Typst's own and the system's; with `font_folders`, its own and those below these folders. Of a
-    sequence that makes one emoji, the first picture is named.
+    Fonts are Typst's own and the system's; with `font_folders`, its own and those below these folders. Of a sequence
+    that makes one emoji, the first picture is named. Typst may draw the neighbours of a missing character as boxes
+    too; they are not named, for they return with it.
     """
     return choose_fonts(text, font_folders=font_folders).missing
 
 
 def choose_fonts(text: str, *, font_folders: tuple[Path, ...] | None = None) -> Lettering:
     """The lettering of `text`: Typst's own fonts where they are enough, else the system's (or the folders') as well."""
-    # Whole words: Typst looks for another font for a run of letters at a time, and gives a run up as one.
     words = [word for word in dict.fromkeys(_without_surrogates(text).split()) if not word.isascii()]
+    clusters = [each for each in dict.fromkeys(each for word in words for each in _clusters(word)) if _visible(each)]
     own = _fonts(())
-    if not _boxed(words, own):
+    if not _boxed(clusters, own):
         return Lettering(own, ())
     fonts = _fonts(font_folders)
-    # Every word again: with more fonts to choose from, Typst may choose worse.
-    clusters = list(dict.fromkeys(cluster for word in _boxed(words, fonts) for cluster in _clusters(word)))
-    parts = dict.fromkeys([*clusters, *map(_visible, clusters), *"".join(clusters)])
-    boxed = set(_boxed([part for part in parts if part], fonts))
-    missing = dict.fromkeys(each for cluster in clusters if cluster in boxed for each in _blamed(cluster, boxed))
+    # All of them again: with more fonts to choose from, Typst may choose worse.
+    failing = _boxed(clusters, fonts)
+    boxed = {*failing, *_boxed(list(dict.fromkeys([*map(_visible, failing), *_visible("".join(failing))])), fonts)}
+    missing = dict.fromkeys(character for cluster in failing for character in _blamed(cluster, boxed))
     return Lettering(fonts, tuple(_missing(character) for character in missing))
 
 
@@ -138,6 +138,8 @@ def _clusters(word: str) -> Iterator[str]:
 
 
 def _continues(cluster: str, character: str) -> bool:
+    if character.isascii():
+        return False
     if _is_half_flag(character):
         return len(cluster) == 1 and _is_half_flag(cluster)
     return (
