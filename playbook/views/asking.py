@@ -14,7 +14,7 @@ from typing import Any
 from playbook.agenda import next_events
 from playbook.cadence import stage_of
 from playbook.graph import Entry, Playbook
-from playbook.problems import Place
+from playbook.problems import Place, shorten
 from playbook.records import Event, Goal, Meet, Outreach, Person
 from playbook.records.choices import GoalKind, LinkedIn, Purpose, Stage, Status
 from playbook.views import scope
@@ -29,7 +29,8 @@ class Asked:
     """Everything that one script needs: the texts, the values, and where they stand."""
 
     template: str
-    title: str
+    purpose: str
+    """`mentor-request`; empty where the template does not say."""
     person: str
     person_name: str
     other: str
@@ -50,6 +51,8 @@ class Asked:
     locked_at: Place
     limits: tuple[int | None, int | None, int | None]
     """At most so many words, characters, seconds."""
+    avoid: tuple[str, ...]
+    """Phrases that it must not hold: the template's and yours."""
     account: LinkedIn
     no_achievements: str = ""
     """Why there is none to name, where it can be said better than in general."""
@@ -113,7 +116,7 @@ class Asking:
         values = self._values(record.purpose, who, second, event_entry, meet, goal_entry, speaks_of)
         return Asked(
             template=template,
-            title=entry.title,
+            purpose=str(record.purpose or ""),
             person=person,
             person_name=who.title if who else "",
             other=other,
@@ -134,8 +137,9 @@ class Asking:
             locked=self._locked(record, who) or self._locked(record, second),
             locked_at=entry.place_of(("unlocks_at",)),
             limits=(limits.words, limits.characters, limits.seconds) if limits else (None, None, None),
+            avoid=(*record.avoid, *self.playbook.me.record.avoid),
             account=self.playbook.me.record.linkedin,
-            no_achievements="" if values["achievements"] else self._why_none(record.purpose, who),
+            no_achievements="" if values["achievements"] else self._why_none(record.purpose, who, goal_entry),
         )
 
     def _texts_of(self, entry: TemplateEntry, variant: str) -> tuple[tuple[str, str, Text], ...]:
@@ -243,7 +247,9 @@ class Asking:
         who, what = person.id if person else "", goal.id if goal else ""
         return scope.achievements_scope(self.playbook, purpose, who, what, last.day if last else None, self.today)
 
-    def _why_none(self, purpose: Purpose | None, person: Entry[Person] | None) -> str:
+    def _why_none(self, purpose: Purpose | None, person: Entry[Person] | None, goal: Entry[Goal] | None) -> str:
+        if purpose in scope.TOWARD_A_GOAL and goal is not None:
+            return f"no achievement counts toward '{shorten(goal.title)}' yet"
         if person is None:
             return ""
         if purpose is Purpose.THANK_YOU:

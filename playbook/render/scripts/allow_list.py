@@ -44,7 +44,8 @@ class Template:
     """Dotted names that it mentions, wherever: `person.why`, `today`."""
     needs: tuple[Need, ...]
     """Those that must have a value for anything to be written at all, in the order of their lines."""
-    _body: tuple[n.Node, ...]
+    body: tuple[n.Node, ...]
+    """Its syntax tree; nothing in it is executed, `render` goes over it."""
 
     @property
     def roots(self) -> frozenset[str]:
@@ -63,7 +64,7 @@ class Template:
             MissingValue: where a name without a value would be written, with the line.
             Refused: where the text would be too long, or the work too much.
         """
-        return Writer(values, fallbacks, language).write(self._body)
+        return Writer(values, fallbacks, language).write(self.body)
 
 
 def parse(source: str, shapes: Shape) -> Template:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from playbook.graph import Playbook
@@ -14,13 +14,15 @@ from playbook.render.scripts.allow_list import Template, parse
 from playbook.render.scripts.evaluating import Absent, look
 from playbook.render.scripts.flowing import flow, mark_soft_breaks, on_one_line
 from playbook.render.scripts.limits import Counts, Measure, count_text, find_excess, measure
+from playbook.render.scripts.linting import Draft, Finding, lint_draft
 from playbook.render.scripts.refusing import MissingValue, Refused
 from playbook.views.asking import Asked, Asking
+from playbook.views.grounds import Past, past_of, whose
 from playbook.views.scope import SHAPES
 from playbook.views.words import listed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Script:
     """A template filled for somebody."""
 
@@ -37,6 +39,12 @@ class Script:
     counts: Counts
     measures: tuple[Measure, ...]
     """What counts on each of its channels, how much there is of it and may be."""
+    _lint: Callable[[], tuple[Finding, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What its author may want to change; looked for when somebody asks."""
+        return self._lint()
 
     @property
     def excess(self) -> tuple[str, ...]:
@@ -99,16 +107,17 @@ class Scripts:
         if missing:
             return _not_ready(asked, tuple(dict.fromkeys(name for name, _ in missing)), missing[0][1])
         texts: dict[str, str] = {}
-        for name, text, at in parsed:
+        templates = {name: text for name, text, _ in parsed if isinstance(text, Template)}
+        for name, _, at in parsed:
             try:
-                texts[name] = (
-                    "" if isinstance(text, Refused) else text.render(asked.values, asked.fallbacks, asked.language)
-                )
+                texts[name] = templates[name].render(asked.values, asked.fallbacks, asked.language)
             except MissingValue as error:
                 return _not_ready(asked, (error.name,), at.line(error.line))
             except Refused as refused:
                 return NotReady(template, person, (), refused.message, at.line(refused.line))
         subject, body = on_one_line(texts["subject"]), flow(texts["body"])
+        measures = measure(asked.channels, subject, body, asked.account, asked.limits)
+        past, named = partial(self._past, person), partial(whose, self.playbook, asked)
         return Script(
             template=template,
             person=person,
@@ -120,7 +129,8 @@ class Scripts:
             subject=subject,
             body=body,
             counts=count_text(body),
-            measures=measure(asked.channels, subject, body, asked.account, asked.limits),
+            measures=measures,
+            _lint=partial(lint_draft, Draft(asked, templates, subject, body, measures, past, named)),
         )
 
     def fits(self, template: str) -> tuple[Fit, ...]:
@@ -170,6 +180,9 @@ class Scripts:
         values = {**about, "other": about["person"]}
         spoken = self._spoken(template, self._asking.variant(template, person))
         return tuple(name for name in spoken.about if isinstance(look(values, {}, name), Absent))
+
+    def _past(self, person: str) -> Past | None:
+        return past_of(self.playbook, person, self.today) if person in self.playbook.people else None
 
     def _fit(self, template: str, person: str) -> Fit:
         outcome = self.fill_alone(template, person)
