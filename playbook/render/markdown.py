@@ -65,6 +65,12 @@ def inline_html(text: str, find_link: FindLink) -> str:
     return html
 
 
+def parse_markdown(text: str, find_link: FindLink) -> Sequence[Token] | None:
+    """What the parser reads in a text; None where it is nested so deeply that words would be lost."""
+    tokens = _parser().parse(text, {"find_link": find_link})
+    return None if _is_cut(tokens) else tokens
+
+
 def plain(text: str, width: int = 160) -> str:
     """The words of a Markdown text on one line, at most `width` characters, without its marks."""
     text = text[: width * 20]
