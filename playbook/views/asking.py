@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from playbook.agenda import next_events
-from playbook.cadence import stage_of
+from playbook.cadence import met_at, stage_of
 from playbook.graph import Entry, Playbook
 from playbook.problems import Place, shorten
 from playbook.records import Event, Goal, Meet, Outreach, Person
@@ -78,7 +78,8 @@ class Asking:
     playbook: Playbook
     today: dt.date
     _people: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
-    _texts: dict[tuple[str, str], tuple[tuple[str, str, Text], ...]] = field(default_factory=dict, repr=False)
+    _asked: dict[tuple[str, str], Asked] = field(default_factory=dict, repr=False)
+    _met_at: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def gather(
         self,
@@ -96,7 +97,7 @@ class Asking:
         Args:
             template: the id of an outreach template.
             person: an id; empty for nobody in particular.
-            event: an id; the next event where they are to be met, unless given.
+            event: an id; unless given the next event where they are to be met, for a follow-up the last where they were.
             goal: an id; a goal that names them, else the first active one, unless given.
             language: of the text; theirs (of two: if they share it) unless given, the template's own where it has
                 no such variant.
@@ -108,50 +109,27 @@ class Asking:
         who = self.playbook.people.get(person)
         second = self.playbook.people.get(other)
         record = entry.record
-        key = self.variant(template, person, language, other)
         event_entry = self._event(who, event, speaks_of)
         meet = _meet(event_entry, person) if event_entry is not None and person else None
         goal_entry = self._goal(who, goal)
-        limits = record.limits
         values = self._values(record.purpose, who, second, event_entry, meet, goal_entry, speaks_of)
-        return Asked(
-            template=template,
-            purpose=str(record.purpose or ""),
+        return replace(
+            self._of_nobody(entry, self.variant(template, person, language, other)),
             person=person,
             person_name=who.title if who else "",
             other=other,
             other_name=second.title if second else "",
             event=event_entry.id if event_entry else "",
             goal=goal_entry.id if goal_entry else "",
-            language=key or self.playbook.me.record.language,
-            channels=record.channel,
-            texts=self._texts_of(entry, key),
             values=values,
-            fallbacks={
-                name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
-                for name, texts in record.fallbacks.items()
-                if texts
-            },
-            needs=record.needs,
-            needs_at=entry.place_of(("needs",)),
             locked=self._locked(record, who) or self._locked(record, second),
-            locked_at=entry.place_of(("unlocks_at",)),
-            limits=(limits.words, limits.characters, limits.seconds) if limits else (None, None, None),
-            avoid=(*record.avoid, *self.playbook.me.record.avoid),
-            account=self.playbook.me.record.linkedin,
             no_achievements="" if values["achievements"] else self._why_none(record.purpose, who, goal_entry),
         )
 
-    def _texts_of(self, entry: TemplateEntry, variant: str) -> tuple[tuple[str, str, Text], ...]:
-        """The texts of a template in one variant, and where they stand: the same for everybody they are written to."""
-        if (entry.id, variant) not in self._texts:
-            text = entry.record.variants[variant] if variant else entry.record
-            path: tuple[str | int, ...] = ("variants", variant) if variant else ()
-            self._texts[entry.id, variant] = tuple(
-                (name, words, text_at(entry, (*path, name)))
-                for name, words in (("subject", text.subject), ("body", text.body))
-            )
-        return self._texts[entry.id, variant]
+    def _of_nobody(self, entry: TemplateEntry, variant: str) -> Asked:
+        if (entry.id, variant) not in self._asked:
+            self._asked[entry.id, variant] = asked_of_nobody(self.playbook, entry, variant)
+        return self._asked[entry.id, variant]
 
     def variant(self, template: str, person: str, language: str = "", other: str = "") -> str:
         """The language of the variant that is written to a person, or to two; empty for the template's own text."""
@@ -185,11 +163,15 @@ class Asking:
             return ""
         return f"{person.title} is {self._stage(person)}; this is for when the relationship is {wanted}"
 
-    def _event(self, person: Entry[Person] | None, event: str, speaks_of: frozenset[str] | None) -> Entry[Event] | None:
+    def _event(
+        self, purpose: Purpose | None, person: Entry[Person] | None, event: str, speaks_of: frozenset[str] | None
+    ) -> Entry[Event] | None:
         if event:
             return self.playbook.events.get(event)
         if not _mentions(speaks_of, "event", "meet"):
             return None
+        if purpose is Purpose.FOLLOW_UP and person is not None:
+            return next((e for e in self._begun if person.id in self._met(e)), None)
         return next((e for e in self._coming if person is None or _meet(e, person.id)), None)
 
     def _goal(self, person: Entry[Person] | None, goal: str) -> Entry[Goal] | None:
@@ -262,9 +244,58 @@ class Asking:
         return next_events(self.playbook, self.today)
 
     @cached_property
+    def _begun(self) -> tuple[Entry[Event], ...]:
+        """Events that have begun, the latest first."""
+        begun = [entry for entry in self.playbook.events.values() if entry.record.starts.day <= self.today]
+        going = [entry for entry in begun if entry.record.status.is_going]
+        return tuple(sorted(going, key=lambda entry: (-entry.record.starts.day.toordinal(), entry.id)))
+
+    def _met(self, event: Entry[Event]) -> frozenset[str]:
+        if event.id not in self._met_at:
+            self._met_at[event.id] = frozenset(met_at(self.playbook, event, self.today))
+        return self._met_at[event.id]
+
+    @cached_property
     def _first_goal(self) -> Entry[Goal] | None:
         active = [entry for entry in self.playbook.goals.values() if entry.record.status is Status.ACTIVE]
         return next((e for e in active if e.record.kind is GoalKind.PROMOTION), active[0] if active else None)
+
+
+def asked_of_nobody(playbook: Playbook, entry: TemplateEntry, variant: str) -> Asked:
+    """What a template brings along in one variant (empty: its own text), the same for everybody it is written to."""
+    record, me = entry.record, playbook.me.record
+    text = record.variants[variant] if variant else record
+    path: tuple[str | int, ...] = ("variants", variant) if variant else ()
+    limits = record.limits
+    return Asked(
+        template=entry.id,
+        purpose=str(record.purpose or ""),
+        person="",
+        person_name="",
+        other="",
+        other_name="",
+        event="",
+        goal="",
+        language=variant or me.language,
+        channels=record.channel,
+        texts=tuple(
+            (name, words, text_at(entry, (*path, name)))
+            for name, words in (("subject", text.subject), ("body", text.body))
+        ),
+        values={},
+        fallbacks={
+            name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
+            for name, texts in record.fallbacks.items()
+            if texts
+        },
+        needs=record.needs,
+        needs_at=entry.place_of(("needs",)),
+        locked="",
+        locked_at=entry.place_of(("unlocks_at",)),
+        limits=(limits.words, limits.characters, limits.seconds) if limits else (None, None, None),
+        avoid=(*record.avoid, *me.avoid),
+        account=me.linkedin,
+    )
 
 
 def text_at(entry: TemplateEntry, path: tuple[str | int, ...]) -> Text:
