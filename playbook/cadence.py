@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from playbook.graph import Entry, Playbook
-from playbook.records import Person, Rhythm
-from playbook.records.choices import EventStatus, Stage
+from playbook.records import Event, Person, Rhythm
+from playbook.records.choices import EventStatus, LogKind, Stage
 from playbook.records.types import Period
 
 BUILT_IN_CIRCLES: dict[str, Period] = {
@@ -142,6 +142,18 @@ def touches_of(playbook: Playbook, entry: Entry[Person], *, until: dt.date | Non
     return tuple(sorted(kept, key=lambda touch: (-touch.day.toordinal(), touch.owner, touch.kind, touch.what)))
 
 
+def met_at(playbook: Playbook, entry: Entry[Event], today: dt.date) -> tuple[str, ...]:
+    """Ids of those met at an event: as it is written there, in somebody's log, or as how you met."""
+    named = [link.target[1] for link in playbook.links_from(entry.key) if link.path[:2] == ("outcomes", "met")]
+    told = {
+        link.source[1]
+        for link in playbook.links_to(entry.key)
+        if link.source[0] == "people"
+        and _says_met(entry.record, playbook.people[link.source[1]].record, link.path, today)
+    }
+    return tuple(dict.fromkeys((*named, *sorted(told))))
+
+
 def circles_of(playbook: Playbook) -> dict[str, Period]:
     """Every circle with its rhythm: the three built in, as `me.yml` redefines them, then its own, shortest first."""
     mine = {name: rhythm.ideal for name, rhythm in playbook.me.record.circles.items()}
@@ -169,6 +181,17 @@ def stage_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Stage:
     if answered and len(recent) >= 3:  # noqa: PLR2004
         return Stage.ACTIVE
     return Stage.CONNECTED if answered or person.met is not None else Stage.CONTACTED
+
+
+def _says_met(event: Event, person: Person, path: tuple[str | int, ...], today: dt.date) -> bool:
+    """Whether a person's reference to an event tells of a meeting there; a message on the way to it does not."""
+    if path[0] != "log":
+        return path[0] == "met"
+    line = person.log[int(path[1])]
+    day = line.date or event.starts.day
+    if not event.starts.day <= day <= today:
+        return False
+    return line.kind is LogKind.MET or (line.kind.is_touch and day <= (event.ends or event.starts).day)
 
 
 def _met_on(playbook: Playbook, person: Person) -> dt.date | None:

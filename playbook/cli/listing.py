@@ -87,7 +87,7 @@ def list_command(
     if as_json:
         print_json([dict(zip(shown, map(_plain, row), strict=True)) for row in cells])
     else:
-        _print_table(shown, [[", ".join(cell) for cell in row] for row in cells])
+        print_table(shown, [[", ".join(cell) for cell in row] for row in cells])
     broken = sum(problem.severity.fails for problem in loaded.problems)
     if broken:
         problems = "1 problem" if broken == 1 else f"{broken} problems"
@@ -107,7 +107,7 @@ def _plain(texts: list[str]) -> Any:
     return None if not texts else texts[0] if len(texts) == 1 else texts
 
 
-def _print_table(columns: list[str], rows: list[list[str]]) -> None:
+def print_table(columns: list[str], rows: list[list[str]]) -> None:
     """A table on a terminal, folded to its width; tab-separated lines when piped, nothing cut."""
     rows = [[" ".join(cell.split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():

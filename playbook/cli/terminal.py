@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue"}
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Each problem on a line of its own, on standard output; click takes the colours out where nobody sees them."""
+def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
+    """Each problem on a line of its own, on standard output or error; plain where nobody sees the colours."""
     for problem in problems:
         place, severity = str(problem.place), str(problem.severity)
         text, _, code = str(problem).removeprefix(f"{place}: {severity}: ").rpartition(" [")
@@ -29,7 +29,8 @@ def print_problems(problems: Iterable[Problem]) -> None:
             + ": "
             + click.style(severity, fg=_COLOURS[problem.severity])
             + f": {text} "
-            + click.style(f"[{code}", dim=True)
+            + click.style(f"[{code}", dim=True),
+            err=err,
         )
 
 

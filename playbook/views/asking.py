@@ -54,8 +54,8 @@ class Asked:
     avoid: tuple[str, ...]
     """Phrases that it must not hold: the template's and yours."""
     account: LinkedIn
-    no_achievements: str = ""
-    """Why there is none to name, where it can be said better than in general."""
+    nothing: Mapping[str, str] = field(default_factory=dict)
+    """`achievements` or `event` → why there is none, where it can be said better than in general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Asking:
         Args:
             template: the id of an outreach template.
             person: an id; empty for nobody in particular.
-            event: an id; unless given the next event where they are to be met, for a follow-up the last where they were.
+            event: an id; unless given the next one where they are to be met, for a follow-up the last where they were.
             goal: an id; a goal that names them, else the first active one, unless given.
             language: of the text; theirs (of two: if they share it) unless given, the template's own where it has
                 no such variant.
@@ -109,7 +109,7 @@ class Asking:
         who = self.playbook.people.get(person)
         second = self.playbook.people.get(other)
         record = entry.record
-        event_entry = self._event(who, event, speaks_of)
+        event_entry = self._event(record.purpose, who, event, speaks_of)
         meet = _meet(event_entry, person) if event_entry is not None and person else None
         goal_entry = self._goal(who, goal)
         values = self._values(record.purpose, who, second, event_entry, meet, goal_entry, speaks_of)
@@ -123,7 +123,7 @@ class Asking:
             goal=goal_entry.id if goal_entry else "",
             values=values,
             locked=self._locked(record, who) or self._locked(record, second),
-            no_achievements="" if values["achievements"] else self._why_none(record.purpose, who, goal_entry),
+            nothing=self._why_nothing(record.purpose, who, goal_entry),
         )
 
     def _of_nobody(self, entry: TemplateEntry, variant: str) -> Asked:
@@ -229,15 +229,19 @@ class Asking:
         who, what = person.id if person else "", goal.id if goal else ""
         return scope.achievements_scope(self.playbook, purpose, who, what, last.day if last else None, self.today)
 
-    def _why_none(self, purpose: Purpose | None, person: Entry[Person] | None, goal: Entry[Goal] | None) -> str:
+    def _why_nothing(
+        self, purpose: Purpose | None, person: Entry[Person] | None, goal: Entry[Goal] | None
+    ) -> dict[str, str]:
         if purpose in scope.TOWARD_A_GOAL and goal is not None:
-            return f"no achievement counts toward '{shorten(goal.title)}' yet"
+            return {"achievements": f"no achievement counts toward '{shorten(goal.title)}' yet"}
         if person is None:
-            return ""
+            return {}
+        if purpose is Purpose.FOLLOW_UP:
+            return {"event": f"no event says that you met {person.title}"}
         if purpose is Purpose.THANK_YOU:
-            return f"no achievement in the journal names {person.title} as somebody who helped"
+            return {"achievements": f"no achievement in the journal names {person.title} as somebody who helped"}
         last = last_contact(self.playbook, person, self.today) if purpose is Purpose.PROGRESS_UPDATE else None
-        return f"nothing new since {contact_words(last)}" if last else ""
+        return {"achievements": f"nothing new since {contact_words(last)}"} if last else {}
 
     @cached_property
     def _coming(self) -> tuple[Entry[Event], ...]:

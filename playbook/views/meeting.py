@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from playbook import cadence
 from playbook.graph import Entry
 from playbook.records import Event, Meet, Person
-from playbook.records.choices import LogKind
 from playbook.records.types import Moment
 from playbook.views.scene import Linked, Scene
 from playbook.views.scripts import ScriptView
@@ -80,14 +80,7 @@ def meet_view(scene: Scene, entry: Entry[Event], index: int, meet: Meet) -> Meet
 
 def met_at(scene: Scene, entry: Entry[Event]) -> tuple[str, ...]:
     """Who was met there: written at the event, in somebody's log, or as how you met."""
-    book = scene.playbook
-    named = [link.target[1] for link in book.links_from(entry.key) if link.path[:2] == ("outcomes", "met")]
-    told = {
-        link.source[1]
-        for link in book.links_to(entry.key)
-        if link.source[0] == "people" and _says_met(scene, entry.record, book.people[link.source[1]].record, link.path)
-    }
-    return tuple(dict.fromkeys((*named, *sorted(told))))
+    return cadence.met_at(scene.playbook, entry, scene.today)
 
 
 def last_day(event: Event) -> dt.date:
@@ -98,17 +91,6 @@ def last_day(event: Event) -> dt.date:
 def moment_text(moment: Moment) -> str:
     """`Fri 14 May 09:00`, or the day alone."""
     return weekday_text(moment.day) + (f" {moment.time:%H:%M}" if moment.time else "")
-
-
-def _says_met(scene: Scene, event: Event, person: Person, path: tuple[str | int, ...]) -> bool:
-    """Whether a person's reference to an event tells of a meeting there; a message on the way to it does not."""
-    if path[0] != "log":
-        return path[0] == "met"
-    line = person.log[int(path[1])]
-    day = line.date or event.starts.day
-    if not event.starts.day <= day <= scene.today:
-        return False
-    return line.kind is LogKind.MET or (line.kind.is_touch and day <= last_day(event))
 
 
 def _role(scene: Scene, person: Person) -> str:

@@ -213,6 +213,8 @@ def meet_scope(meet: Meet, event: Event, person: Mapping[str, Any]) -> dict[str,
     }
 
 
+TOWARD_A_GOAL = frozenset((Purpose.SPONSOR_ASK, Purpose.PROGRAM_APPLICATION))
+"""Messages that speak of what counts toward a goal."""
 MOST_ACHIEVEMENTS = 3
 """How many a message names: the reader remembers no more."""
 
@@ -240,7 +242,7 @@ def achievements_scope(
         lines = [line for line in lines if person in line.people]
         # Two helps, one of them thanked for: the letter speaks of the other.
         lines = [line for line in lines if person in owed_thanks(playbook, line, today)] or lines
-    elif purpose in {Purpose.SPONSOR_ASK, Purpose.PROGRAM_APPLICATION}:
+    elif purpose in TOWARD_A_GOAL:
         lines = [line for line in lines if not goal or goal in line.goals]
     return tuple(
         {

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 from playbook.graph import Playbook
 from playbook.problems import Place
@@ -235,10 +234,7 @@ def _not_ready(asked: Asked, missing: tuple[str, ...], place: Place) -> NotReady
         if own:
             words.append(f"{name} lacks {listed(own)}" if name else _NOTHING[root])
     rest = [name for name in missing if not name.startswith(("person.", "other."))]
-    if "achievements" in rest and asked.no_achievements:
-        rest.remove("achievements")
-        words.append(asked.no_achievements)
-    words = list(dict.fromkeys([*words, *(_words(name, asked.values) for name in rest)]))
+    words = list(dict.fromkeys([*words, *(_words(name, asked) for name in rest)]))
     return NotReady(asked.template, asked.person, missing, "; ".join(words), place)
 
 
@@ -254,7 +250,8 @@ _NOTHING = {
 """What to say where a whole thing is missing."""
 
 
-def _words(name: str, values: Mapping[str, Any]) -> str:
+def _words(name: str, asked: Asked) -> str:
     """Why a name has no value: `event.place has no value`, `there is no event ahead`."""
     root = name.partition(".")[0]
-    return _NOTHING[root] if root in _NOTHING and not values.get(root) else f"{name} has no value"
+    words = {**_NOTHING, **asked.nothing}
+    return words[root] if root in words and not asked.values.get(root) else f"{name} has no value"
