@@ -12,7 +12,7 @@ from collections.abc import Iterator
 GAP = "\ufffc"
 """Stands for a value in the outline of a template."""
 # "23. November" and "2. item" go on.
-_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?…]+[\"'”’»)\]]*(?=\s|\Z)|[?!][\"'”’»)\]]*(?=\s|\Z)|[。！？؟]+|\n\s*\n")
+_END = re.compile(r"[.!?…]+(?<!\b\d\.)(?<!\b\d\d\.)[\"'”’»)\]]*(?=\s|\Z)|[。！？؟]+|\n\s*\n")
 _QUESTION = re.compile(r"[?？؟][)\]]*\Z")
 _WORD = re.compile(rf"[^\W_]+|{GAP}")
 _REQUEST = re.compile(

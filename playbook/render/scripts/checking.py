@@ -1,15 +1,16 @@
-"""What is wrong with outreach templates: syntax, names that do not exist, scripts that nobody can fill."""
+"""What is wrong with outreach templates: syntax, names that do not exist, scripts nobody can fill, how they read."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from playbook.graph import Playbook
 from playbook.problems import Problem, Severity, shorten, suggest
-from playbook.render.scripts.filling import NotReady, Scripts, parse_text
+from playbook.render.scripts.filling import NotReady, Script, Scripts, parse_text
 from playbook.render.scripts.refusing import Refused
+from playbook.render.scripts.reviewing import review_filled, review_template
 from playbook.views import scope
 from playbook.views.asking import TemplateEntry, text_at
 from playbook.views.words import listed
@@ -24,8 +25,14 @@ def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
     for entry in playbook.outreach.values():
         problems = [*_texts(entry), *_names(entry)]
         yield from (*problems, *_variants(entry))
-        if scripts is not None and not problems:
-            yield from _unfillable(scripts, entry)
+        if problems:
+            continue
+        findings = tuple(review_template(playbook, entry))
+        yield from findings
+        if scripts is not None:
+            first = yield from _unfillable(scripts, entry)
+            if first is not None:
+                yield from review_filled(scripts, entry, first, frozenset(problem.code for problem in findings))
 
 
 def _texts(entry: TemplateEntry) -> Iterator[Problem]:
@@ -71,8 +78,8 @@ def _variants(entry: TemplateEntry) -> Iterator[Problem]:
             )
 
 
-def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
-    """A script that nobody can fill, although there are people it could be for.
+def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Generator[Problem, None, Script | None]:
+    """A script that nobody can fill, although there are people it could be for; returns the first that can be filled.
 
     A warning where everybody's file, or me.yml, lacks something whatever the day; else a notice: nothing that a day
     changes (an event that is over, a job that has ended) may fail a commit.
@@ -87,12 +94,12 @@ def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
         if not lacks or told is None:
             outcome = scripts.fill_alone(entry.id, person)
             if not isinstance(outcome, NotReady):
-                return
+                return outcome
             told = told or outcome
             lacks = outcome.missing
         missing.update(lacks)
     if told is None:
-        return
+        return None
     reason = told.reason
     if missing:
         name, number = min(missing.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -104,6 +111,7 @@ def _unfillable(scripts: Scripts, entry: TemplateEntry) -> Iterator[Problem]:
         "Write the value, give it a fallback, or make it optional with {% if %}." if missing else "",
         Severity.WARNING if lasts else Severity.NOTICE,
     )
+    return None
 
 
 _OF_THE_DAY = (

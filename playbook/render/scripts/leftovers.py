@@ -22,6 +22,8 @@ _LEFT_OVER = re.compile(
     r"|(?<![\w{$])\{[^\W\d_][\w .-]{1,40}\}(?!\})"
     r"|\blorem ipsum\b"
 )
+_SIGNS = ("[", "<", "{", "}", "__", "*|", "TODO", "FIXME", "TBD", "TBC", "XXX", "lorem")
+"""What every one of them holds: most messages hold none."""
 _EDITORIAL = frozenset(
     (
         "sic",
@@ -65,6 +67,8 @@ def find_left_overs(text: str, *, is_subject: bool = False) -> Iterator[LeftOver
         text: a filled message, or a template's text whose code is masked.
         is_subject: whether it may begin with a list's tag, as in `[python-dev] A question`.
     """
+    if not any(sign in text for sign in _SIGNS):
+        return
     code = [match.span() for match in _CODE.finditer(text)]
     for match in _LEFT_OVER.finditer(text):
         if any(start <= match.start() < end for start, end in code):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from playbook.problems import Place, shorten
@@ -133,17 +134,23 @@ def lint_template(asked: Asked, templates: Mapping[str, Template]) -> tuple[Find
 
 def _too_long(measures: tuple[Measure, ...], at: Place) -> Iterator[Finding]:
     for text in find_excess(measures):
-        yield Finding("over-limit", f"it has {text}", "What can the reader do without?", at)
+        yield Finding("over-limit", text, "What can the reader do without?", at)
 
 
 def _spots(asked: Asked, part: str, text: str) -> Iterator[_Spot]:
     for left in find_left_overs(text, is_subject=part == "subject"):
         message = f"'{shorten(left.text, 40)}' is left over"
         yield _Spot("left-over", left.text, message, "Fill it in, or take it out.", left.start)
-    own = (Phrase(words, "It is among the phrases that you avoid.") for words in asked.avoid)
-    for hit in find_phrases(text, (*shipped_phrases(), *own)):
-        message = f"it says '{shorten(hit.phrase.text, 60)}'"
+    for hit in find_phrases(text, _to_avoid(asked.avoid)):
+        message = f"'{shorten(hit.phrase.text, 60)}' is a phrase to avoid"
         yield _Spot("avoided-phrase", hit.phrase.text, message, hit.phrase.advice, hit.start)
+
+
+@lru_cache(maxsize=256)
+def _to_avoid(own: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """The phrases that come with the program, and one's own; each once."""
+    phrases = [*shipped_phrases(), *(Phrase(text, "You put it among those you never want to write.") for text in own)]
+    return tuple({phrase.key: phrase for phrase in reversed(phrases)}.values())[::-1]
 
 
 def _spots_of(draft: Draft) -> Iterator[Finding]:
@@ -186,7 +193,7 @@ def _asks(asked: Asked, texts: tuple[str, ...], everything: str, names: frozense
     if len(found) > 1 and asked.purpose not in _MAY_ASK_OFTEN:
         yield Finding(
             "several-asks",
-            f"it asks {len(found)} things: {'; '.join(shorten(ask.replace(GAP, '…'), 50) for ask in found[:3])}",
+            f"{len(found)} asks in one message: {'; '.join(shorten(ask.replace(GAP, '…'), 50) for ask in found[:3])}",
             "Keep the one that matters; the others can wait for the answer.",
             _place_of_ask(asked, found[1]),
         )
@@ -194,7 +201,7 @@ def _asks(asked: Asked, texts: tuple[str, ...], everything: str, names: frozense
         return
     if not any(asks_somehow(text, asked.person_name) for text in (*texts, everything)):
         advice = "Say in one sentence what you would like them to do, so that they can say yes or no to it."
-        yield Finding("no-ask", "it asks for nothing", advice, _body_at(asked))
+        yield Finding("no-ask", "nothing is asked for", advice, _body_at(asked))
 
 
 def _asks_of_the_author(asked: Asked, text: str, names: frozenset[str]) -> tuple[str, ...]:
@@ -226,7 +233,7 @@ def _reason_for(draft: Draft, names: frozenset[str]) -> Iterator[Finding]:
 
 def _no_reason(whom: str, at: Place) -> Finding:
     advice = "Say why them: {{ person.why }}, what they taught you, where you met."
-    return Finding("no-reason", f"nothing in it speaks of {whom}", advice, at)
+    return Finding("no-reason", f"nothing speaks of {whom}", advice, at)
 
 
 def _of_the_past(draft: Draft, names: frozenset[str]) -> Iterator[Finding]:
@@ -240,14 +247,14 @@ def _of_the_past(draft: Draft, names: frozenset[str]) -> Iterator[Finding]:
     if is_long and past.is_new:
         yield Finding(
             "long-first-message",
-            f"it is the first that {asked.person_name} hears of you, and has {words} words",
+            f"{words} words in the first message to {asked.person_name}",
             f"At most {FIRST_WORDS} fit on the screen of a phone.",
             _body_at(asked),
         )
     if takes and not past.is_new and not past.has_given and _asks_without_offering(draft):
         yield Finding(
             "nothing-given",
-            f"it asks, and nothing says that {asked.person_name} ever had anything from you",
+            f"it asks, and {asked.person_name} never had anything from you",
             "Give something first (thanks, an article, an introduction), or offer it here.",
             _body_at(asked),
         )
@@ -256,8 +263,8 @@ def _of_the_past(draft: Draft, names: frozenset[str]) -> Iterator[Finding]:
 def _asks_without_offering(draft: Draft) -> bool:
     if any(find_phrases(in_one_form(draft.body), _OFFERS)):
         return False
-    is_request = draft.asked.purpose in _REQUESTS
-    return asks_somehow(draft.body, draft.asked.person_name) if is_request else bool(find_asks(draft.body, draft.asked.person_name))
+    asks = asks_somehow if draft.asked.purpose in _REQUESTS else find_asks
+    return bool(asks(draft.body, draft.asked.person_name))
 
 
 def _body_at(asked: Asked) -> Place:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -29,6 +29,12 @@ class Phrase:
     text: str
     advice: str
     """What to write instead."""
+    key: str = field(init=False, repr=False, compare=False)
+    """Its words as `_fold` writes them, with a space on either side."""
+
+    def __post_init__(self) -> None:
+        words = _fold(self.text[:MAX_PHRASE])
+        object.__setattr__(self, "key", f" {words} " if words else "\n")  # which stands in no folded text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +64,15 @@ def in_one_form(text: str) -> str:
 def find_phrases(text: str, phrases: Iterable[Phrase]) -> Iterator[Found]:
     """Each phrase that stands in a text, once, where it first does."""
     folded = f" {_fold(text)} "
-    for phrase in phrases:
-        # Nearly every phrase is nowhere: finding that out costs a look into a string.
-        if _key(phrase.text) in folded:
-            match = _pattern(phrase.text).search(text)
-            if match is not None:
-                yield Found(phrase, match.start())
+    # Nearly every phrase is nowhere: finding that out costs a look into a string.
+    for phrase in [phrase for phrase in phrases if phrase.key in folded]:
+        match = _pattern(phrase.text).search(text)
+        if match is not None:
+            yield Found(phrase, match.start())
 
 
 def _fold(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold()))
-
-
-@lru_cache(maxsize=4096)
-def _key(phrase: str) -> str:
-    words = _fold(phrase[:MAX_PHRASE])
-    return f" {words} " if words else "\n"  # which stands in no folded text
 
 
 @lru_cache(maxsize=512)
