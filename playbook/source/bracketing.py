@@ -10,6 +10,9 @@ from playbook.source.nodes import Child, Node
 from playbook.source.scalars import as_scalar
 from playbook.source.sheet import Sheet, Slot, Splice
 
+_WIDTH = 116
+"""How long a line may be before a list goes on below."""
+
 
 def replace(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
     """Another value where one stands, or where nothing does."""
@@ -61,13 +64,12 @@ def drop(sheet: Sheet, holder: Node, child: Child) -> Iterator[Splice]:
             yield Splice(child.start, children[n + 1].start, "")
         return
     before = children[n - 1]
-    if not alone:
-        yield Splice(before.end, child.end, "")
-        return
-    if not comma:
-        at = _comma(text, before.end)
-        yield Splice(at - 1, at, "")
-    yield Splice(line, sheet.next_line(line_end), "")
+    if alone:
+        yield Splice(line, sheet.next_line(line_end), "")
+    elif "#" in text[before.end : child.start]:
+        yield Splice(child.start, comma or child.end, "")  # the comment stays, and the comma before it may
+    else:
+        yield Splice(_end(text, before), child.end, "")
 
 
 def _add(sheet: Sheet, node: Node, new: str) -> Iterator[Splice]:
@@ -78,16 +80,29 @@ def _add(sheet: Sheet, node: Node, new: str) -> Iterator[Splice]:
         return
     last = node.children[-1]
     comma = _comma(text, last.end)
+    here = comma or _end(text, last)
+    # `{due:, done: x}` would be another key to YAML.
+    sign = " ," if text[here - 1] == ":" else ","
     if not sheet.stands_first(last.start) or len(node.children) == 1:
-        yield Splice(comma or last.end, comma or last.end, f" {new}," if comma else f", {new}")
+        column = sheet.column(node.children[0].start)
+        if not comma and node.kind == "list" and sheet.column(here) + len(new) > _WIDTH > 2 * column:
+            new = f"{sheet.eol}{' ' * column}{new}"
+        else:
+            new = f" {new}"
+        yield Splice(here, here, f"{new}," if comma else f"{sign}{new}")
         return
     # Every entry on a line of its own: so is the new one.
     indent = text[sheet.line_start(last.start) : last.start]
     closer = sheet.line_start(node.end - 1) > last.end
-    end = sheet.line_end(comma or last.end) if closer else comma or last.end
+    end = sheet.line_end(here) if closer else here
     if not comma:
-        yield Splice(last.end, last.end, ",")
+        yield Splice(here, here, sign)
     yield Splice(end, end, f"{sheet.eol}{indent}{new}{',' if comma else ''}")
+
+
+def _end(text: str, child: Child) -> int:
+    """Where a pair or entry ends; of `{due: }`, behind the blank that its colon needs."""
+    return child.end + (child.node.start == child.node.end and text[child.end : child.end + 1] == " ")
 
 
 def _comma(text: str, end: int) -> int:

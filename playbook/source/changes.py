@@ -85,11 +85,11 @@ def _with(here: Tree, rest: PathParts, change: Put | Add) -> Tree:
         return [*here[:part], _with(here[part], behind, change), *here[part + 1 :]]
     if part == 0:
         return _with(here, behind, change)
-    if isinstance(here, str) and change.main and isinstance(part, str):
-        here = {change.main: here}
-        # One value stands for its entry: other text for its main field is still text.
-        if rest == (change.main,) and isinstance(change, Put) and isinstance(change.value, str):
+    if isinstance(here, str) and part == change.main and isinstance(change, Put) and isinstance(change.value, str):
+        if not behind:  # the text stands for this very field
             return change.value
+    elif isinstance(here, str) and change.main and isinstance(part, str) and part != change.main:
+        here = {change.main: here}
     if isinstance(here, str) or isinstance(part, int):
         raise CannotEdit(f"what stands on the way to '{shown(change.path)}' cannot hold '{part}'")
     fields = here or {}

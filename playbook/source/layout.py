@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.source.document import Tree
-from playbook.source.scalars import WIDTH, as_block, as_scalar, is_plain, is_token
+from playbook.source.scalars import WIDTH, as_block, as_scalar, is_token
 
 _SHORT = 80
 
@@ -50,7 +50,7 @@ def behind_key(tree: Tree, layout: Layout, style: str = "", *, comment: str = ""
     """What stands behind a key on its line, and the lines below it, with the key in column 0."""
     if isinstance(tree, str):
         return _text(tree, layout.step, style, comment=comment)
-    if tree is None or _is_short(tree):
+    if tree is None or is_short(tree):
         return ("" if tree is None else as_flow(tree)), []
     column = layout.dashes if isinstance(tree, list) else layout.step
     return "", indented(_lines(tree, layout), column)
@@ -63,7 +63,7 @@ def behind_dash(tree: Tree, layout: Layout, width: int, style: str = "", *, comm
     """
     if isinstance(tree, str):
         return _text(tree, width or layout.step, style, comment=comment)
-    if tree is None or _is_short(tree):
+    if tree is None or is_short(tree):
         return ("" if tree is None else as_flow(tree)), []
     lines = _lines(tree, layout)
     return lines[0], indented(lines[1:], width)
@@ -74,6 +74,15 @@ def indented(lines: list[str], column: int) -> list[str]:
     return [" " * column + line if line else "" for line in lines]
 
 
+def is_short(tree: Tree) -> bool:
+    """Whether a list or mapping stands on one line wherever it stands: it is empty, or a list of a few ids or days."""
+    if not tree:
+        return True
+    if not isinstance(tree, list) or not all(isinstance(value, str) and is_token(value) for value in tree):
+        return False
+    return sum(len(value) + 2 for value in tree if isinstance(value, str)) <= _SHORT
+
+
 def _lines(tree: Tree, layout: Layout) -> list[str]:
     if isinstance(tree, list):
         return [line for value in tree for line in entry_lines(value, layout)]
@@ -82,17 +91,8 @@ def _lines(tree: Tree, layout: Layout) -> list[str]:
 
 
 def _text(text: str, column: int, style: str, *, comment: str) -> tuple[str, list[str]]:
-    in_block = "\n" in text or (len(text) > WIDTH and not is_plain(text) and style not in {"'", '"'})
+    in_block = "\n" in text or (len(text) > WIDTH and style not in {"'", '"'})
     block = as_block(text, style) if in_block else None
     if block is None:
         return as_scalar(text, style, comment=comment), []
     return block[0], indented(block[1], column)
-
-
-def _is_short(tree: Tree) -> bool:
-    """Whether a list or mapping stands on one line wherever it stands: it is empty, or a list of a few ids or days."""
-    if not tree:
-        return True
-    if not isinstance(tree, list) or not all(isinstance(value, str) and is_token(value) for value in tree):
-        return False
-    return sum(len(value) + 2 for value in tree if isinstance(value, str)) <= _SHORT

@@ -70,8 +70,7 @@ def is_token(text: str) -> bool:
 def as_block(text: str, style: str = "") -> tuple[str, list[str]] | None:
     """`text` as a block: its head (`|`, `>-` …) and its lines without indentation. None where it does not fit in one.
 
-    Several lines stand as they are; one long line that could not stand plain is folded. A text that was in a block
-    (`style`) stays in one of its kind where it has several lines.
+    Several lines stand as they are; one long line is folded, unless a `|` stood there (`style`).
     """
     body = text.removesuffix("\n")
     lines = body.split("\n")

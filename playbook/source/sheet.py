@@ -97,14 +97,15 @@ class Sheet:
 
     def insert_lines(self, end: int, column: int, lines: list[str]) -> Iterator[Splice]:
         """The lines, moved to `column`, below whatever ends at `end`."""
-        new = self.eol.join(indented(lines, column))
         if 0 < end == self.line_start(end):  # behind a block that keeps its blank lines
-            yield Splice(end, end, new + self.eol)
+            yield Splice(end, end, "".join(line + self.eol for line in indented(lines, column)))
             return
         here = self.end_of_lines(end, column)
         if here == len(self.text):
             yield from self._keep_end(here)
-        yield Splice(here, here, self.eol + new)
+        found = LINE_END.match(self.text, here)  # as the neighbours' lines end, should the file mix them
+        eol = found.group() if found else self.eol
+        yield Splice(here, here, "".join(eol + line for line in indented(lines, column)))
 
     def reindent(self, start: int, end: int, by: int) -> Iterator[Splice]:
         """Every line after the first one of `text[start:end]` moved to the right; blank ones stay."""

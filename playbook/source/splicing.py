@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.source import bracketing
 from playbook.source.changes import Add, CannotEdit, Change, Drop, Put, nested
 from playbook.source.document import Tree
-from playbook.source.layout import as_flow, behind_dash, behind_key, entry_lines, indented, pair_lines
+from playbook.source.layout import as_flow, behind_dash, behind_key, entry_lines, indented, is_short, pair_lines
 from playbook.source.nodes import BLOCKS, LINE_END, Node
 from playbook.source.scalars import as_scalar, is_plain
 from playbook.source.sheet import Sheet, Slot, Splice
@@ -95,7 +95,7 @@ def _replace_inline(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
         yield Splice(node.start, node.end, head)
     elif sheet.stands_first(node.start):
         # The value stands on a line of its own; the new one begins in its place.
-        column, lines = sheet.column(node.start), _dedented(lines)
+        column, lines = sheet.column(node.start), _dedented(lines) or ["null"]
         yield Splice(node.start, node.end, lines[0])
         lines = lines[1:]
     else:
@@ -155,14 +155,13 @@ def _expand(sheet: Sheet, slot: Slot, main: str, key: str, value: Tree) -> Itera
     else:
         column = sheet.column(slot.holder.start) + sheet.layout.step
         yield Splice(child.opened, node.start, sheet.eol + " " * column + head)
-    yield from sheet.reindent(node.start, node.end, sheet.layout.step)
+    yield from _deeper(sheet, node, column)
     yield from sheet.insert_lines(node.end, column, pair_lines(key, value, sheet.layout))
 
 
 def _make_list(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
     """One value that stands for a list, and a second one: a list of both."""
     node, child = slot.node, slot.child
-    written = sheet.text[node.start : node.end]
     if slot.in_flow or (isinstance(value, str) and _fits_in_brackets(sheet, node, value)):
         yield Splice(node.start, node.start, "[")
         yield Splice(node.end, node.end, f", {as_flow(value)}]")
@@ -175,9 +174,19 @@ def _make_list(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
     else:
         column = sheet.column(slot.holder.start) + sheet.layout.dashes
         yield Splice(child.opened, node.start, sheet.eol + " " * column + "- ")
-    if written:
-        yield from sheet.reindent(node.start, node.end, 2)
+    yield from _deeper(sheet, node, column)
     yield from sheet.insert_lines(node.end, column, lines)
+
+
+def _deeper(sheet: Sheet, node: Node, column: int) -> Iterator[Splice]:
+    """The lines of a value moved to the right, where it now belongs to what stands in `column`."""
+    if node.children and not node.is_flow:
+        yield from sheet.reindent(node.start, node.end, column + 2 - sheet.column(node.start))
+        return
+    below = sheet.text[sheet.next_line(node.start) : node.end]
+    least = min((len(line) - len(line.lstrip(" ")) for line in LINE_END.split(below) if line.strip()), default=0)
+    if least <= column:
+        yield from sheet.reindent(node.start, node.end, column + sheet.layout.step - least)
 
 
 def _drop(sheet: Sheet, slot: Slot) -> Iterator[Splice]:
@@ -207,9 +216,7 @@ def _drop(sheet: Sheet, slot: Slot) -> Iterator[Splice]:
     if end < len(text):
         yield Splice(start, sheet.next_line(end), "")
         return
-    leaf = list(slot.holder.children[n - 1].node.leaves())[-1] if n else None
-    keeps = leaf is not None and leaf.style in BLOCKS
-    yield Splice(start if keeps else _before_line_end(text, start), end, "")
+    yield Splice(_before_line_end(text, start), end, "")
 
 
 def _written(sheet: Sheet, slot: Slot, value: Tree, *, comment: str) -> tuple[str, list[str], int]:
@@ -221,8 +228,12 @@ def _written(sheet: Sheet, slot: Slot, value: Tree, *, comment: str) -> tuple[st
     if slot.holder.kind == "map":
         return *behind_key(value, sheet.layout, style, comment=comment), sheet.column(slot.holder.start)
     is_on_line = sheet.line_end(slot.child.start) == sheet.line_end(slot.node.start)
-    width = slot.node.start - slot.child.start if is_on_line and slot.node.start != slot.node.end else 2
-    return *behind_dash(value, sheet.layout, width, style, comment=comment), column
+    is_there = slot.node.start != slot.node.end
+    width = slot.node.start - slot.child.start if is_on_line and is_there else 2
+    head, lines = behind_dash(value, sheet.layout, width, style, comment=comment)
+    if not isinstance(value, str) and not is_short(value) and (comment or (is_there and not is_on_line)):
+        return "", [*indented([head], width), *lines], column
+    return head, lines, column
 
 
 def _fits_in_brackets(sheet: Sheet, node: Node, value: str) -> bool:
