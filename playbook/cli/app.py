@@ -32,6 +32,7 @@ COMMANDS = {
         "check": ("check", "Say what is wrong, with file, line and column."),
         "list": ("listing", "List records of one kind, filtered and sorted."),
         "show": ("showing", "Show everything about one record."),
+        "print": ("print", "Print a kit, a brief, an agenda, scripts or a packet, as PDF."),
         "script": ("script", "Print a message ready to send or say: an outreach template filled for one person."),
     },
     "Now and then": {

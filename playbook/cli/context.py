@@ -90,8 +90,8 @@ class Context:
             text = b""
         return _today(load_files([SourceFile(ME, "me", "me", text)], None).playbook)
 
-    def load(self) -> Loaded:
-        """Everything that was read, with every problem."""
+    def load(self, *, with_scripts: bool = True) -> Loaded:
+        """Everything that was read, with every problem; those of outreach templates only where somebody asks."""
         from playbook.cli.terminal import progress
         from playbook.load import load
         from playbook.problems import in_reading_order
@@ -101,7 +101,7 @@ class Context:
                 self.content,
                 self.fixed_today or _today,
                 shown_as=self.content_name,
-                checks=(_check_scripts,),
+                checks=(_check_scripts,) if with_scripts else (),
                 progress=tell,
             )
         if self.problem is None:

@@ -100,6 +100,7 @@ def agenda_sheet(scene: Scene, entry: Entry[PersonRecord]) -> Sheet:
         ),
         language=_language(scene.playbook),
         name=f"{entry.id}-agenda",
+        notes=() if agreed else (f"No mentoring is written for {person.name}, so the agenda is lines to write on.",),
         code=code_of(("people", entry.id)),
     )
 
@@ -163,7 +164,7 @@ def rehearsal_sheet(scene: Scene, entry: Entry[Event]) -> Sheet:
         )
     )
     lacking = tuple(
-        f"{view.person.text}: {'; '.join(view.script.missing)}"
+        f"Not on it: '{view.script.template.text}' for {view.person.text}, because {'; '.join(view.script.missing)}."
         for view in event.meet
         if view.script is not None and not view.script.is_ready
     )

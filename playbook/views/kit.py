@@ -38,13 +38,14 @@ LINES_FOR_EACH = 3
 """Ruled lines below everybody one meets: enough for a few words in a hurry."""
 
 
-def kit_sheet(scene: Scene, entry: Entry[Event], *, discreet: bool) -> Sheet:
+def kit_sheet(scene: Scene, entry: Entry[Event], *, discreet: bool, suffix: str = "kit") -> Sheet:
     """The kit of one event.
 
     Args:
         scene: the playbook as its author sees it, with scripts filled.
         entry: the event.
         discreet: whether to leave out what was written about people.
+        suffix: the end of its file's name.
     """
     event = event_view(scene, entry)
     codes = code_table(keys_of(entry))
@@ -73,7 +74,7 @@ def kit_sheet(scene: Scene, entry: Entry[Event], *, discreet: bool) -> Sheet:
             ),
         ),
         language=scene.playbook.me.record.language or "en",
-        name=f"{entry.id}-kit",
+        name=f"{entry.id}-{suffix}",
     )
 
 
@@ -121,13 +122,18 @@ _HOW_TO_WRITE = (
 
 def _logistics(event: EventView) -> tuple[Row, ...]:
     return (
-        *row("When", f"{event.when}{', ' + event.times if event.times else ''}"),
+        # The hours of several days name the days already.
+        *row("When", event.times if "–" in event.times and event.length != "1 day" else _one_day(event)),
         *row("Time zone", event.timezone),
         *row("Where", as_said(event.place)),
         *row("Page", as_said(event.url)),
         *row("Run by", as_said(event.organization.text) if event.organization else ""),
         *row("Cost", as_said(event.cost)),
     )
+
+
+def _one_day(event: EventView) -> str:
+    return ", ".join(part for part in (event.when, event.times) if part)
 
 
 def _goals(scene: Scene, entry: Entry[Event]) -> Bullets:

@@ -13,12 +13,12 @@ from playbook.records import Goal
 from playbook.records.choices import JournalKind
 from playbook.views.checklists import evidence_link
 from playbook.views.scene import Linked, Scene, Source, uri_of
-from playbook.views.sheet import Bullets, Quote, Row, Rows, Section, Sheet, Text, as_said, row, section
+from playbook.views.sheet import Bullets, Quote, Row, Rows, Section, Sheet, Shown, Text, as_said, row, section
 from playbook.views.sheet import Evidence as EvidenceBlock
-from playbook.views.words import DayView, listed, sentence_case
+from playbook.views.words import DayView, count, listed, sentence_case
 
-FOR_A_SPONSOR = 1
-"""Pieces of evidence for each criterion that one page has room for: the latest that says what it changed."""
+FOR_A_SPONSOR = 2
+"""Pieces of evidence for each criterion that one page has room for: the latest that say what they changed."""
 QUOTES_FOR_A_SPONSOR = 2
 
 
@@ -159,7 +159,8 @@ def packet_sheet(scene: Scene, entry: Entry[Goal], reader: Reader) -> Sheet:
     packet = packet_view(scene, entry)
     short = reader is Reader.SPONSOR
     cases = tuple(_block(case, short=short) for case in packet.cases)
-    quotes = packet.quotes[:QUOTES_FOR_A_SPONSOR] if short else packet.quotes
+    everything = (*packet.quotes, *(quote for case in packet.cases for quote in case.quotes))
+    quotes = tuple(dict.fromkeys(everything))[:QUOTES_FOR_A_SPONSOR] if short else packet.quotes
     vouchers = tuple(
         found
         for one in packet.vouchers
@@ -190,7 +191,7 @@ def packet_sheet(scene: Scene, entry: Entry[Goal], reader: Reader) -> Sheet:
         language=scene.playbook.me.record.language or "en",
         name=f"{entry.id}-packet" if not short else f"{entry.id}-packet-one-page",
         notes=(
-            (f"{packet.unquoted} words of praise are left out: nobody said yet that they may be quoted (may_quote).",)
+            (f"{count(packet.unquoted, 'piece')} of praise left out: not said yet that it may be quoted (may_quote).",)
             if packet.unquoted
             else ()
         ),
@@ -208,20 +209,18 @@ def _about(packet: PacketView, *, short: bool) -> tuple[Row, ...]:
 def _block(case: CaseView, *, short: bool) -> EvidenceBlock:
     proofs = case.proofs
     if short:
-        # The one that says what it changed; among those, the latest.
+        # Those that say what they changed; among them, the latest.
         proofs = tuple(sorted(proofs, key=lambda proof: not proof.impact))[:FOR_A_SPONSOR]
     return EvidenceBlock(
         title=case.text,
         expected="" if short else case.expected,
         items=tuple(
-            (
+            Shown(
                 proof.link.text,
                 proof.day.text,
-                " ".join(
-                    part
-                    for part in ("" if short else proof.text, proof.impact, "" if short else _shown_by(proof))
-                    if part
-                ),
+                "" if short else proof.text,
+                proof.impact,
+                proof.proof.text if proof.proof and not short else "",
             )
             for proof in proofs
         ),
@@ -233,10 +232,6 @@ def _block(case: CaseView, *, short: bool) -> EvidenceBlock:
 def _words(proof: ProofView) -> str:
     impact = f": {proof.impact}" if proof.impact else ""
     return f"{as_said(proof.link.text)} ({proof.day.text}){impact}"
-
-
-def _shown_by(proof: ProofView) -> str:
-    return f"Shown by {as_said(proof.proof.text)}." if proof.proof else ""
 
 
 def _planned(case: CaseView) -> str:

@@ -129,13 +129,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that was done: what, when, more of it, what changed because of it, and where it can be seen."""
+
+    what: str
+    when: str
+    text: str = ""
+    impact: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What there is for one criterion; `is_empty` says that there is nothing yet."""
 
     title: str
     expected: str
-    items: tuple[tuple[str, str, str], ...]
-    """(what, when, what changed because of it) each."""
+    items: tuple[Shown, ...]
     quotes: tuple[Quote, ...] = ()
     note: str = ""
 
@@ -179,12 +189,12 @@ class Sheet:
     """Said to whoever prints it: what is not on it, and why."""
 
 
-_MARKS = re.compile(r"([\\`*_\[\]<>~|#&+.!-])")
+_MARKS = re.compile(r"[\\`*\[\]<>~|&]|(?<!\w)_|_(?!\w)|\A(?:[-+#]|\d+(?=[.)]))")
 
 
 def as_said(text: str) -> str:
     """A plain text (a name, an address) as Markdown that shows it letter for letter."""
-    return _MARKS.sub(r"\\\1", text)
+    return _MARKS.sub(lambda mark: f"{mark[0]}\\" if mark[0].isdigit() else f"\\{mark[0]}", text)
 
 
 def row(label: str, *texts: str) -> tuple[Row, ...]:

@@ -15,6 +15,7 @@ from playbook.views.sheet import (
     Quote,
     Rows,
     Sheet,
+    Shown,
     Text,
     Timetable,
     Verbatim,
@@ -72,16 +73,19 @@ def _block(block: Block) -> Iterator[str]:
         case Evidence():
             yield f"### {as_said(block.title)}"
             yield block.expected
-            yield "\n".join(
-                _item("-", f"**{as_said(what)}** ({when}){f': {impact}' if impact else ''}")
-                for what, when, impact in block.items
-            )
+            yield "\n".join(_item("-", _shown(one)) for one in block.items)
             for quote in block.quotes:
                 yield from _block(quote)
             yield block.note
         case Lines() | Blanks():
             # Nobody writes by hand on a text file.
             return
+
+
+def _shown(one: Shown) -> str:
+    head = f"**{as_said(one.what)}**{f' ({as_said(one.when)})' if one.when else ''}"
+    proof = f"Shown by {as_said(one.proof)}" if one.proof else ""
+    return "  \n".join(part.strip() for part in (head, one.text, one.impact, proof) if part)
 
 
 def _rows(rows: Rows) -> str:

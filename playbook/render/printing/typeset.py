@@ -38,6 +38,8 @@ from playbook.views.sheet import (
     Verbatim,
 )
 
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76)
+"""Of the type's size; the last is 8 points."""
 _LONG_WORD = re.compile(r"\S{25,}")
 _BREAK_EVERY = 20
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -73,6 +75,7 @@ def typeset(
     templates: Sequence[Path],
     copies: int = 1,
     large: bool = False,
+    most_pages: int | None = None,
 ) -> Printout:
     """The PDF of a sheet.
 
@@ -86,6 +89,7 @@ def typeset(
         templates: folders with `print/*.typ`; a file in a later one wins.
         copies: how often everything is repeated.
         large: whether it is to be read aloud, at arm's length.
+        most_pages: it is set smaller, down to what is still read with ease, until it has no more than so many.
 
     Raises:
         CannotPrint: where a template (the user's own, usually) does not work.
@@ -100,6 +104,7 @@ def typeset(
         "width": size.width,
         "height": size.height,
         "copies": 1 if small else copies,
+        "scale": 1.0,
     }
     lettering = choose_fonts(words_of(data))
     missing = warning_of(lettering.missing)
@@ -108,7 +113,10 @@ def typeset(
         for source in templates:
             for file in sorted((source / "print").glob("*.typ")):
                 (folder / file.name).write_bytes(file.read_bytes())
-        pdf, pages = _compile(folder, "sheet.typ", data, day, lettering.fonts)
+        for scale in SCALES if most_pages is not None else SCALES[:1]:
+            pdf, pages = _compile(folder, "sheet.typ", {**data, "scale": scale}, day, lettering.fonts)
+            if most_pages is None or pages <= most_pages * copies:
+                break
         if not small:
             return Printout(pdf, pages // copies, pages, missing)
         placed = papers.booklet(pages, paper) if form is Format.POCKET else papers.cards(pages, paper)
@@ -198,8 +206,14 @@ def _block(block: Block, find_link: FindLink) -> dict[str, Any]:
                 "title": _breakable(block.title),
                 "expected": runs(block.expected),
                 "items": [
-                    {"what": _breakable(what), "when": when, "impact": runs(impact)}
-                    for what, when, impact in block.items
+                    {
+                        "what": _breakable(one.what),
+                        "when": one.when,
+                        "text": runs(one.text),
+                        "impact": runs(one.impact),
+                        "proof": _breakable(one.proof),
+                    }
+                    for one in block.items
                 ],
                 "quotes": [_block(quote, find_link) for quote in block.quotes],
                 "note": runs(block.note),

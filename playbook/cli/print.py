@@ -1,0 +1,157 @@
+"""`playbook print`: a kit, a brief, an agenda, scripts or a packet on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from playbook.cli.app import GLOBALS
+from playbook.cli.context import Options
+
+Command = Callable[..., Any]
+
+
+@click.group("print", subcommand_metavar="WHAT …")
+def print_command() -> None:
+    """Print a kit for an event, a brief on a person, an agenda, a goal, scripts, a packet.
+
+    Writes a PDF into the folder you are in (fonts are in it; nothing is sent anywhere), and says what it is called.
+
+    \b
+    Examples:
+      playbook print event pycon-2027                      the kit, on A4 or Letter as me.yml says
+      playbook print event pycon-2027 --format pocket      a booklet to fold, without what others should not read
+      playbook print person grace-hopper                   before you meet
+      playbook print agenda radia-perlman                  before a mentoring meeting
+      playbook print scripts --event pycon-2027            large, to rehearse
+      playbook print packet staff-engineer --for sponsor   one page
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+
+
+def _printing(*, with_discretion: bool = False) -> Callable[[Command], Command]:
+    """The options of every printout."""
+    options = [
+        click.option(
+            "--out", metavar="FILE", type=click.Path(path_type=Path), help="Where to; '-' for standard output."
+        ),
+        click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper; as me.yml says unless given."),
+        click.option(
+            "--copies",
+            type=click.IntRange(1, 99),
+            default=1,
+            metavar="N",
+            help="Everything so many times, in one file.",
+        ),
+        click.option("--html", "as_html", is_flag=True, help="A web page instead, to print from the browser."),
+        click.option("--markdown", "as_markdown", is_flag=True, help="Markdown instead, to paste elsewhere."),
+    ]
+    if with_discretion:
+        options.append(
+            click.option(
+                "--discreet/--full",
+                default=None,
+                help="Without notes, log, ledger and promises: paper gets lost. The default for pocket and cards.",
+            )
+        )
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@print_command.command("event")
+@click.argument("event")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["kit", "pocket", "cards"]),
+    default="kit",
+    show_default=True,
+    help="Whole pages; a booklet folded from one sheet or more; a card for each person, to cut.",
+)
+@_printing(with_discretion=True)
+@click.pass_obj
+def event_command(options: Options, /, event: str, form: str, discreet: bool | None, **how: Any) -> int:
+    """Print the kit of EVENT: where to be, whom to meet with what to say, what to tick, room to write.
+
+    Everybody and everything on it bears a short code; at home, `playbook capture EVENT` understands notes that begin
+    with one.
+    """
+    from playbook.cli import printing
+
+    is_discreet = form != "kit" if discreet is None else discreet
+    return printing.write(options, printing.Kit(event, form, is_discreet), **how)
+
+
+@print_command.command("person")
+@click.argument("person")
+@_printing(with_discretion=True)
+@click.pass_obj
+def person_command(options: Options, /, person: str, discreet: bool | None, **how: Any) -> int:
+    """Print a brief on PERSON, to read before you meet: who they are, where you left off, what to ask and to give."""
+    from playbook.cli import printing
+
+    return printing.write(options, printing.Brief(person, is_discreet=bool(discreet)), **how)
+
+
+@print_command.command("agenda")
+@click.argument("person")
+@_printing()
+@click.pass_obj
+def agenda_command(options: Options, /, person: str, **how: Any) -> int:
+    """Print the agenda of a meeting with a mentor: what was asked, what came of their advice, what to ask now."""
+    from playbook.cli import printing
+
+    return printing.write(options, printing.Agenda(person), **how)
+
+
+@print_command.command("goal")
+@click.argument("goal")
+@_printing()
+@click.pass_obj
+def goal_command(options: Options, /, goal: str, **how: Any) -> int:
+    """Print GOAL: why, how to say it aloud, milestones, and what to tick."""
+    from playbook.cli import printing
+
+    return printing.write(options, printing.OneGoal(goal), **how)
+
+
+@print_command.command("scripts")
+@click.option("--event", required=True, metavar="EVENT", help="The event to rehearse for.")
+@_printing()
+@click.pass_obj
+def scripts_command(options: Options, /, event: str, **how: Any) -> int:
+    """Print everything to say at an event in large type, to rehearse it."""
+    from playbook.cli import printing
+
+    return printing.write(options, printing.Rehearsal(event), **how)
+
+
+@print_command.command("packet")
+@click.argument("goal")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["sponsor", "committee"]),
+    default="committee",
+    show_default=True,
+    help="One page with the strongest for each criterion, or all of it.",
+)
+@_printing()
+@click.pass_obj
+def packet_command(options: Options, /, goal: str, reader: str, **how: Any) -> int:
+    """Print the packet of GOAL: for each criterion what shows it, who can vouch, words that may be quoted."""
+    from playbook.cli import printing
+
+    return printing.write(options, printing.Packet(goal, reader), **how)
+
+
+for _command in print_command.commands.values():
+    # -C and --today may stand behind these too.
+    _command.params += GLOBALS
