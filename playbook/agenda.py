@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from playbook.graph import Entry, Playbook
-from playbook.records import Event, Goal, Item, JournalEntry, Organization, Person, Play, Record
-from playbook.records.choices import By, EventStatus, JournalKind, LogKind, MembershipState, Stage
+from playbook.owed import has_ended, is_resting, owed_thanks, unwritten_after
+from playbook.records import Event, Goal, Item, Organization, Person, Play, Record
+from playbook.records.choices import By, EventStatus, MembershipState
 from playbook.records.types import YearDay
 
 FOLLOW_UP_DAYS = 2
 """A follow-up without a date is due within 48 hours."""
 THANKS_DAYS = 14
 """Thanks are best said within two weeks."""
-THANKS_WITHIN = 365
-"""Days after which help is no longer brought up for thanks."""
 
 
 class TaskKind(StrEnum):
@@ -96,7 +95,7 @@ def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:
         *_items(playbook, today),
         *_milestones(playbook),
         *_promises(playbook),
-        *_follow_ups(playbook),
+        *_follow_ups(playbook, today),
         *_thanks(playbook, today),
         *_meetings(playbook, today),
         *_dates(playbook, today),
@@ -133,31 +132,6 @@ def next_yearly(day: YearDay, today: dt.date) -> dt.date:
     return dt.date.max
 
 
-def helpers_of(playbook: Playbook, line: JournalEntry) -> tuple[str, ...]:
-    """Ids of those whom an achievement, or praise, is owed to."""
-    named = {JournalKind.ACHIEVEMENT: line.people, JournalKind.PRAISE: (line.from_ or "",)}.get(line.kind, ())
-    return tuple(dict.fromkeys(helper for helper in named if helper in playbook.people))
-
-
-def was_thanked(playbook: Playbook, line: JournalEntry, helper: str, today: dt.date) -> bool:
-    """Whether a helper was thanked: it says so there, or their log does on that day or later."""
-    log = playbook.people[helper].record.log
-    return helper in line.thanked or any(
-        seen.kind is LogKind.THANKED and seen.date is not None and line.date <= seen.date <= today for seen in log
-    )
-
-
-def owed_thanks(playbook: Playbook, line: JournalEntry, today: dt.date) -> tuple[str, ...]:
-    """Ids of the helpers who are still to be thanked; nobody after a year, nor where the tie rests or has ended."""
-    if not 0 <= (today - line.date).days <= THANKS_WITHIN:
-        return ()
-    return tuple(
-        helper
-        for helper in helpers_of(playbook, line)
-        if not was_thanked(playbook, line, helper, today) and not _is_resting(playbook.people[helper].record)
-    )
-
-
 def _items(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.entries():
         record = entry.record
@@ -183,17 +157,7 @@ def _is_live(record: Record) -> bool:
         return record.status.is_open
     if isinstance(record, Event):
         return record.status is not EventStatus.SKIPPED
-    return not (isinstance(record, Person) and _has_ended(record))
-
-
-def _has_ended(person: Person) -> bool:
-    """Whether the tie has ended: nothing is asked for any more."""
-    return person.closed is not None or person.stage is Stage.CLOSED
-
-
-def _is_resting(person: Person) -> bool:
-    """Whether nothing may be brought up about them but what was written down to be done."""
-    return _has_ended(person) or (person.stage is not None and not person.stage.is_open)
+    return not (isinstance(record, Person) and has_ended(record))
 
 
 def _is_moot(entry: Entry[Record], item: Item, today: dt.date) -> bool:
@@ -214,7 +178,7 @@ def _milestones(playbook: Playbook) -> Iterator[Task]:
 
 def _promises(playbook: Playbook) -> Iterator[Task]:
     for entry in playbook.people.values():
-        if _has_ended(entry.record):
+        if has_ended(entry.record):
             continue
         for index, promise in enumerate(entry.record.promises):
             if promise.kept is None:
@@ -229,17 +193,21 @@ def _promises(playbook: Playbook) -> Iterator[Task]:
                     yield Task(TaskKind.FEEDBACK, feedback.action, entry.key, path, None, entry.id)
 
 
-def _follow_ups(playbook: Playbook) -> Iterator[Task]:
+def _follow_ups(playbook: Playbook, today: dt.date) -> Iterator[Task]:
+    """What was noted to be done after an event; then everybody who was met there and has not been written to since."""
     for entry in playbook.events.values():
         event = entry.record
-        if event.outcomes is None or event.status is EventStatus.SKIPPED:
+        if event.status is EventStatus.SKIPPED:
             continue
         ended = (event.ends or event.starts).day
-        for index, follow_up in enumerate(event.outcomes.follow_ups):
+        soon = _plus(ended, FOLLOW_UP_DAYS)
+        for index, follow_up in enumerate(event.outcomes.follow_ups if event.outcomes else ()):
             if follow_up.done is None:
-                due = follow_up.due or _plus(ended, FOLLOW_UP_DAYS)
-                path = ("outcomes", "follow_ups", index)
+                path: tuple[str | int, ...] = ("outcomes", "follow_ups", index)
+                due = follow_up.due or soon
                 yield Task(TaskKind.FOLLOW_UP, follow_up.what, entry.key, path, due, follow_up.person or "")
+        for person in unwritten_after(playbook, entry, today):
+            yield Task(TaskKind.FOLLOW_UP, entry.title, entry.key, ("outcomes", "met"), soon, person)
 
 
 def _thanks(playbook: Playbook, today: dt.date) -> Iterator[Task]:
@@ -256,7 +224,7 @@ def _thanks(playbook: Playbook, today: dt.date) -> Iterator[Task]:
 def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.people.values():
         mentoring = entry.record.mentoring
-        if mentoring is None or mentoring.next is None or _has_ended(entry.record):
+        if mentoring is None or mentoring.next is None or has_ended(entry.record):
             continue
         if mentoring.next >= today:
             yield Task(
@@ -266,7 +234,7 @@ def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
 
 def _dates(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.people.values():
-        if not _is_resting(entry.record):
+        if not is_resting(entry.record):
             for name, day in entry.record.dates.items():
                 yield Task(TaskKind.DATE, name, entry.key, ("dates", name), next_yearly(day, today), entry.id)
 

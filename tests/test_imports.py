@@ -19,6 +19,7 @@ FLOORS = (
     ("checks",),
     ("load",),
     ("history", "audience", "cadence", "repository"),
+    ("owed",),
     ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords"),
     ("views",),
     ("capture",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -119,6 +120,45 @@ def _table(columns: list[str], rows: list[list[str]]) -> None:
 
 
 def tell_owed(loaded: Loaded, *, as_json: bool) -> int:
-    """Thank-yous that are owed, and who has not heard what was achieved since you last had to do with them."""
-    del loaded, as_json
+    """Follow-ups and thank-yous that are owed, and who has not heard your news, each with what to type."""
+    from playbook.render.scripts.showing import ShownScripts
+    from playbook.views.letters import letters_view
+    from playbook.views.scene import Scene
+
+    today = day_of(loaded)
+    scene = Scene(loaded.playbook, today)
+    # What to type says how to send it; nobody here follows a link.
+    scene = replace(scene, scripts=ShownScripts(scene, Scripts(loaded.playbook, today), lambda *_: ""))
+    letters = letters_view(scene)
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": kind,
+            "person": letter.id,
+            "name": letter.person.text,
+            "due": letter.due.iso if letter.due else "",
+            "reason": letter.reason,
+            "since": letter.since,
+            "for": [line.link.text for line in letter.news],
+            "command": letter.command,
+        }
+        for kind, those in (("follow-up", letters.lines), ("thank-you", letters.thanks), ("news", letters.news))
+        for letter in those
+    ]
+    if as_json:
+        print_json(rows)
+        return 0
+    _table(
+        ["kind", "name", "for", "since or by", "command"],
+        [
+            [row["kind"], row["name"], _for(row["for"]) or row["reason"], row["since"] or row["due"], row["command"]]
+            for row in rows
+        ],
+    )
+    if not rows:
+        click.echo("Nobody is owed a word.", err=True)
     return 0
+
+
+def _for(texts: list[str]) -> str:
+    first, *more = texts or [""]
+    return f"{first} (and {len(more)} more)" if more else first

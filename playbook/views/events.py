@@ -13,6 +13,8 @@ from playbook.views.checklists import ChecklistView, Tally, checklist_view, tall
 from playbook.views.goals import EvidenceView, evidence_view
 from playbook.views.meeting import MeetView, last_day, meet_view, met_at, moment_text
 from playbook.views.scene import Linked, Scene, Source
+from playbook.views.scripts import ScriptView
+from playbook.views.tasks import is_line_after, line_after, task_view
 from playbook.views.words import DayView, length_text, sentence_case, span_text, weekday_text
 
 
@@ -78,6 +80,8 @@ class FollowUpView:
     done_on: DayView | None
     state: str
     label: str
+    script: ScriptView | None = None
+    """The words for it, until it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def event_view(scene: Scene, entry: Entry[Event]) -> EventView:
         checklist=checklist_view(scene, entry),
         met=scene.links("people", met_at(scene, entry)),
         learned=outcomes.learned if outcomes else (),
-        follow_ups=_follow_ups(scene, event),
+        follow_ups=(*_follow_ups(scene, entry), *_lines_to_write(scene, entry)),
         journal=tuple(evidence_view(scene, line) for line in journal),
         tags=event.tags,
         source=scene.source(entry),
@@ -227,12 +231,14 @@ def _days(scene: Scene, event: Event) -> tuple[DayOfSessions, ...]:
     )
 
 
-def _follow_ups(scene: Scene, event: Event) -> tuple[FollowUpView, ...]:
+def _follow_ups(scene: Scene, entry: Entry[Event]) -> tuple[FollowUpView, ...]:
+    event = entry.record
     found = []
     for follow_up in event.outcomes.follow_ups if event.outcomes else ():
         last = last_day(event)
         due = follow_up.due or (last + dt.timedelta(days=FOLLOW_UP_DAYS) if last.year < dt.MAXYEAR else last)
         state = "done" if follow_up.done else "waiting" if due < scene.today else "open"
+        script = None if follow_up.done else line_after(scene, entry, follow_up.person or "")
         found.append(
             FollowUpView(
                 follow_up.what,
@@ -241,6 +247,20 @@ def _follow_ups(scene: Scene, event: Event) -> tuple[FollowUpView, ...]:
                 scene.day(follow_up.done.on) if follow_up.done else None,
                 state,
                 f"{'Done' if follow_up.done else 'Open'}: {follow_up.what}",
+                script,
             )
         )
+    return tuple(found)
+
+
+def _lines_to_write(scene: Scene, entry: Entry[Event]) -> tuple[FollowUpView, ...]:
+    """Whom you met there and have not written to since, for the author alone."""
+    if not scene.is_mine:
+        return ()
+    found = []
+    for task in scene.tasks:
+        if task.owner == entry.key and is_line_after(task):
+            view = task_view(scene, task)
+            state = "waiting" if view.state == "waiting" else "open"
+            found.append(FollowUpView(view.text, view.person, view.due, None, state, view.label, view.filled))
     return tuple(found)

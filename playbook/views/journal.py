@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playbook.agenda import helpers_of, owed_thanks, was_thanked
 from playbook.graph import Entry, JournalLine
+from playbook.owed import helpers_of, owed_thanks, was_thanked
 from playbook.records import Journal, JournalEntry
 from playbook.records.choices import JournalKind
 from playbook.records.journal import Used

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playbook.graph import Entry
 from playbook.records import Outreach
 from playbook.records.choices import Purpose
+from playbook.views.letters import LettersView, letters_view
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import FitView, ScriptView
 from playbook.views.words import count, sentence_case
@@ -32,9 +33,10 @@ class PurposeGroup:
 
 @dataclass(frozen=True, slots=True)
 class OutreachView:
-    """All templates, by purpose in the order of a relationship's life."""
+    """All templates, by purpose in the order of a relationship's life, and the letters to write."""
 
     groups: tuple[PurposeGroup, ...]
+    letters: LettersView
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def outreach_view(scene: Scene) -> OutreachView:
         if own:
             title = sentence_case(purpose) if purpose else "Other"
             groups.append(PurposeGroup(title, tuple(_card(scene, entry) for entry in own)))
-    return OutreachView(tuple(groups))
+    return OutreachView(tuple(groups), letters_view(scene))
 
 
 def template_view(scene: Scene, entry: Entry[Outreach]) -> TemplateView:

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from playbook.agenda import owed_thanks
 from playbook.graph import Playbook
+from playbook.owed import owed_thanks
 from playbook.records import Event, Goal, Meet, Organization, Person, Position
 from playbook.records.choices import Purpose
 from playbook.views.since import achievements_after

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from playbook.agenda import Task, TaskKind
 from playbook.cadence import Cadence, Standing, cadence_of
 from playbook.graph import Entry
-from playbook.records import Item, Person
+from playbook.owed import awaits_a_line
+from playbook.records import Event, Item, Person
+from playbook.records.choices import Purpose
 from playbook.views.checklists import item_anchor
+from playbook.views.fitting import fitting_script
 from playbook.views.scene import Linked, Scene, uri_of
+from playbook.views.scripts import ScriptView
 from playbook.views.words import DayView, day_text, sentence_case
 
 
@@ -24,6 +28,8 @@ class TaskView:
     owner: Linked | None
     person: Linked | None
     script: Linked | None
+    filled: ScriptView | None
+    """The script itself, where it is ready for somebody."""
     due: DayView | None
     state: str
     label: str
@@ -53,6 +59,7 @@ def task_view(scene: Scene, task: Task) -> TaskView:
     owner = scene.link(*task.owner)
     person = scene.link("people", task.person) if task.person else None
     text = _text(task, person.text if person else "")
+    filled = _filled(scene, task)
     return TaskView(
         text=text,
         kind=_KINDS[task.kind] if not task.theirs else "promised to you",
@@ -60,11 +67,24 @@ def task_view(scene: Scene, task: Task) -> TaskView:
         # A journal year says nothing about a thank-you that the text does not say already.
         owner=owner if task.kind is not TaskKind.THANKS and owner.text not in text else None,
         person=person if person != owner and task.kind is not TaskKind.THANKS else None,
-        script=scene.link("outreach", task.script) if task.script else None,
+        script=scene.link("outreach", task.script) if task.script else filled.template if filled else None,
+        filled=filled,
         due=due,
         state=state,
         label=f"Open: {text}",
     )
+
+
+def is_line_after(task: Task) -> bool:
+    """Whether a task asks for a line to somebody met at an event, with no follow-up of its own."""
+    return task.kind is TaskKind.FOLLOW_UP and task.path == ("outcomes", "met")
+
+
+def line_after(scene: Scene, event: Entry[Event], person: str) -> ScriptView | None:
+    """The follow-up to an event that is ready for somebody; None once they heard from you, or a month has passed."""
+    if not awaits_a_line(scene.playbook, event, person, scene.today):
+        return None
+    return fitting_script(scene, Purpose.FOLLOW_UP, person, event=event.id)
 
 
 def due_people(scene: Scene) -> tuple[tuple[Entry[Person], Cadence], ...]:
@@ -114,6 +134,20 @@ def cadence_words(scene: Scene, cadence: Cadence) -> str:
     return f"next by {due.text}: {rhythm}"
 
 
+def _filled(scene: Scene, task: Task) -> ScriptView | None:
+    """The task's own script for whom it concerns; else the one that follows an event, or says thank you."""
+    if task.person not in scene.playbook.people or scene.scripts is None or not scene.is_mine:
+        return None
+    kind, identifier = task.owner
+    if task.script in scene.playbook.outreach:
+        event, goal = (identifier if kind == "events" else ""), (identifier if kind == "goals" else "")
+        script = scene.scripts.fill(task.script, task.person, event, goal)
+        return script if script.is_ready else None
+    if task.kind is TaskKind.FOLLOW_UP:
+        return line_after(scene, scene.playbook.events[identifier], task.person)
+    return fitting_script(scene, Purpose.THANK_YOU, task.person) if task.kind is TaskKind.THANKS else None
+
+
 _KINDS = {
     TaskKind.ITEM: "checklist",
     TaskKind.PROMISE: "you promised",
@@ -130,6 +164,8 @@ _KINDS = {
 def _text(task: Task, person: str) -> str:
     if task.kind is TaskKind.THANKS:
         return f"Thank {person} for “{task.text}”" if task.text else f"Thank {person}"
+    if is_line_after(task):
+        return f"Write to {person}, whom you met at {task.text}"
     if task.kind is TaskKind.MEETING:
         return f"Meet {person}, your {task.text}: prepare the agenda"
     if task.kind is TaskKind.DATE:

@@ -1,0 +1,88 @@
+"""Who is owed a word: thanks for help, and a line after an event.
+
+Pure functions of a playbook and a day. Decides who and for what; never by when, nor how it is worded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from playbook.cadence import met_at, touches_of
+from playbook.graph import Entry, Playbook
+from playbook.records import Event, JournalEntry, Person
+from playbook.records.choices import JournalKind, LogKind, Stage
+
+THANKS_WITHIN = 365
+"""Days after which help is no longer brought up for thanks."""
+FOLLOW_UP_WITHIN = 30
+"""Days after which somebody met at an event is no longer brought up for it: a line would no longer be about that."""
+_WRITTEN = frozenset((LogKind.WROTE, LogKind.THANKED, LogKind.UPDATED))
+"""What on the last day of an event is a line written after it, and not the meeting itself."""
+
+
+def helpers_of(playbook: Playbook, line: JournalEntry) -> tuple[str, ...]:
+    """Ids of those whom an achievement, or praise, is owed to."""
+    named = {JournalKind.ACHIEVEMENT: line.people, JournalKind.PRAISE: (line.from_ or "",)}.get(line.kind, ())
+    return tuple(dict.fromkeys(helper for helper in named if helper in playbook.people))
+
+
+def was_thanked(playbook: Playbook, line: JournalEntry, helper: str, today: dt.date) -> bool:
+    """Whether a helper was thanked: it says so there, or their log does on that day or later."""
+    log = playbook.people[helper].record.log
+    return helper in line.thanked or any(
+        seen.kind is LogKind.THANKED and seen.date is not None and line.date <= seen.date <= today for seen in log
+    )
+
+
+def owed_thanks(playbook: Playbook, line: JournalEntry, today: dt.date) -> tuple[str, ...]:
+    """Ids of the helpers who are still to be thanked; nobody after a year, nor where the tie rests or has ended."""
+    if not 0 <= (today - line.date).days <= THANKS_WITHIN:
+        return ()
+    return tuple(
+        helper
+        for helper in helpers_of(playbook, line)
+        if not was_thanked(playbook, line, helper, today) and not is_resting(playbook.people[helper].record)
+    )
+
+
+def unwritten_after(playbook: Playbook, entry: Entry[Event], today: dt.date) -> tuple[str, ...]:
+    """Ids of those met at an event, who wait for a line and whom no follow-up of it names, done or not."""
+    event = entry.record
+    if not _is_just_over(event, today):
+        return ()
+    named = {follow_up.person for follow_up in (event.outcomes.follow_ups if event.outcomes else ())}
+    return tuple(
+        person
+        for person in met_at(playbook, entry, today)
+        if person not in named and awaits_a_line(playbook, entry, person, today)
+    )
+
+
+def awaits_a_line(playbook: Playbook, entry: Entry[Event], person: str, today: dt.date) -> bool:
+    """Whether somebody has not heard from you since an event that is just over; never where the tie rests."""
+    known = playbook.people.get(person)
+    if known is None or is_resting(known.record) or not _is_just_over(entry.record, today):
+        return False
+    ended = _last_day(entry.record)
+    return not any(
+        touch.day > ended or (touch.day == ended and touch.kind in _WRITTEN)
+        for touch in touches_of(playbook, known, until=today)
+    )
+
+
+def _is_just_over(event: Event, today: dt.date) -> bool:
+    return event.status.is_going and 0 <= (today - _last_day(event)).days <= FOLLOW_UP_WITHIN
+
+
+def _last_day(event: Event) -> dt.date:
+    return (event.ends or event.starts).day
+
+
+def has_ended(person: Person) -> bool:
+    """Whether the tie has ended: nothing is asked for any more."""
+    return person.closed is not None or person.stage is Stage.CLOSED
+
+
+def is_resting(person: Person) -> bool:
+    """Whether nothing may be brought up about them but what was written down to be done."""
+    return has_ended(person) or (person.stage is not None and not person.stage.is_open)
