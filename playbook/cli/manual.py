@@ -19,15 +19,20 @@ def command_reference() -> str:
         for name in group:
             command = cli.get_command(top, name)
             if command is not None:
-                rows += [
-                    f"## `playbook {name}`",
-                    "",
-                    "```text",
-                    _help(command, _context(command, name, top)),
-                    "```",
-                    "",
-                ]
+                rows += _pages(command, _context(command, name, top))
     return "\n".join(rows).rstrip() + "\n"
+
+
+def _pages(command: click.Command, context: click.Context) -> list[str]:
+    """A command's help under its name, then that of the commands below it."""
+    rows = [f"{'#' * (context.command_path.count(' ') + 1)} `{context.command_path}`", ""]
+    rows += ["```text", _help(command, context), "```", ""]
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None:
+                rows += _pages(inner, _context(inner, name, context))
+    return rows
 
 
 def _help(command: click.Command, context: click.Context) -> str:

@@ -14,7 +14,15 @@ from playbook.cli.context import Options
 Command = Callable[..., Any]
 
 
-@click.group("print", subcommand_metavar="WHAT …")
+class _InOrder(click.Group):
+    """Lists its commands as they are written here, from the kit on."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command."""
+        return list(self.commands)
+
+
+@click.group("print", cls=_InOrder, subcommand_metavar="WHAT …")
 def print_command() -> None:
     """Print a kit for an event, a brief on a person, an agenda, a goal, scripts, a packet.
 
@@ -22,12 +30,12 @@ def print_command() -> None:
 
     \b
     Examples:
-      playbook print event pycon-2027                      the kit, on A4 or Letter as me.yml says
-      playbook print event pycon-2027 --format pocket      a booklet to fold, without what others should not read
-      playbook print person grace-hopper                   before you meet
-      playbook print agenda radia-perlman                  before a mentoring meeting
-      playbook print scripts --event pycon-2027            large, to rehearse
-      playbook print packet staff-engineer --for sponsor   one page
+      playbook print event pycon-2027                    the kit
+      playbook print event pycon-2027 --format pocket    a booklet to fold
+      playbook print person grace-hopper                 before you meet
+      playbook print agenda radia-perlman                before a mentoring meeting
+      playbook print scripts --event pycon-2027          large, to rehearse
+      playbook print packet staff-engineer --for sponsor
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
 
 
@@ -65,7 +73,7 @@ def _printing(*, with_discretion: bool = False) -> Callable[[Command], Command]:
     return decorate
 
 
-@print_command.command("event")
+@print_command.command("event", short_help="The kit of an event: whom to meet, what to say, room to write.")
 @click.argument("event")
 @click.option(
     "--format",
@@ -89,7 +97,7 @@ def event_command(options: Options, /, event: str, form: str, discreet: bool | N
     return printing.write(options, printing.Kit(event, form, is_discreet), **how)
 
 
-@print_command.command("person")
+@print_command.command("person", short_help="A brief to read before you meet somebody.")
 @click.argument("person")
 @_printing(with_discretion=True)
 @click.pass_obj
@@ -100,7 +108,7 @@ def person_command(options: Options, /, person: str, discreet: bool | None, **ho
     return printing.write(options, printing.Brief(person, is_discreet=bool(discreet)), **how)
 
 
-@print_command.command("agenda")
+@print_command.command("agenda", short_help="The agenda of a meeting with a mentor.")
 @click.argument("person")
 @_printing()
 @click.pass_obj
@@ -111,7 +119,7 @@ def agenda_command(options: Options, /, person: str, **how: Any) -> int:
     return printing.write(options, printing.Agenda(person), **how)
 
 
-@print_command.command("goal")
+@print_command.command("goal", short_help="A goal: why, milestones, what to tick.")
 @click.argument("goal")
 @_printing()
 @click.pass_obj
@@ -122,7 +130,7 @@ def goal_command(options: Options, /, goal: str, **how: Any) -> int:
     return printing.write(options, printing.OneGoal(goal), **how)
 
 
-@print_command.command("scripts")
+@print_command.command("scripts", short_help="Everything to say at an event, in large type.")
 @click.option("--event", required=True, metavar="EVENT", help="The event to rehearse for.")
 @_printing()
 @click.pass_obj
@@ -133,7 +141,7 @@ def scripts_command(options: Options, /, event: str, **how: Any) -> int:
     return printing.write(options, printing.Rehearsal(event), **how)
 
 
-@print_command.command("packet")
+@print_command.command("packet", short_help="What shows that the criteria of a goal are met.")
 @click.argument("goal")
 @click.option(
     "--for",

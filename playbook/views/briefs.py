@@ -51,7 +51,7 @@ def person_sheet(scene: Scene, entry: Entry[PersonRecord], *, discreet: bool) ->
             *section("Next time", Rows(_next_time(person, discreet=discreet))),
             *between,
             *section("Days of theirs", Rows(tuple(r for day in person.dates for r in row(day.name, day.text)))),
-            *section("How to reach them", Rows(_channels(person))),
+            *section("How to reach them", Rows(_channels(person, discreet=discreet))),
             *(() if discreet else section("Notes", Text(person.notes))),
             *section("What I heard", Lines(8)),
         ),
@@ -204,7 +204,7 @@ def _next_time(person: PersonView, *, discreet: bool) -> tuple[Row, ...]:
         *row("Together at", *(f"{as_said(one.event.text)}, {one.when} ({', '.join(one.how)})" for one in coming)),
         *row("I offer", *(offer.text for offer in person.offers if not offer.is_given)),
         *row("Ask", *(person.mentoring.questions if person.mentoring else ())),
-        *row("To do", *(as_said(task.text) for task in person.waiting)),
+        *(() if discreet else row("To do", *(as_said(task.text) for task in person.waiting))),
         *row("Goals", *(f"{as_said(goal.text)}{f' ({goal.note})' if goal.note else ''}" for goal in person.goals)),
     )
 
@@ -249,7 +249,7 @@ def _promise(view: PromiseView) -> str:
     return f"{view.text}{f' (by {view.due.text})' if view.due else ''}"
 
 
-def _channels(person: PersonView) -> tuple[Row, ...]:
+def _channels(person: PersonView, *, discreet: bool) -> tuple[Row, ...]:
     return tuple(
         found
         for one in person.channels
@@ -260,7 +260,7 @@ def _channels(person: PersonView) -> tuple[Row, ...]:
                 for part in (
                     as_said(one.to.text) if one.to else "",
                     "preferred" if one.is_preferred else "",
-                    f"last answered here, {one.answered.text}" if one.answered else "",
+                    f"last answered here, {one.answered.text}" if one.answered and not discreet else "",
                 )
                 if part
             )
