@@ -15,7 +15,8 @@ import click
 from playbook.cli.choosing import choose
 from playbook.cli.context import Impossible, Options
 from playbook.render.printing.paper import Format, how_to_fold
-from playbook.views.packet import Reader, has_packet, packet_sheet
+from playbook.views.packet import has_packet
+from playbook.views.packet_sheet import Reader, packet_sheet
 from playbook.views.words import count, day_text
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from functools import cached_property
 from playbook.agenda import Task, tasks
 from playbook.graph import Entry, Playbook
 from playbook.paths import Ties, ties_of
-from playbook.records import Record
+from playbook.records import Item, Record
 from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
 
-__all__ = ["Linked", "Scene", "Source", "uri_of"]
+__all__ = ["Linked", "Scene", "Serving", "Source", "uri_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,15 @@ class Source:
 
     path: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A checklist item that serves a criterion, and where it stands."""
+
+    entry: Entry[Record]
+    index: int
+    item: Item
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,17 @@ class Scene:
         for task in self.tasks:
             found.setdefault(task.person, []).append(task)
         return {person: tuple(own) for person, own in found.items()}
+
+    @cached_property
+    def serving(self) -> dict[str, tuple[Serving, ...]]:
+        """`goal/criterion` → the checklist items of any record that serve it, in the order of the records."""
+        found: dict[str, list[Serving]] = {}
+        for entry in self.playbook.entries():
+            for index, item in enumerate(getattr(entry.record, "checklist", ())):
+                own = (name if "/" in name or entry.kind != "goals" else f"{entry.id}/{name}" for name in item.criteria)
+                for name in dict.fromkeys(own):
+                    found.setdefault(name, []).append(Serving(entry, index, item))
+        return {name: tuple(those) for name, those in found.items()}
 
     @cached_property
     def goal_order(self) -> tuple[str, ...]:

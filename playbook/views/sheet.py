@@ -152,7 +152,7 @@ class Evidence:
     @property
     def is_empty(self) -> bool:
         """Whether nothing shows it yet."""
-        return not self.items
+        return not self.items and not self.quotes
 
 
 Block = Text | Verbatim | Rows | Bullets | Checks | Timetable | Quote | Lines | Blanks | Person | Evidence
