@@ -134,6 +134,7 @@ def to_data(sheet: Sheet, find_link: FindLink) -> dict[str, Any]:
         "what": sheet.what,
         "subtitle": _breakable(sheet.subtitle),
         "lang": sheet.language,
+        "code": sheet.code,
         "sections": [
             {
                 "title": _breakable(part.title),
