@@ -61,10 +61,12 @@ def documents() -> dict[str, str]:
     """Everything below `docs/` that is made from the program itself: path → text."""
     from playbook.cli.manual import command_reference
     from playbook.reference import field_reference
+    from playbook.render.scripts.reference import script_reference
     from playbook.schema import kinds, schema_text
 
     schemas = {f"schemas/{name}.schema.json": schema_text(name) for name in kinds()}
-    return {"fields.md": field_reference(), "commands.md": command_reference(), **schemas}
+    fields = f"{field_reference()}\n{script_reference()}"
+    return {"fields.md": fields, "commands.md": command_reference(), **schemas}
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

@@ -75,6 +75,8 @@ def script_command(
         sending.check_destination(destination, force=force)
     loaded = options.context.load()
     told = _understood(loaded, template, person, other, event, goal, language)
+    if told.other:
+        _check_speaks_of_two(loaded, told.template)
     if owed:
         return script_lists.tell_owed(loaded, as_json=as_json)
     if not told.template:
@@ -134,6 +136,19 @@ def _understood(
     if told.template and language:
         _check_language(loaded.playbook, told.template, language)
     return told
+
+
+def _check_speaks_of_two(loaded: Loaded, template: str) -> None:
+    """Nothing, where a template has a place for a second person.
+
+    Raises:
+        click.UsageError: where it has none.
+    """
+    from playbook.cli.scripting import day_of
+    from playbook.render.scripts import Scripts
+
+    if not Scripts(loaded.playbook, day_of(loaded)).speaks_of(template, "other"):
+        raise click.UsageError(f"'{template}' speaks of one person only; leave out --and")
 
 
 def _check_language(playbook: Playbook, template: str, language: str) -> None:

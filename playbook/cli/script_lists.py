@@ -127,8 +127,7 @@ def tell_owed(loaded: Loaded, *, as_json: bool) -> int:
 
     today = day_of(loaded)
     scene = Scene(loaded.playbook, today)
-    # What to type says how to send it; nobody here follows a link.
-    scene = replace(scene, scripts=ShownScripts(scene, Scripts(loaded.playbook, today), lambda *_: ""))
+    scene = replace(scene, scripts=ShownScripts(scene, Scripts(loaded.playbook, today)))
     letters = letters_view(scene)
     rows: list[dict[str, Any]] = [
         {

@@ -121,18 +121,13 @@ def is_mail(script: Script) -> bool:
     return bool(script.subject) and ("email" in script.channels or not script.channels)
 
 
-def recipients(script: Script) -> tuple[str, ...]:
-    """Ids of everybody it is written to."""
-    return (script.person, script.other) if script.other else (script.person,)
-
-
 def _reach(playbook: Playbook, script: Script) -> tuple[Reach, ...]:
-    return tuple(reach_of(playbook.people[one].record, script.channels) for one in recipients(script))
+    return tuple(reach_of(playbook.people[one].record, script.channels) for one in script.recipients)
 
 
 def _head(playbook: Playbook, script: Script, *, is_shown: bool) -> Iterator[tuple[str, str]]:
     names = []
-    for one in recipients(script):
+    for one in script.recipients:
         person = playbook.people[one].record
         address = person.channels.get("email", "")
         names.append(f"{person.name} <{address}>" if address and "email" in script.channels else person.name)
@@ -191,7 +186,7 @@ def _plain(playbook: Playbook, script: Script, reach: tuple[Reach, ...]) -> dict
                 "prefers": way.prefers,
                 "usable": list(way.usable),
             }
-            for one, way in zip(recipients(script), reach, strict=True)
+            for one, way in zip(script.recipients, reach, strict=True)
         ],
         "channels": list(script.channels),
         "subject": script.subject,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.context import Impossible
-from playbook.cli.scripting import Told, recipients
+from playbook.cli.scripting import Told
 
 if TYPE_CHECKING:
     from playbook.exchange.mail import Letter
@@ -46,11 +46,11 @@ def check_addresses(playbook: Playbook, told: Told) -> None:
     """
     from playbook.views.reach import reach_of
 
-    for one in (told.person, told.other):
-        if one:
-            reach = reach_of(playbook.people[one].record, ("email",))
-            if "email" not in reach.usable:
-                raise Impossible(f"{reach.gap}. Leave out --open and --eml to read the message here")
+    goes_to_both = playbook.outreach[told.template].record.to_both
+    for one in (told.person, *([told.other] if told.other and goes_to_both else ())):
+        reach = reach_of(playbook.people[one].record, ("email",))
+        if "email" not in reach.usable:
+            raise Impossible(f"{reach.gap}. Leave out --open and --eml to read the message here")
 
 
 def save(playbook: Playbook, script: Script, path: Path, *, force: bool) -> None:
@@ -87,7 +87,7 @@ def open_in_mail_program(playbook: Playbook, script: Script) -> None:
     if not launch(link):
         click.echo(link)
         raise Impossible("no mail program answered; the link above opens the message in one")
-    names = " and ".join(playbook.people[one].title for one in recipients(script))
+    names = " and ".join(playbook.people[one].title for one in script.recipients)
     click.echo(f"handed to your mail program, to {names}; nothing is sent yet", err=True)
 
 
@@ -112,7 +112,7 @@ def _letter(playbook: Playbook, script: Script) -> Letter:
     from playbook.exchange.mail import Letter, Mailbox
 
     me = playbook.me.record
-    people = [playbook.people[one].record for one in recipients(script)]
+    people = [playbook.people[one].record for one in script.recipients]
     return Letter(
         to=tuple(Mailbox(person.name, person.channels["email"]) for person in people),
         subject=script.subject,

@@ -10,7 +10,7 @@ from playbook.records.base import Part, Record
 from playbook.records.choices import Purpose
 from playbook.records.me import words
 from playbook.records.person import StageWord
-from playbook.records.types import Count, Label, Language, Line, Many, Name, Named, Text, TextOrList, choice
+from playbook.records.types import Boolean, Count, Label, Language, Line, Many, Name, Named, Text, TextOrList, choice
 
 PurposeWord = Annotated[Purpose, PlainValidator(choice(Purpose)), WithJsonSchema(words(Purpose))]
 
@@ -46,6 +46,11 @@ class Outreach(Record):
         (),
         description="Where it is sent or said; several are fine, the limits of each are checked.",
         examples=[["email", "linkedin-message"]],
+    )
+    to_both: Boolean = Field(
+        False,
+        description="Whether a message that speaks of a second person (`other`) goes to both of them.",
+        examples=["true"],
     )
     subject: Line = Field(
         "",

@@ -35,6 +35,8 @@ class Asked:
     person_name: str
     other: str
     other_name: str
+    to_both: bool
+    """Whether it goes to the two that it speaks of."""
     event: str
     goal: str
     language: str
@@ -99,8 +101,8 @@ class Asking:
             person: an id; empty for nobody in particular.
             event: an id; unless given the next one where they are to be met, for a follow-up the last where they were.
             goal: an id; a goal that names them, else the first active one, unless given.
-            language: of the text; theirs (of two: if they share it) unless given, the template's own where it has
-                no such variant.
+            language: of the text; theirs (where it goes to two: if they share it) unless given, the template's own
+                where it has no such variant.
             other: the id of the second person that it speaks of, if any.
             speaks_of: the first names that the template mentions (`event`), so that nothing is looked for in vain; None
                 for all.
@@ -135,7 +137,8 @@ class Asking:
         """The language of the variant that is written to a person, or to two; empty for the template's own text."""
         variants = self.playbook.outreach[template].record.variants
         mine = self.playbook.me.record.language
-        known = [entry for name in (person, other) if (entry := self.playbook.people.get(name)) is not None]
+        names = (person, other) if self.playbook.outreach[template].record.to_both else (person,)
+        known = [entry for name in names if (entry := self.playbook.people.get(name)) is not None]
         theirs = {entry.record.language or mine for entry in known}
         wanted = language or (theirs.pop() if len(theirs) == 1 else mine)
         return next((key for key in (wanted, wanted.partition("-")[0]) if key in variants), "")
@@ -278,6 +281,7 @@ def asked_of_nobody(playbook: Playbook, entry: TemplateEntry, variant: str) -> A
         person_name="",
         other="",
         other_name="",
+        to_both=record.to_both,
         event="",
         goal="",
         language=variant or me.language,

@@ -28,12 +28,12 @@ class TaskView:
     owner: Linked | None
     person: Linked | None
     script: Linked | None
-    filled: ScriptView | None
-    """The script itself, where it is ready for somebody."""
     due: DayView | None
     state: str
     label: str
     """The accessible name of its box."""
+    filled: ScriptView | None = None
+    """The script itself, where it is ready for whom it concerns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from playbook.audience import restrict
+from playbook.views.letters import LettersView
 from playbook.views.outreach import (
     OutreachView,
     PurposeGroup,
@@ -149,11 +150,12 @@ def test_templates_stand_by_purpose_in_the_order_of_a_relationships_life() -> No
             PurposeGroup("Mentor request", (card("C"),)),
             PurposeGroup("Thank you", (card("B", "letter", languages=("de", "pt-BR")), card("D"))),
             PurposeGroup("Other", (card("A"),)),
-        )
+        ),
+        LettersView((), (), ()),
     )
     filled = outreach_view(replace(scene(files), scripts=Filled()))
     assert [card.fits for group in filled.groups for card in group.cards] == [1, 1, 1, 1]
-    assert outreach_view(scene({})) == OutreachView(())
+    assert outreach_view(scene({})) == OutreachView((), LettersView((), (), ()))
 
 
 def test_another_reader_gets_the_template_without_what_stands_in_for_people() -> None:

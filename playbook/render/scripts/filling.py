@@ -29,6 +29,8 @@ class Script:
     person: str
     other: str
     """The second person that it speaks of; empty where it speaks of one."""
+    recipients: tuple[str, ...]
+    """Ids of those it goes to: not always of everybody that it speaks of."""
     event: str
     goal: str
     channels: tuple[str, ...]
@@ -121,6 +123,7 @@ class Scripts:
             template=template,
             person=person,
             other=other,
+            recipients=tuple(one for one in (person, other if asked.to_both else "") if one),
             event=asked.event,
             goal=asked.goal,
             channels=asked.channels,
@@ -162,6 +165,11 @@ class Scripts:
         """
         needs_two = self._spoken(template, self._asking.variant(template, person)).needs_two
         return self.fill(template, person, other=person if needs_two else "")
+
+    def speaks_of(self, template: str, name: str) -> bool:
+        """Whether a template mentions a name, such as `other`, in any of its languages."""
+        variants = ("", *self.playbook.outreach[template].record.variants)
+        return any(name in self._spoken(template, variant).roots for variant in variants)
 
     def candidates(self, template: str) -> tuple[str, ...]:
         """Ids of everybody a message may be welcome to."""
