@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from playbook.audience import restrict
+from playbook.exchange.mail import BadAddress, Letter, Mailbox, mailto_link
 from playbook.graph import Playbook
 from playbook.problems import Problem
 from playbook.render.pages import Pages
@@ -99,9 +100,17 @@ def build_site(
     restricted = restrict(playbook, audience)
     scene = Scene(restricted, today, is_mine=audience == "me")
     if scene.is_mine:
-        scene = replace(scene, scripts=ShownScripts(scene, Scripts(restricted, today)))
+        scene = replace(scene, scripts=ShownScripts(scene, Scripts(restricted, today), _mailto))
     pages = Pages(templates_folder(), templates, scene.find_link)
     return Site(tuple(_pages(scene, pages, problems)), _assets(templates))
+
+
+def _mailto(boxes: Sequence[tuple[str, str]], subject: str, body: str) -> str:
+    """Opens a message in a mail program; empty for what is no address."""
+    try:
+        return mailto_link(Letter(tuple(Mailbox(name, address) for name, address in boxes), subject, body))
+    except BadAddress:
+        return ""
 
 
 def page_uris(playbook: Playbook) -> tuple[str, ...]:

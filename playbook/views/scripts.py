@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from playbook.views.words import sentence_case
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -16,6 +18,38 @@ class Linked:
     text: str
     href: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """How much there is of something, and may be."""
+
+    text: str
+    """`86 of 200 words`."""
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """One channel on which a script is sent or said."""
+
+    name: str
+    """`E-mail`; `Message` for a template that names no channel."""
+    subject: str
+    """Empty where a channel has none."""
+    counts: tuple[CountView, ...]
+    mailto: str = ""
+    """Opens it in a mail program; empty where there is no address, or it is no e-mail."""
+    is_usable: bool = True
+    """Whether they can be reached there."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """What its author may want to change."""
+
+    text: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +64,11 @@ class ScriptView:
     body: str
     counts: str
     """`86 words, 33 seconds aloud`."""
-    over: tuple[str, ...]
-    """Which limits it passes: `214 of 200 characters for a LinkedIn note`."""
+    ways: tuple[WayView, ...] = ()
+    """Its channels: the one they prefer first, those where they can be reached before the others."""
+    gap: str = ""
+    """Why none of its channels will do, and what they do prefer: `Bo Li has no e-mail address; they prefer video`."""
+    findings: tuple[FindingView, ...] = ()
     missing: tuple[str, ...] = ()
     """What is lacking, in words: `Ines Marques: why (the personal reason to write to them)`."""
 
@@ -39,6 +76,11 @@ class ScriptView:
     def is_ready(self) -> bool:
         """Whether it can be sent or said."""
         return not self.missing
+
+    @property
+    def key(self) -> str:
+        """A name for it on a page; a page shows a template once for each person."""
+        return f"script: {self.template.href or self.template.text}: {self.person.text if self.person else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +90,21 @@ class FitView:
     person: Linked
     event: Linked | None
     missing: tuple[str, ...]
+
+
+_CHANNELS = {
+    "email": "E-mail",
+    "linkedin": "LinkedIn",
+    "linkedin-note": "LinkedIn note",
+    "linkedin-message": "LinkedIn message",
+    "text": "Text message",
+    "": "Message",
+}
+
+
+def channel_words(channel: str) -> str:
+    """`LinkedIn note`, `In person`; a label of one's own as it was written."""
+    return _CHANNELS.get(channel, sentence_case(channel))
 
 
 class Scripts(Protocol):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from playbook.render.scripts.filling import NotReady, Script, Scripts
+from playbook.views.reach import Reach, reach_of
 from playbook.views.scene import Linked, Scene
-from playbook.views.scripts import FitView, ScriptView
+from playbook.views.scripts import CountView, FindingView, FitView, ScriptView, WayView, channel_words
 from playbook.views.words import count
+
+MakeMailto = Callable[[Sequence[tuple[str, str]], str, str], str]
+"""((name, address) of each, subject, body) → a `mailto:` link; empty where an address is none."""
+_WITH_SUBJECT = frozenset(("email", "letter", ""))
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,8 @@ class ShownScripts:
 
     scene: Scene
     engine: Scripts
+    mailto: MakeMailto | None = None
+    """None where no page needs such links."""
 
     def fill(self, template: str, person: str = "", event: str = "", goal: str = "") -> ScriptView:
         """The template filled for a person (and an event, a goal), or what is missing."""
@@ -48,7 +56,9 @@ class ShownScripts:
         link = self.scene.link("outreach", outcome.template)
         person = self.scene.link("people", outcome.person) if outcome.person else None
         if isinstance(outcome, NotReady):
-            return ScriptView(link, person, (), "", "", "", "", (), (outcome.reason,))
+            return ScriptView(link, person, (), "", "", "", "", missing=(outcome.reason,))
+        people = self.engine.playbook.people
+        reaches = tuple(reach_of(people[one].record, outcome.channels) for one in outcome.recipients if one in people)
         counts = outcome.counts
         words = (
             f"{count(counts.words, 'word')}, {count(counts.characters, 'character')}, {counts.seconds} seconds aloud"
@@ -61,5 +71,41 @@ class ShownScripts:
             subject=outcome.subject,
             body=outcome.body,
             counts=words,
-            over=outcome.excess,
+            ways=self._ways(outcome, reaches),
+            gap=" ".join(f"{reach.gap}." for reach in reaches if reach.gap),
+            findings=tuple(FindingView(_sentence(finding.message), finding.advice) for finding in outcome.findings),
         )
+
+    def _ways(self, script: Script, reaches: tuple[Reach, ...]) -> tuple[WayView, ...]:
+        channels = script.channels or ("",)
+        usable = {channel for channel in channels if all(channel in reach.usable for reach in reaches)}
+        preferred = {reach.prefers for reach in reaches}
+        order = sorted(channels, key=lambda one: (one not in usable, _place(one) not in preferred))
+        with_subject = _WITH_SUBJECT.intersection(channels) or set(channels)
+        return tuple(
+            WayView(
+                name=channel_words(channel),
+                subject=script.subject if channel in with_subject else "",
+                counts=tuple(CountView(one.text, one.is_over) for one in script.measures if one.channel == channel),
+                mailto=self._mailto(script) if channel == "email" else "",
+                is_usable=not channel or channel in usable,
+            )
+            for channel in order
+        )
+
+    def _mailto(self, script: Script) -> str:
+        if self.mailto is None:
+            return ""
+        people = [self.engine.playbook.people[one].record for one in script.recipients]
+        boxes = [(person.name, person.channels.get("email", "")) for person in people]
+        return self.mailto(boxes, script.subject, script.body) if all(address for _, address in boxes) else ""
+
+
+def _place(channel: str) -> str:
+    """What of somebody's own channels a script's is about: they prefer LinkedIn, not notes or messages there."""
+    return "linkedin" if channel.startswith("linkedin-") else channel
+
+
+def _sentence(words: str) -> str:
+    end = "" if words.endswith(("?", "!", "…", ".")) else "."
+    return f"{words[:1].upper()}{words[1:]}{end}"
