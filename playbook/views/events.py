@@ -12,6 +12,7 @@ from playbook.records.choices import EventStatus
 from playbook.views.checklists import ChecklistView, Tally, checklist_view, tally_of
 from playbook.views.goals import EvidenceView, evidence_view
 from playbook.views.meeting import MeetView, last_day, meet_view, met_at, moment_text
+from playbook.views.printouts import PrintoutView, event_printouts
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import ScriptView
 from playbook.views.tasks import is_line_after, line_after, task_view
@@ -115,6 +116,7 @@ class EventView:
     learned: tuple[str, ...]
     follow_ups: tuple[FollowUpView, ...]
     journal: tuple[EvidenceView, ...]
+    printouts: tuple[PrintoutView, ...]
     tags: tuple[str, ...]
     source: Source | None
 
@@ -196,6 +198,7 @@ def event_view(scene: Scene, entry: Entry[Event]) -> EventView:
         learned=outcomes.learned if outcomes else (),
         follow_ups=(*_follow_ups(scene, entry), *_lines_to_write(scene, entry)),
         journal=tuple(evidence_view(scene, line) for line in journal),
+        printouts=event_printouts(scene, entry, is_over=last_day(event) < scene.today),
         tags=event.tags,
         source=scene.source(entry),
     )

@@ -9,6 +9,8 @@ from playbook.records import Goal
 from playbook.records.choices import GoalKind, Status
 from playbook.views.charts import GoalBar, MilestoneMark, RoadmapView, plan_roadmap
 from playbook.views.checklists import ChecklistView, Tally, checklist_view, evidence_link, tally_of
+from playbook.views.packet import packet_link
+from playbook.views.printouts import PrintoutView, goal_printouts
 from playbook.views.scene import Linked, Scene, Source, uri_of
 from playbook.views.words import DayView, sentence_case, span_text
 
@@ -98,6 +100,8 @@ class GoalView:
     milestones: tuple[MilestoneView, ...]
     checklist: ChecklistView
     criteria: tuple[CriterionView, ...]
+    packet: Linked | None
+    """None where there are no criteria."""
     people: tuple[Linked, ...]
     events: tuple[Linked, ...]
     organizations: tuple[Linked, ...]
@@ -106,6 +110,7 @@ class GoalView:
     untold: tuple[Linked, ...]
     """People who matter for the goal and have not been told yet."""
     evidence: tuple[EvidenceView, ...]
+    printouts: tuple[PrintoutView, ...]
     tags: tuple[str, ...]
     source: Source | None
 
@@ -189,6 +194,7 @@ def goal_view(scene: Scene, entry: Entry[Goal]) -> GoalView:
         ),
         checklist=checklist_view(scene, entry),
         criteria=_criteria(scene, entry, evidence),
+        packet=packet_link(entry),
         people=scene.links("people", people),
         events=tuple(_event_link(scene, identifier) for identifier in _events(scene, entry)),
         organizations=scene.links("organizations", book.related(entry.key, "organizations", "organizations", "goals")),
@@ -196,6 +202,7 @@ def goal_view(scene: Scene, entry: Entry[Goal]) -> GoalView:
         told=tuple(ToldView(scene.link("people", found.person), scene.day(found.date)) for found in goal.told),
         untold=scene.links("people", tuple(p for p in people if p not in told)) if scene.is_mine else (),
         evidence=tuple(evidence_view(scene, line) for line in evidence),
+        printouts=goal_printouts(scene, entry),
         tags=goal.tags,
         source=scene.source(entry),
     )

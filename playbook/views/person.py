@@ -41,6 +41,7 @@ from playbook.views.mentoring import (
     mentoring_view,
     sponsoring_view,
 )
+from playbook.views.printouts import PrintoutView, person_printouts
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import ScriptView
 from playbook.views.standing import RestingTie, StandingView, resting_tie, standing_view
@@ -135,6 +136,7 @@ class PersonView:
     """Whether to say, to the author, that they may be named to audiences."""
     review_by: DayView | None
     notes: str
+    printouts: tuple[PrintoutView, ...]
     tags: tuple[str, ...]
     source: Source | None
 
@@ -187,6 +189,7 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
         consent=person.consent and scene.is_mine,
         review_by=scene.day(person.review_by) if scene.is_mine else None,
         notes=person.notes,
+        printouts=person_printouts(scene, entry),
         tags=person.tags,
         source=scene.source(entry),
     )

@@ -23,6 +23,7 @@ from playbook.views.events import (
     events_view,
 )
 from playbook.views.goals import EvidenceView
+from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import FitView, ScriptView
 from playbook.views.words import DayView, day_view
@@ -66,6 +67,10 @@ EMPTY = EventView(
     learned=(),
     follow_ups=(),
     journal=(),
+    printouts=(
+        PrintoutView("The kit", "playbook print event camp"),
+        PrintoutView("To fold into a pocket", "playbook print event camp --format pocket"),
+    ),
     tags=(),
     source=Source("content/events/camp.yml", 1),
 )
@@ -438,4 +443,19 @@ def test_another_reader_learns_neither_the_kit_nor_the_cost() -> None:
         },
         "public",
     )
-    assert found == replace(EMPTY, source=None)
+    assert found == replace(EMPTY, printouts=(), source=None)
+
+
+def test_with_people_to_meet_there_are_cards_and_scripts_to_print():
+    found = camp({"people/ada.yml": "name: Ada", "events/camp.yml": "title: Camp\nstarts: 2027-05-14\nmeet: [ada]"})
+    assert [one.command for one in found.printouts] == [
+        "playbook print event camp",
+        "playbook print event camp --format pocket",
+        "playbook print event camp --format cards",
+        "playbook print scripts --event camp",
+    ]
+
+
+def test_after_an_event_what_was_written_down_there_waits_to_be_typed_in():
+    found = camp({"events/camp.yml": "title: Camp\nstarts: 2026-11-20"})
+    assert [one.command for one in found.printouts] == ["playbook capture camp"]

@@ -20,6 +20,7 @@ from playbook.views.goals import (
     goal_view,
     goals_view,
 )
+from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.words import DayView, day_view
 from tests.support import book
@@ -46,6 +47,7 @@ EMPTY = GoalView(
     milestones=(),
     checklist=ChecklistView((), Tally(0, 0, 0)),
     criteria=(),
+    packet=None,
     people=(),
     events=(),
     organizations=(),
@@ -53,6 +55,7 @@ EMPTY = GoalView(
     told=(),
     untold=(),
     evidence=(),
+    printouts=(PrintoutView("This goal", "playbook print goal staff"),),
     tags=(),
     source=Source("content/goals/staff.yml", 1),
 )
@@ -164,6 +167,7 @@ def test_a_goal_shows_both_sides_of_every_link_and_what_counts_toward_it() -> No
             CriterionView("Deep", "", (), ()),
             CriterionView("Liked", "", (), ()),
         ),
+        packet=Linked("Packet", "page:packets/staff.md"),
         people=(CY, ADA, BO),
         events=(
             Linked("Later", "page:events/later.md", "1 Jan 2027"),

@@ -27,6 +27,7 @@ from playbook.views.introductions import IntroductionsView, StepView, WayView
 from playbook.views.mentoring import AnswerView, FeedbackView, FitRow, MentoringView, SponsoringView
 from playbook.views.people import MentorCandidate, PeopleView, PersonRow, SponsorCandidate, ToMeet, people_view
 from playbook.views.person import DateView, MetView, PersonView, PositionView, person_view
+from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.standing import RestingTie, StandingView
 from playbook.views.words import DayView, day_view
@@ -262,7 +263,7 @@ def test_whom_you_only_heard_of_is_met_at_the_next_event_or_through_somebody():
 
 
 def test_a_file_of_one_line_says_one_thing_and_nothing_is_invented():
-    assert said(ada("")) == {"id", "is_mine", "name", "standing", "source"}
+    assert said(ada("")) == {"id", "is_mine", "name", "standing", "printouts", "source"}
 
 
 def test_a_whole_file_becomes_a_whole_page():
@@ -421,6 +422,10 @@ tags: [engines]
         consent=True,
         review_by=on("2027-06-01"),
         notes="Likes *trees*.",
+        printouts=(
+            PrintoutView("A brief before you meet", "playbook print person ada"),
+            PrintoutView("The next meeting's agenda", "playbook print agenda ada"),
+        ),
         tags=("engines",),
         source=Source("content/people/ada.yml", 1),
     )
