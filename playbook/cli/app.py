@@ -34,6 +34,7 @@ COMMANDS = {
         "show": ("showing", "Show everything about one record."),
         "print": ("print", "Print a kit, a brief, an agenda, scripts or a packet, as PDF."),
         "script": ("script", "Print a message ready to send or say: an outreach template filled for one person."),
+        "capture": ("capture", "Write what you scribbled on a printed kit into the files it belongs to."),
     },
     "Now and then": {
         "build": ("build", "Write the site into a folder."),

@@ -1,0 +1,127 @@
+"""People without a file: who gets one, under which id, and who turns out to have one already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from playbook.capture.meanings import AboutPerson, Desk, Newcomer, Understood, newcomers_of
+from playbook.capture.people import folded
+from playbook.capture.words import parts_of, read_words, tells_something, unquoted
+from playbook.problems import shorten
+from playbook.source.files import id_problem, slug
+
+_ID = re.compile(r"\( ?id ?[:=]? ?(?P<id>[^()]*?) ?\) ?", re.IGNORECASE)
+_NO_COMPANY = frozenset(("", "-", "–", "?"))
+
+
+def about_blank(number: int, line: str, rest: str, code: str, desk: Desk, earlier: Sequence[Understood]) -> Understood:
+    """What a line with a blank code means: `N1 Firstname Lastname, Company, what`."""
+    first = next((one for one in earlier if one.meaning is not None and code_in(one.text) == code), None)
+    if first is not None and isinstance(first.meaning, AboutPerson):
+        doubt = f"{code} is {first.meaning.name} already (line {first.number}); write the name, or another blank code"
+        return Understood(number, line, None, (doubt,))
+    given = _ID.match(rest)
+    parts = parts_of(rest[given.end() :] if given else rest)
+    name = unquoted(parts[0][1])
+    company = parts[1][1] if len(parts) > 1 and not tells_something(parts[1][1]) else ""
+    told = "".join(between + part for between, part in parts[2 if company else 1 :]).lstrip(" ,;")
+    if not any(character.isalpha() for character in name):
+        return Understood(number, line, None, (f"write it so: {code} First Last, Company, what was said",))
+    if given and (reason := id_problem(given["id"])):
+        better = slug(given["id"])
+        hint = f"; write (id {better})" if better else ""
+        return Understood(number, line, None, (f"the id '{shorten(given['id'], 40)}' {reason}{hint}",))
+    company = "" if company in _NO_COMPANY else unquoted(company)
+    return about_somebody(number, line, name, company, told, desk, earlier, identifier=given["id"] if given else "")
+
+
+def about_somebody(
+    number: int,
+    line: str,
+    name: str,
+    company: str,
+    told: str,
+    desk: Desk,
+    earlier: Sequence[Understood],
+    *,
+    identifier: str = "",
+) -> Understood:
+    """What a line about somebody without a file means, who may have got one since.
+
+    `identifier` is the id that the line asks for, if it does.
+    """
+    code = code_in(line)
+    here = [key[1] for key in desk.roster.called(name) if key[0] == "people"]
+    new = {person.id: person for person in newcomers_of(earlier)}
+    if identifier in new or identifier in desk.taken or identifier in desk.playbook.people:
+        owner = desk.playbook.people.get(identifier)
+        if owner is None or folded(owner.record.name) != folded(name):
+            whose = new[identifier].name if identifier in new else owner.title if owner else "a file that is there"
+            return Understood(number, line, None, (f"the id '{identifier}' is taken by {whose}",))
+        here = [identifier]
+    if len(here) > 1 and not identifier:
+        ways = " or ".join(here)
+        doubt = f"{len(here)} people are called '{shorten(name, 40)}'; write {ways} instead of the code and the name"
+        return Understood(number, line, None, (f"{doubt}, or (id …) before the name of another",))
+    if here and (not identifier or identifier in here):
+        notes = [f"the file of {here[0]} is there already, and gets this"]
+        positions = desk.playbook.people[here[0]].record.positions
+        if company and _organization(company, desk) not in {position.organization for position in positions}:
+            notes.append(f"'{shorten(company, 40)}' is not written to it")
+        return about_person(
+            number, line, here[0], desk.roster.title(("people", here[0])), told, desk, notes=tuple(notes)
+        )
+    if not identifier and any(folded(person.name) == folded(name) for person in new.values()):
+        doubt = f"'{shorten(name, 40)}' stands in an earlier line; write the name without {code}, or (id …) before it"
+        return Understood(number, line, None, (doubt,))
+    made = identifier or _free_id(slug(name), {*desk.taken, *desk.playbook.people, *new})
+    if not made:
+        doubt = f"no file name can be made from '{shorten(name, 40)}'; choose one: {code} (id my-person) {name}, …"
+        return Understood(number, line, None, (shorten(doubt, 200),))
+    newcomer = Newcomer(made, name, _organization(company, desk))
+    return about_person(number, line, made, name, told, desk, newcomer=newcomer)
+
+
+def about_person(
+    number: int,
+    line: str,
+    identifier: str,
+    name: str,
+    words: str,
+    desk: Desk,
+    *,
+    newcomer: Newcomer | None = None,
+    notes: tuple[str, ...] = (),
+) -> Understood:
+    """What a line about somebody who has a file, or gets one, means."""
+    told = read_words(words, desk.today)
+    if told.doubts:
+        return Understood(number, line, None, told.doubts)
+    return Understood(number, line, AboutPerson(identifier, name, told, newcomer), (), notes)
+
+
+def code_in(line: str) -> str:
+    """The first word of a line, as codes are written."""
+    return line.partition(" ")[0].rstrip(",;:").upper()
+
+
+def _organization(name: str, desk: Desk) -> str:
+    """The id of an organization called so, else the name itself."""
+    known = desk.playbook.organizations
+    if name in known:
+        return name
+    found = [
+        identifier
+        for identifier, entry in known.items()
+        if folded(name) in {folded(one) for one in (entry.record.name, *entry.record.also_known_as)}
+    ]
+    return found[0] if len(found) == 1 else name
+
+
+def _free_id(made: str, taken: set[str]) -> str:
+    """The id, or where it is somebody else's, with the first number that is free."""
+    number, found = 2, made
+    while made and found in taken:
+        found, number = f"{made}-{number}", number + 1
+    return found
