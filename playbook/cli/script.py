@@ -88,11 +88,14 @@ def script_command(
     script = scripting.fill(loaded, told, as_json=as_json)
     if script is None:
         return 1
+    leaves = open_mail or destination is not None
+    if leaves and not as_json:
+        scripting.warn(loaded.playbook, script)
     if destination is not None:
         sending.save(loaded.playbook, script, destination, force=force)
     if open_mail:
         sending.open_in_mail_program(loaded.playbook, script)
-    if as_json or not (open_mail or destination is not None):
+    if as_json or not leaves:
         scripting.show(loaded.playbook, script, as_json=as_json)
     return 0
 

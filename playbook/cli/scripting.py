@@ -116,6 +116,12 @@ def show(playbook: Playbook, script: Script, *, as_json: bool) -> None:
         click.echo(line, err=not is_shown)
 
 
+def warn(playbook: Playbook, script: Script) -> None:
+    """What to look at again, on standard error: a script that leaves without being shown."""
+    for line in _warnings(script, _reach(playbook, script)):
+        click.echo(line, err=True)
+
+
 def is_mail(script: Script) -> bool:
     """Whether a script has a subject line to be sent with."""
     return bool(script.subject) and ("email" in script.channels or not script.channels)
@@ -150,6 +156,10 @@ def _remarks(script: Script, reach: tuple[Reach, ...]) -> Iterator[str]:
         by_channel.setdefault(one.channel, []).append(text)
     for channel, texts in by_channel.items():
         yield click.style(f"{channel or 'length'}: ", dim=True) + ", ".join(texts)
+    yield from _warnings(script, reach)
+
+
+def _warnings(script: Script, reach: tuple[Reach, ...]) -> Iterator[str]:
     for gap in (one.gap for one in reach if one.gap):
         yield _folded(f"{click.style('warning', fg='yellow')}: {gap}")
     for found in script.findings:
