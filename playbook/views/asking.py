@@ -307,8 +307,8 @@ def asked_of_nobody(playbook: Playbook, entry: TemplateEntry, variant: str) -> A
 
 
 def text_at(entry: TemplateEntry, path: tuple[str | int, ...]) -> Text:
-    """Where a template's text stands. Only a literal block (`|`) keeps the text's lines as lines of the file."""
-    span = entry.document.span_of(path) if entry.document else None
+    """Where a template's text, or a variant's shorthand, stands. Only a literal block (`|`) keeps its lines as lines."""
+    span = (entry.document.span_of(path) or entry.document.span_of(path[:-1])) if entry.document else None
     return Text(entry.place_of(path), span is not None and span.style == "|")
 
 

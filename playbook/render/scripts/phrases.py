@@ -17,6 +17,7 @@ from playbook.source.reader import parse_document
 
 _FILE = Path(__file__).with_name("phrases.yml")
 _APOSTROPHES = "'’‘ʼ`´′"
+_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))  # one of them counts as a letter
 _WORDS = re.compile(r"[^\W_]+")
 MAX_PHRASE = 200
 """A phrase of one's own that is longer is no phrase."""
@@ -72,7 +73,7 @@ def find_phrases(text: str, phrases: Iterable[Phrase]) -> Iterator[Found]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_WORDS.findall(text.casefold()))
+    return " ".join(_WORDS.findall(text.translate(_PLAIN).casefold()))
 
 
 @lru_cache(maxsize=512)
