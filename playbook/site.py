@@ -15,13 +15,14 @@ from typing import Any
 
 from playbook.audience import restrict
 from playbook.exchange.mail import BadAddress, Letter, Mailbox, mailto_link
-from playbook.graph import Playbook
+from playbook.graph import Entry, Playbook
 from playbook.problems import Problem
+from playbook.records import Goal
 from playbook.render.pages import Pages
 from playbook.render.scripts import Scripts
 from playbook.render.scripts.showing import ShownScripts
 from playbook.shipped import templates_folder
-from playbook.views import events, goals, home, journal, organizations, outreach, people, plays, tags
+from playbook.views import events, goals, home, journal, organizations, outreach, packet, people, plays, tags
 from playbook.views.scene import Scene, Source, uri_of
 
 _HEADING = re.compile(r'<h([1-3]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
@@ -116,7 +117,8 @@ def _mailto(boxes: Sequence[tuple[str, str]], subject: str, body: str) -> str:
 def page_uris(playbook: Playbook) -> tuple[str, ...]:
     """The path of every page that a playbook's site would have, before any is rendered."""
     leaves = [uri_of(entry.kind, entry.id) for entry in playbook.entries() if not entry.by_role]
-    return ("index.md", *(section.uri for section in SECTIONS), *leaves)
+    packets = [packet.packet_uri(entry.id) for entry in playbook.goals.values() if packet.has_packet(entry)]
+    return ("index.md", *(section.uri for section in SECTIONS), *leaves, *packets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,17 @@ def _pages(scene: Scene, pages: Pages, problems: tuple[Problem, ...]) -> Iterato
             html = pages.render(section.leaf, **{section.leaf: section.leaf_view(scene, entry)})
             uri = uri_of(section.name, entry.id)
             yield Page(uri, entry.title, html, section.title, is_leaf=True, source=scene.source(entry))
+            goal = scene.playbook.goals.get(entry.id) if section.name == "goals" else None
+            if goal is not None and packet.has_packet(goal):
+                yield _packet(scene, pages, goal, section)
+
+
+def _packet(scene: Scene, pages: Pages, entry: Entry[Goal], section: Section) -> Page:
+    """A goal's packet, which stands right behind the goal."""
+    view = packet.packet_view(scene, entry)
+    html = pages.render("packet", packet=view)
+    uri = packet.packet_uri(entry.id)
+    return Page(uri, f"Packet: {entry.title}", html, section.title, is_leaf=True, source=view.source)
 
 
 def _assets(templates: Path | None) -> tuple[Asset, ...]:

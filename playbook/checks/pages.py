@@ -29,6 +29,9 @@ def generated_pages(playbook: Playbook) -> dict[str, str]:
     pages = dict.fromkeys(LISTINGS, "the playbook as a whole")
     for entry in playbook.entries():
         pages[f"{entry.kind}/{entry.id}.md"] = entry.place_of().path
+    for goal in playbook.goals.values():
+        if goal.record.criteria:
+            pages[f"packets/{goal.id}.md"] = goal.place_of(("criteria",)).path
     return pages
 
 

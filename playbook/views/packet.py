@@ -12,6 +12,7 @@ from playbook.graph import Entry, JournalLine
 from playbook.records import Goal, Item
 from playbook.records.choices import JournalKind
 from playbook.views.checklists import evidence_link, item_anchor
+from playbook.views.printouts import PrintoutView, packet_printouts
 from playbook.views.scene import Linked, Scene, Serving, Source, uri_of
 from playbook.views.words import DayView, sentence_case
 
@@ -108,6 +109,7 @@ class PacketView:
     vouchers: tuple[VoucherView, ...]
     unquoted: tuple[UnquotedView, ...]
     """For the author alone, as is what follows."""
+    printouts: tuple[PrintoutView, ...]
     is_mine: bool
     source: Source | None
 
@@ -163,6 +165,7 @@ def packet_view(scene: Scene, entry: Entry[Goal]) -> PacketView:
         unquoted=tuple(_unquoted(scene, line) for line in about if _is_praise(line) and not line.record.may_quote)
         if scene.is_mine
         else (),
+        printouts=packet_printouts(scene, entry),
         is_mine=scene.is_mine,
         source=scene.source(entry, ("criteria",)),
     )

@@ -1,4 +1,4 @@
-"""What the author can print, or write down, from a page: ready commands for the terminal; nothing for another reader."""
+"""What the author can print or write down from a page: ready commands for the terminal; nothing for another reader."""
 
 from __future__ import annotations
 
@@ -47,3 +47,15 @@ def person_printouts(scene: Scene, entry: Entry[Person]) -> tuple[PrintoutView, 
 def goal_printouts(scene: Scene, entry: Entry[Goal]) -> tuple[PrintoutView, ...]:
     """The goal on a sheet."""
     return (PrintoutView("This goal", f"playbook print goal {entry.id}"),) if scene.is_mine else ()
+
+
+def packet_printouts(scene: Scene, entry: Entry[Goal]) -> tuple[PrintoutView, ...]:
+    """The goal's packet, for each who reads one."""
+    if not scene.is_mine:
+        return ()
+    command = f"playbook print packet {entry.id}"
+    return (
+        PrintoutView("One page for a sponsor", f"{command} --for sponsor"),
+        PrintoutView("All of it for a committee", f"{command} --for committee"),
+        PrintoutView("As Markdown, to paste elsewhere", f"{command} --markdown"),
+    )
