@@ -307,7 +307,7 @@ def asked_of_nobody(playbook: Playbook, entry: TemplateEntry, variant: str) -> A
 
 
 def text_at(entry: TemplateEntry, path: tuple[str | int, ...]) -> Text:
-    """Where a template's text, or a variant's shorthand, stands. Only a literal block (`|`) keeps its lines as lines."""
+    """Where a template's text, or a variant's shorthand, stands. Only a literal block (`|`) keeps lines as lines."""
     span = (entry.document.span_of(path) or entry.document.span_of(path[:-1])) if entry.document else None
     return Text(entry.place_of(path), span is not None and span.style == "|")
 
