@@ -334,9 +334,17 @@ def test_a_page_that_stands_elsewhere_is_fine():
     assert codes({"goals/staff.yml": "title: Staff\n"}, pages=pages) == []
 
 
-def test_every_record_has_a_page_and_every_kind_a_listing():
-    loaded = book({"goals/staff.yml": "title: Staff\n", "journal/2026.yml": "- {date: 2026-01-01, title: Led}\n"})
-    assert list(generated_pages(loaded.playbook)) == [*LISTINGS, "goals/staff.md", "journal/2026.md"]
+def test_every_record_has_a_page_every_kind_a_listing_and_a_goal_with_criteria_a_packet():
+    loaded = book(
+        {
+            "goals/mentor.yml": "title: Mentor\n",
+            "goals/staff.yml": "title: Staff\ncriteria: [Scope]\n",
+            "journal/2026.yml": "- {date: 2026-01-01, title: Led}\n",
+        }
+    )
+    assert list(generated_pages(loaded.playbook)) == [
+        *LISTINGS, "goals/mentor.md", "goals/staff.md", "journal/2026.md", "packets/staff.md",
+    ]  # fmt: skip
 
 
 # ---- what depends on the day
