@@ -15,17 +15,17 @@ from playbook.records.shape import shape_of
 
 _ELSEWHERE = {
     "person": {
-        "title": ("positions", "- {organization: …, title: …}"),
-        "organization": ("positions", "- organization: …"),
+        "title": ("positions", "{organization: …, title: …}"),
+        "organization": ("positions", "{organization: …}"),
         "email": ("channels", "{email: …}"),
-        "last": ("log", "- {date: …, kind: met, what: …}"),
+        "last": ("log", "{date: …, kind: met, what: …}"),
         "met": ("met", "{date: …, how: …}"),
-        "offers": ("offers", "- …"),
+        "offers": ("offers", "…"),
         "expertise": ("expertise", "[…]"),
         "values": ("values", "[…]"),
         "relations": ("relations", "[…]"),
     },
-    "me": {"title": ("positions", "- {organization: …, title: …}"), "organization": ("positions", "- organization: …")},
+    "me": {"title": ("positions", "{organization: …, title: …}"), "organization": ("positions", "{organization: …}")},
 }
 """Names that stand in a file under another field, or as something else than text: field, and what to write."""
 
@@ -100,7 +100,7 @@ def what_comes_first(playbook: Playbook, person: Entry[Person], wanted: Stage, t
     if stage is Stage.DECLINED:
         return "They have said no for now; it is theirs to come back to it."
     steps = [step for to, step in _STEPS.items() if wanted.has_reached(to) and not stage.has_reached(to)]
-    first = f"First comes {', then '.join(steps)}; once it stands in their log, this is ready."
+    first = f"First: {'; then '.join(steps)}."
     if person.record.stage is None:
-        return first
-    return f"First comes {', then '.join(steps)}. Then write the new stage at {person.place_of(('stage',), key=True)}."
+        return f"{first} Once that stands in their log, this is ready."
+    return f"{first} Then write the new stage at {person.place_of(('stage',), key=True)}."

@@ -207,7 +207,7 @@ def test_what_comes_before_it_is_told_where_a_relationship_is_not_there_yet(empt
         1,
         "",
         "content/outreach/sponsor.yml:1:72: error: Bo Li is contacted; this is for when the relationship is active. "
-        "First comes an answer from them, or a meeting, then three contacts within a year, one of them from their side. "
+        "First: an answer from them, or a meeting; then three contacts within a year, one of them from their side. "
         "Then write the new stage at content/people/bo-li.yml:2:1. [not-ready]\n",
     )
 
