@@ -91,10 +91,10 @@ def event_command(options: Options, /, event: str, form: str, discreet: bool | N
     Everybody and everything on it bears a short code; at home, `playbook capture EVENT` understands notes that begin
     with one.
     """
-    from playbook.cli import printing
+    from playbook.cli import printing, wanted
 
     is_discreet = form != "kit" if discreet is None else discreet
-    return printing.write(options, printing.Kit(event, form, is_discreet), **how)
+    return printing.write(options, wanted.kit(event, form, discreet=is_discreet), **how)
 
 
 @print_command.command("person", short_help="A brief to read before you meet somebody.")
@@ -103,9 +103,9 @@ def event_command(options: Options, /, event: str, form: str, discreet: bool | N
 @click.pass_obj
 def person_command(options: Options, /, person: str, discreet: bool | None, **how: Any) -> int:
     """Print a brief on PERSON, to read before you meet: who they are, where you left off, what to ask and to give."""
-    from playbook.cli import printing
+    from playbook.cli import printing, wanted
 
-    return printing.write(options, printing.Brief(person, is_discreet=bool(discreet)), **how)
+    return printing.write(options, wanted.brief(person, discreet=bool(discreet)), **how)
 
 
 @print_command.command("agenda", short_help="The agenda of a meeting with a mentor.")
@@ -114,9 +114,9 @@ def person_command(options: Options, /, person: str, discreet: bool | None, **ho
 @click.pass_obj
 def agenda_command(options: Options, /, person: str, **how: Any) -> int:
     """Print the agenda of a meeting with a mentor: what was asked, what came of their advice, what to ask now."""
-    from playbook.cli import printing
+    from playbook.cli import printing, wanted
 
-    return printing.write(options, printing.Agenda(person), **how)
+    return printing.write(options, wanted.agenda(person), **how)
 
 
 @print_command.command("goal", short_help="A goal: why, milestones, what to tick.")
@@ -125,9 +125,9 @@ def agenda_command(options: Options, /, person: str, **how: Any) -> int:
 @click.pass_obj
 def goal_command(options: Options, /, goal: str, **how: Any) -> int:
     """Print GOAL: why, how to say it aloud, milestones, and what to tick."""
-    from playbook.cli import printing
+    from playbook.cli import printing, wanted
 
-    return printing.write(options, printing.OneGoal(goal), **how)
+    return printing.write(options, wanted.one_goal(goal), **how)
 
 
 @print_command.command("scripts", short_help="Everything to say at an event, in large type.")
@@ -136,9 +136,9 @@ def goal_command(options: Options, /, goal: str, **how: Any) -> int:
 @click.pass_obj
 def scripts_command(options: Options, /, event: str, **how: Any) -> int:
     """Print everything to say at an event in large type, to rehearse it."""
-    from playbook.cli import printing
+    from playbook.cli import printing, wanted
 
-    return printing.write(options, printing.Rehearsal(event), **how)
+    return printing.write(options, wanted.rehearsal(event), **how)
 
 
 @print_command.command("packet", short_help="What shows that the criteria of a goal are met.")
@@ -155,9 +155,9 @@ def scripts_command(options: Options, /, event: str, **how: Any) -> int:
 @click.pass_obj
 def packet_command(options: Options, /, goal: str, reader: str, **how: Any) -> int:
     """Print the packet of GOAL: for each criterion what shows it, who can vouch, words that may be quoted."""
-    from playbook.cli import printing
+    from playbook.cli import printing, wanted
 
-    return printing.write(options, printing.Packet(goal, reader), **how)
+    return printing.write(options, wanted.packet(goal, reader), **how)
 
 
 for _command in print_command.commands.values():

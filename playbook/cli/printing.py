@@ -6,172 +6,23 @@ import datetime as dt
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.choosing import choose
 from playbook.cli.context import Impossible, Options
 from playbook.render.printing.paper import Format, how_to_fold
-from playbook.views.packet import has_packet
-from playbook.views.packet_sheet import Reader, packet_sheet
 from playbook.views.words import count, day_text
 
 if TYPE_CHECKING:
+    from playbook.cli.wanted import Wanted
     from playbook.load import Loaded
     from playbook.views.scene import Scene
     from playbook.views.sheet import Sheet
 
 _BEGINNINGS = {".pdf": b"%PDF", ".html": b"<!doctype html>", ".md": b"# "}
 """How a printout of ours begins: what begins otherwise is somebody's own file, and is not replaced."""
-
-
-class Wanted(Protocol):
-    """Something to print."""
-
-    def sheet(self, loaded: Loaded, scene: Scene) -> Sheet:
-        """The sheet of it."""
-        ...
-
-    @property
-    def form(self) -> Format:
-        """How it is folded or cut."""
-        ...
-
-    @property
-    def is_large(self) -> bool:
-        """Whether it is to be read aloud."""
-        ...
-
-    @property
-    def most_pages(self) -> int | None:
-        """It is set smaller until it has no more than so many pages; None for as many as it takes."""
-        ...
-
-
-@dataclass(frozen=True)
-class _Whole:
-    """Whole pages in ordinary type."""
-
-    name: str
-
-    @property
-    def form(self) -> Format:
-        """Whole pages."""
-        return Format.KIT
-
-    @property
-    def is_large(self) -> bool:
-        """Ordinary type."""
-        return False
-
-    @property
-    def most_pages(self) -> int | None:
-        """As many as it takes."""
-        return None
-
-
-@dataclass(frozen=True)
-class Kit(_Whole):
-    """An event's kit."""
-
-    chosen: str
-    is_discreet: bool
-
-    @property
-    def form(self) -> Format:
-        """Whole pages, a booklet or cards."""
-        return Format(self.chosen)
-
-    def sheet(self, loaded: Loaded, scene: Scene) -> Sheet:
-        """The kit, or its cards."""
-        from playbook.views.kit import cards_sheet, kit_sheet
-
-        entry = choose(loaded, "events", self.name)
-        if self.form is not Format.CARDS:
-            return kit_sheet(scene, entry, discreet=self.is_discreet, suffix=self.chosen)
-        if not entry.record.meet:
-            raise Impossible(f"{entry.place_of()}: nobody to meet is written there, so there is no card to print")
-        return cards_sheet(scene, entry, discreet=self.is_discreet)
-
-
-@dataclass(frozen=True)
-class Brief(_Whole):
-    """A brief on a person."""
-
-    is_discreet: bool
-
-    def sheet(self, loaded: Loaded, scene: Scene) -> Sheet:
-        """The brief."""
-        from playbook.views.briefs import person_sheet
-
-        return person_sheet(scene, choose(loaded, "people", self.name), discreet=self.is_discreet)
-
-
-@dataclass(frozen=True)
-class Agenda(_Whole):
-    """The agenda of a meeting."""
-
-    def sheet(self, loaded: Loaded, scene: Scene) -> Sheet:
-        """The agenda."""
-        from playbook.views.briefs import agenda_sheet
-
-        return agenda_sheet(scene, choose(loaded, "people", self.name))
-
-
-@dataclass(frozen=True)
-class OneGoal(_Whole):
-    """A goal."""
-
-    def sheet(self, loaded: Loaded, scene: Scene) -> Sheet:
-        """The goal."""
-        from playbook.views.briefs import goal_sheet
-
-        return goal_sheet(scene, choose(loaded, "goals", self.name))
-
-
-@dataclass(frozen=True)
-class Rehearsal(_Whole):
-    """Everything to say at an event."""
-
-    @property
-    def is_large(self) -> bool:
-        """To be read at arm's length."""
-        return True
-
-    def sheet(self, loaded: Loaded, scene: Scene) -> Sheet:
-        """The scripts."""
-        from playbook.views.briefs import rehearsal_sheet
-
-        entry = choose(loaded, "events", self.name)
-        sheet = rehearsal_sheet(scene, entry)
-        if not sheet.sections:
-            raise Impossible(f"{entry.place_of()}: nothing to say is written there yet: no pitch, nobody to meet")
-        return sheet
-
-
-@dataclass(frozen=True)
-class Packet(_Whole):
-    """A promotion packet."""
-
-    reader: str
-
-    @property
-    def most_pages(self) -> int | None:
-        """One for a sponsor."""
-        return 1 if self.reader == Reader.SPONSOR else None
-
-    def sheet(self, loaded: Loaded, scene: Scene) -> Sheet:
-        """The packet."""
-        entry = choose(loaded, "goals", self.name)
-        if not has_packet(entry):
-            raise Impossible(
-                f"{entry.place_of()}: '{entry.title}' has no criteria, so there is nothing to show evidence for. "
-                "Write what the committee looks for under 'criteria'"
-            )
-        return packet_sheet(scene, entry, Reader(self.reader))
 
 
 def write(
