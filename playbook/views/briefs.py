@@ -12,6 +12,7 @@ from playbook.views.checklists import ChecklistView
 from playbook.views.events import event_view
 from playbook.views.goals import goal_view
 from playbook.views.kit import message
+from playbook.views.mentoring import FeedbackView
 from playbook.views.person import PersonView, person_view
 from playbook.views.scene import Scene
 from playbook.views.sheet import Bullets, Check, Checks, Lines, Row, Rows, Section, Sheet, Text, as_said, row, section
@@ -74,28 +75,18 @@ def agenda_sheet(scene: Scene, entry: Entry[PersonRecord]) -> Sheet:
         subtitle=", ".join(part for part in (head, when, agreed.rhythm if agreed else "") if part),
         sections=(
             *section("What I want out of this", Bullets(agreed.aims if agreed else ())),
-            *section("Asked before", Rows(tuple(r for one in _answers(person) for r in one))),
+            *section("Asked before", Bullets(_answers(person))),
             *section(
                 "What they told me, and what I did",
-                Checks(
-                    tuple(
-                        Check(
-                            f"{one.said}{f' → {one.action}' if one.action else ''}",
-                            f"acted on{f' {one.acted_on.text}' if one.acted_on else ''}"
-                            if one.state == "acted on"
-                            else one.state,
-                            is_done=one.state == "acted on",
-                        )
-                        for one in feedback
-                    )
-                ),
+                Checks(tuple(_acted(one) for one in feedback if one.action)),
+                Bullets(tuple(one.said for one in feedback if not one.action)),
             ),
             *section("What moved since we last spoke", Bullets(_achievements_since(scene, person))),
             *section("Between us", Rows(_promises(person))),
             *section("To ask now", Checks(tuple(Check(question) for question in (agreed.questions if agreed else ())))),
             *section("How we work", Bullets(agreed.expectations if agreed else ())),
-            *section("What I heard", Lines(10)),
-            *section("What I will do, by when", Lines(4)),
+            *section("What I heard", Lines(6)),
+            *section("What I will do, by when", Lines(3)),
             *section("Next meeting", Lines(1)),
         ),
         language=_language(scene.playbook),
@@ -269,8 +260,15 @@ def _channels(person: PersonView, *, discreet: bool) -> tuple[Row, ...]:
     )
 
 
-def _answers(person: PersonView) -> tuple[tuple[Row, ...], ...]:
-    return tuple(row(one.ask, one.answered) for one in (person.mentoring.answers if person.mentoring else ()))
+def _acted(one: FeedbackView) -> Check:
+    when = f" {one.acted_on.text}" if one.acted_on else ""
+    is_done = one.state == "acted on"
+    return Check(f"{one.said} → {one.action}", f"acted on{when}" if is_done else one.state, is_done=is_done)
+
+
+def _answers(person: PersonView) -> tuple[str, ...]:
+    agreed = person.mentoring
+    return tuple(f"**{one.ask}** {one.answered}" for one in (agreed.answers if agreed else ()))
 
 
 def _achievements_since(scene: Scene, person: PersonView) -> tuple[str, ...]:

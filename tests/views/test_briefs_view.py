@@ -118,7 +118,7 @@ def test_an_agenda_says_what_was_asked_what_was_acted_on_and_what_to_ask_now():
     )
     found = sections(sheet)
     assert found["What I want out of this"].blocks == (Bullets(("Lead without authority",)),)
-    assert rows(found["Asked before"]) == {"Whom do I ask?": ("The chair",)}
+    assert found["Asked before"].blocks == (Bullets(("**Whom do I ask?** The chair",)),)
     assert found["What they told me, and what I did"].blocks == (
         Checks(
             (
