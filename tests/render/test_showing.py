@@ -1,0 +1,122 @@
+"""Scripts as pages show them: each channel with its counts, a link to the mail program, and what could be better."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playbook.render.scripts import Scripts
+from playbook.render.scripts.showing import ShownScripts
+from playbook.site import build_site
+from playbook.views.scene import Scene
+from playbook.views.scripts import CountView, FindingView, WayView
+from tests.crawl import parsed, words
+from tests.strategies import write
+from tests.support import book, lines
+
+TODAY = dt.date(2026, 11, 21)
+ADA = "{name: Ada Bee, prefers: linkedin, channels: {email: ada@example.org, linkedin: ada}, why: You know.}"
+ASK = """
+    title: Ask
+    channel: [email, linkedin-note, phone]
+    subject: A question
+    body: |
+      Hello {{ person.calls }},
+
+      {{ person.why }} Would you read it?
+"""
+
+
+def _mailto(boxes, subject, body):
+    return f"{boxes} {subject} {body[:5]}"
+
+
+def shown(files: dict[str, str], template: str = "ask", person: str = "ada"):
+    loaded = book(files)
+    assert lines(loaded) == []
+    scene = Scene(loaded.playbook, TODAY, is_mine=True)
+    return ShownScripts(scene, Scripts(loaded.playbook, TODAY), _mailto).fill(template, person)
+
+
+def test_the_channel_they_prefer_comes_first_and_one_they_lack_last():
+    view = shown({"people/ada.yml": ADA, "outreach/ask.yml": ASK})
+    assert view.ways == (
+        WayView("LinkedIn note", "", (CountView("40 of 200 characters", is_over=False),)),
+        WayView(
+            "E-mail",
+            "A question",
+            (
+                CountView("8 of 200 words", is_over=False),
+                CountView("subject 10 of 78 characters", is_over=False),
+            ),
+            mailto="[('Ada Bee', 'ada@example.org')] A question Hello",
+        ),
+        WayView("Phone", "", (CountView("4 of 60 seconds aloud", is_over=False),), is_usable=False),
+    )
+    assert (view.gap, view.findings) == ("", ())
+
+
+def test_somebody_without_any_of_the_channels_is_shown_with_what_they_prefer():
+    files = {"people/ada.yml": "{name: Ada Bee, prefers: video, why: You know.}", "outreach/ask.yml": ASK}
+    view = shown(files)
+    assert view.gap == "Ada Bee has no e-mail address, LinkedIn profile or phone number; they prefer video."
+    assert [(way.name, way.mailto, way.is_usable) for way in view.ways] == [
+        ("E-mail", "", False), ("LinkedIn note", "", False), ("Phone", "", False),
+    ]  # fmt: skip
+
+
+def test_a_template_that_names_no_channel_is_a_message():
+    view = shown({"people/ada.yml": ADA, "outreach/ask.yml": "{title: Ask, subject: S, body: Hello}"})
+    assert view.ways == (WayView("Message", "S", (CountView("1 word", is_over=False),)),)
+
+
+def test_a_subject_is_lost_on_no_channel():
+    view = shown({"people/ada.yml": ADA, "outreach/ask.yml": "{title: Ask, channel: chat, subject: S, body: Hello}"})
+    assert [way.subject for way in view.ways] == ["S"]
+
+
+def test_findings_are_sentences_with_advice():
+    view = shown({"people/ada.yml": ADA, "outreach/ask.yml": "{title: Ask, body: 'Thoughts? I circle back.'}"})
+    assert view.findings[0] == FindingView("'circle back' is a phrase to avoid.", "Name the thing and the day.")
+    assert [one.text for one in view.findings[1:]] == ["'thoughts?' is a phrase to avoid."]
+
+
+def test_two_who_are_written_to_together_are_both_in_the_link():
+    files = {
+        "people/ada.yml": ADA,
+        "people/bo.yml": "{name: Bo Li, channels: {email: bo@example.org}}",
+        "outreach/ask.yml": "{title: Ask, channel: email, to_both: true, subject: S, body: '{{ person.calls }}, this is {{ other.calls }}'}",
+    }
+    loaded = book(files)
+    engine = Scripts(loaded.playbook, TODAY)
+    both = ShownScripts(Scene(loaded.playbook, TODAY), engine, _mailto)._view(engine.fill("ask", "ada", other="bo"))
+    assert [way.mailto for way in both.ways] == [
+        "[('Ada Bee', 'ada@example.org'), ('Bo Li', 'bo@example.org')] S Ada, "
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60))
+def test_whatever_is_filled_in_the_page_holds_the_message_and_a_link_to_one_person_with_one_subject(why):
+    files = write({
+        "people/ada.yml": {"name": "Ada Bee", "why": f"x{why}x", "channels": {"email": "ada@example.org"}},
+        "outreach/ask.yml": {"title": "Ask", "channel": "email", "subject": "{{ person.why }}", "body": "{{ person.why }}\nBye"},
+    })  # fmt: skip
+    loaded = book(files)
+    if loaded.has_errors:
+        return  # what no file may hold is refused before
+    script = Scripts(loaded.playbook, TODAY).fill("ask", "ada")
+    page = next(page for page in build_site(loaded.playbook, TODAY).pages if page.uri == "people/ada.md")
+    tree = parsed(page.html)
+    assert [words(code) for code in tree.iter("code")][:2] == [script.subject, script.body]
+    link = next(a.get("href") for a in tree.iter("a") if a.get("class", "").startswith("pb-way__open"))
+    assert f'href="{link}"' in unescape(page.html)
+    parts = urlsplit(link)
+    assert (parts.scheme, parts.path) == ("mailto", "ada@example.org")
+    fields = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True))
+    assert list(fields) == ["subject", "body"]
+    assert "\n" not in fields["subject"]
