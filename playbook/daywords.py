@@ -42,7 +42,7 @@ _NEARBY = {
 _BY = ("no later than", "by", "until", "till", "til", "due", "on", "before")
 """What may stand before a day that something is due."""
 _BINDS = frozenset((
-    "about", "after", "and", "at", "during", "for", "from", "her", "his", "last", "my", "of", "or", "our", "past",
+    "about", "after", "and", "at", "during", "for", "from", "his", "last", "my", "of", "or", "our", "past",
     "per", "since", "than", "the", "their", "to", "with", "your",
 ))  # fmt: skip
 """Behind one of these a bare day belongs to the words: `slides for friday`."""
