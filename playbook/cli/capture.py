@@ -53,7 +53,7 @@ def capture_command(
     one that was on in the last two weeks.
 
     \b
-    A line begins with a code from the kit (or a whole name or id), then parts between commas:
+    A line begins with a code from the kit, or a whole name or id:
       AN3 met, wants the storage paper, promised slides by friday
       AN3 asked about rehearsals, they promised the numbers by 24 Nov
       Ada Novak: gave her our numbers; follow up on the paper in 2 weeks
@@ -63,15 +63,18 @@ def capture_command(
       7KQ skip because nobody asked
       learned: People rehearse restores on paper only
       todo thank the organizers by monday
+
     \b
-    Parts that mean something; all others are kept as words:
-      met, wrote, called, asked, gave, received, thanked, introduced, heard, note:   what happened
-      promised X, I will X, send X, owe X           I promised; with 'by DAY' it is due
-      they promised X, promised me X, owes me X     they promised
+    Between commas, these mean something; all else is kept as words:
+      met, wrote, called, asked, gave, received,    what happened
+        thanked, introduced, heard, note: …
+      promised X, I will X, send X, owe X           a promise of yours
+      they promised X, promised me X, owes me X     a promise of theirs
       follow up X, todo X                           to do after the event
-    \b
-    Days: friday (the next one), tomorrow, 24 Nov, 24.11., in 2 weeks, end of the month, 2026-12-01.
-    What could be two days (3/4) is asked about, never guessed. Quotes keep words together: send "A, B by C".
+      … by DAY                                      when it is due
+
+    Days are friday (the next one), tomorrow, 24 Nov, 24.11., in 2 weeks, end of the month, 2026-12-01. What could be
+    two days (3/4) is asked about, never guessed. Quotes keep words together: send "A, B by C".
 
     \b
     Examples:
