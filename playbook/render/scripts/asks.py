@@ -13,7 +13,7 @@ GAP = "\ufffc"
 """Stands for a value in the outline of a template."""
 # "23. November" and "2. item" go on.
 _END = re.compile(r"[.!?…]+(?<!\b\d\.)(?<!\b\d\d\.)[\"'”’»)\]]*(?=\s|\Z)|[。！？؟]+|\n\s*\n")
-_QUESTION = re.compile(r"[?？؟][)\]]*\Z")
+_MARKS = ("?", "？", "؟")
 _WORD = re.compile(rf"[^\W_]+|{GAP}")
 _REQUEST = re.compile(
     r"(?:\S+(?: \S+)?, )?(?:(?:could|would|can|will) you|(?:may|might|could|can) I"
@@ -48,7 +48,7 @@ def find_asks(text: str, name: str = "") -> tuple[str, ...]:
     found: list[str] = []
     for sentence in _sentences(text):
         requests = _REQUEST.match(sentence) is not None
-        if not requests and not _QUESTION.search(sentence):
+        if not requests and not sentence.rstrip(")]").endswith(_MARKS):
             continue
         if sentence[-1] in "\"'”’»" or (_COURTESY.search(sentence) and not requests):
             continue

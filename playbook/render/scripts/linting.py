@@ -18,7 +18,7 @@ from playbook.render.scripts.evaluating import Absent, look
 from playbook.render.scripts.leftovers import find_left_overs
 from playbook.render.scripts.limits import SPOKEN, Measure, count_text, find_excess, measure
 from playbook.render.scripts.outlines import mask_code, outlines_of
-from playbook.render.scripts.phrases import Phrase, find_phrases, in_one_form, shipped_phrases
+from playbook.render.scripts.phrases import Phrase, Phrases, find_phrases, in_one_form, shipped_phrases
 from playbook.views.asking import Asked
 from playbook.views.grounds import Past, Whose
 
@@ -39,23 +39,13 @@ _PERSONAL = (
 _ASKING = ("meet.ask", "meet.questions", "event.questions", "goal.next_step")
 """Names whose values are asks themselves."""
 _OFFERING = ("meet.offer", "person.offers")
-_OFFERS = tuple(
-    Phrase(text, "")
-    for text in (
-        *("in return", "I can offer", "I could offer", "happy to help", "glad to help", "if I can help", "I can help"),
-        *("return the favour", "return the favor", "I'll send", "I will send", "I'll bring", "I will bring"),
-        *(
-            "im Gegenzug",
-            "ich kann dir",
-            "ich helfe",
-            "revanchieren",
-            "ich schicke",
-            "en échange",
-            "a cambio",
-            "em troca",
-        ),
-    )
-)
+_OFFERED = (
+    "in return", "I can offer", "I could offer", "happy to help", "glad to help", "if I can help", "I can help",
+    "return the favour", "return the favor", "I'll send", "I will send", "I'll bring", "I will bring",
+    "im Gegenzug", "ich kann dir", "ich helfe", "revanchieren", "ich schicke", "en échange", "a cambio", "em troca",
+)  # fmt: skip
+_OFFERS = Phrases(tuple(Phrase(text, "") for text in _OFFERED))
+"""Words that give something, in an ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +137,10 @@ def _spots(asked: Asked, part: str, text: str) -> Iterator[_Spot]:
 
 
 @lru_cache(maxsize=256)
-def _to_avoid(own: tuple[str, ...]) -> tuple[Phrase, ...]:
+def _to_avoid(own: tuple[str, ...]) -> Phrases:
     """The phrases that come with the program, and one's own; each once."""
     phrases = [*shipped_phrases(), *(Phrase(text, "You put it among those you never want to write.") for text in own)]
-    return tuple({phrase.key: phrase for phrase in reversed(phrases)}.values())[::-1]
+    return Phrases(tuple({phrase.key: phrase for phrase in reversed(phrases)}.values())[::-1])
 
 
 def _spots_of(draft: Draft) -> Iterator[Finding]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from playbook.source.reader import parse_document
 
 _FILE = Path(__file__).with_name("phrases.yml")
 _APOSTROPHES = "'’‘ʼ`´′"
-_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))  # one of them counts as a letter
 _WORDS = re.compile(r"[^\W_]+")
 MAX_PHRASE = 200
 """A phrase of one's own that is longer is no phrase."""
@@ -31,11 +31,26 @@ class Phrase:
     advice: str
     """What to write instead."""
     key: str = field(init=False, repr=False, compare=False)
-    """Its words as `_fold` writes them, with a space on either side."""
+    """Its words in small letters, with a space on either side."""
 
     def __post_init__(self) -> None:
-        words = _fold(self.text[:MAX_PHRASE])
+        words = " ".join(_words(self.text[:MAX_PHRASE]))
         object.__setattr__(self, "key", f" {words} " if words else "\n")  # which stands in no folded text
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases to look for, by their first words: a text is gone over once, however many there are."""
+
+    all: tuple[Phrase, ...]
+
+    @cached_property
+    def by_first_word(self) -> dict[str, list[tuple[int, Phrase]]]:
+        """First word → the phrases that begin with it, each with its number."""
+        found: dict[str, list[tuple[int, Phrase]]] = {}
+        for number, phrase in enumerate(self.all):
+            found.setdefault(phrase.key[1:].partition(" ")[0], []).append((number, phrase))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +77,21 @@ def in_one_form(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def find_phrases(text: str, phrases: Iterable[Phrase]) -> Iterator[Found]:
-    """Each phrase that stands in a text, once, where it first does."""
-    folded = f" {_fold(text)} "
-    # Nearly every phrase is nowhere: finding that out costs a look into a string.
-    for phrase in [phrase for phrase in phrases if phrase.key in folded]:
+def find_phrases(text: str, phrases: Phrases) -> Iterator[Found]:
+    """Each phrase that stands in a text, once, where it first does; in the phrases' order."""
+    words = _words(text)
+    folded = f" {' '.join(words)} "
+    index = phrases.by_first_word
+    near = [entry for word in set(words) & index.keys() for entry in index[word] if entry[1].key in folded]
+    for _, phrase in sorted(near, key=itemgetter(0)):
         match = _pattern(phrase.text).search(text)
         if match is not None:
             yield Found(phrase, match.start())
 
 
-def _fold(text: str) -> str:
-    return " ".join(_WORDS.findall(text.translate(_PLAIN).casefold()))
+def _words(text: str) -> list[str]:
+    # One of the apostrophes counts as a letter.
+    return _WORDS.findall(text.casefold().replace("ʼ", "'"))
 
 
 @lru_cache(maxsize=512)
