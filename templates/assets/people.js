@@ -37,6 +37,8 @@
         chosen.value = String(column);
       });
       chosen.add(new Option(head.textContent, String(column)));
+      // A browser does not print a head that holds a button again on the next page.
+      head.dataset.label = head.textContent;
       head.replaceChildren(button);
     });
     heads[0].setAttribute("aria-sort", "ascending");
