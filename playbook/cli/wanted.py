@@ -64,7 +64,8 @@ def agenda(person: str) -> Wanted:
 
         return agenda_sheet(scene, choose(loaded, "people", person))
 
-    return Wanted(sheet)
+    # One sheet on the table between two people.
+    return Wanted(sheet, most_pages=1)
 
 
 def one_goal(goal: str) -> Wanted:

@@ -124,9 +124,9 @@ def test_an_agenda_says_what_was_asked_what_was_acted_on_and_what_to_ask_now():
             (
                 Check("The first slide is the decision → Rewrite it", "acted on 10 Nov 2026", is_done=True),
                 Check("Slow down → Rehearse aloud", "not yet"),
-                Check("Good page"),
             )
         ),
+        Bullets(("Good page",)),
     )
     assert found["What moved since we last spoke"].blocks == (Bullets(("Replay runs: Nine hours less",)),)
     assert found["To ask now"].blocks == (Checks((Check("How do you say no?"),)),)
