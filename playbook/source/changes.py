@@ -61,10 +61,7 @@ def changed(tree: Tree, change: Change) -> Tree:
 def nested(path: PathParts, value: Tree) -> Tree:
     """`value` below the keys of `path`, none of which is there yet; index 0 of one value is that value."""
     for part in reversed(path):
-        if isinstance(part, str):
-            value = {part: value}
-        elif part != 0:
-            raise CannotEdit(f"there is no list yet, so there is no entry {part + 1}")
+        value = {part: value} if isinstance(part, str) else value
     return value
 
 

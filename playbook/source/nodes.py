@@ -113,7 +113,11 @@ def _node(text: str, node: Any) -> Node:
 def _pair(text: str, key: Any, value: Any) -> Child:
     colon = _COLON.match(text, key.end_mark.index)
     opened = colon.end() if colon else key.end_mark.index
-    return Child(key.value, key.start_mark.index, opened, colon is not None, _node(text, value))
+    start = key.start_mark.index
+    sign = text.rfind("?", 0, start)
+    if sign >= 0 and not text[sign + 1 : start].strip(" \t"):
+        start = sign  # `? key`
+    return Child(key.value, start, opened, colon is not None, _node(text, value))
 
 
 def _entries(text: str, node: Any) -> Iterator[Child]:

@@ -11,7 +11,8 @@ from playbook.source.changes import PathParts
 from playbook.source.layout import Layout, indented
 from playbook.source.nodes import BLOCKS, LINE_END, Child, Node, read_nodes
 
-_BLANKS = re.compile(r"[ \t]*")
+# Atomic: blank lines could be taken apart in as many ways as there are subsets of them.
+_COMMENT_BELOW = re.compile(r"(?>(?:[ \t]*(?:\r\n|\r|\n))+)([ \t]*)#[^\r\n]*")
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 
 
@@ -88,11 +89,8 @@ class Sheet:
     def end_of_lines(self, end: int, column: int) -> int:
         """The end of the last line of what ends at `end`, and of the comments below that stand deeper than `column`."""
         here = self.line_end(end)
-        while (line := self.next_line(here)) < len(self.text):
-            first = _BLANKS.match(self.text, line).end()  # type: ignore[union-attr]
-            if first - line <= column or self.text[first : first + 1] != "#":
-                break
-            here = self.line_end(first)
+        while (found := _COMMENT_BELOW.match(self.text, here)) and len(found[1]) > column:
+            here = found.end()
         return here
 
     def insert_lines(self, end: int, column: int, lines: list[str]) -> Iterator[Splice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.source import bracketing
-from playbook.source.changes import Add, CannotEdit, Change, Drop, Put, nested
+from playbook.source.changes import Add, Change, Drop, Put, nested
 from playbook.source.document import Tree
 from playbook.source.layout import as_flow, behind_dash, behind_key, entry_lines, indented, is_short, pair_lines
 from playbook.source.nodes import BLOCKS, LINE_END, Node
@@ -25,9 +25,7 @@ def splices_of(sheet: Sheet, change: Change) -> Iterator[Splice]:
         return _replace(sheet, slot, change.value) if isinstance(change, Put) else _append(sheet, slot, change.value)
     if node.kind == "text" and rest == (change.main,) and isinstance(change.value, str):
         return _replace(sheet, slot, change.value)
-    key = rest[0]
-    if not isinstance(key, str):
-        raise CannotEdit(f"there is no entry {key + 1}")
+    key = str(rest[0])
     value: Tree = nested(rest[1:], [change.value] if isinstance(change, Add) else change.value)
     if node.kind == "text":
         return _expand(sheet, slot, change.main, key, value)
@@ -193,7 +191,7 @@ def _drop(sheet: Sheet, slot: Slot) -> Iterator[Splice]:
     while slot.child is not None and slot.holder is not None and len(slot.holder.children) == 1:
         slot = slot.above[-1]
     if slot.child is None or slot.holder is None:
-        yield Splice(slot.node.start, slot.node.end, "")
+        yield Splice(slot.node.start, sheet.next_line(sheet.end_of_lines(slot.node.end, 0)), "")
         return
     if slot.in_flow:
         yield from bracketing.drop(sheet, slot.holder, slot.child)

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from playbook.source.edit import Change, Put, edit
+from playbook.source.edit import Add, CannotEdit, Change, Drop, Put, edit
 from playbook.source.reader import parse_document
 from playbook.source.scalars import as_scalar
 
@@ -73,3 +73,273 @@ def test_a_byte_order_mark_and_letters_beyond_ascii_before_it_stay():
 )
 def test_a_scalar_is_plain_only_where_every_reader_takes_it_for_text(text, style, expected):
     assert as_scalar(text, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value", "expected"),
+    [
+        ("a: old\n", ("a",), "She said: yes", 'a: "She said: yes"\n'),
+        ("a: old\n", ("a",), "Fix deploy #412 now", 'a: "Fix deploy #412 now"\n'),
+        ("a: 'old'\n", ("a",), "it's", "a: 'it''s'\n"),
+        ("a: old # why\n", ("a",), "two words", 'a: "two words" # why\n'),
+        ("a: old #why\n", ("a",), "new", 'a: "new" #why\n'),
+        ("a: [old, 'x']\n", ("a", 0), "b, c", "a: [\"b, c\", 'x']\n"),
+        ("a: old # why\nb: 1\n", ("a",), "One.\n\nTwo.\n", "a: | # why\n  One.\n\n  Two.\nb: 1\n"),
+        ("a: old", ("a",), "One.\nTwo.", "a: |-\n  One.\n  Two."),
+        ("a: old", ("a",), "One.\nTwo.\n", "a: |\n  One.\n  Two.\n"),
+        ("a: |\n    One.\n    Two.\n\n# x\nb: 1\n", ("a",), "New.\nText.\n", "a: |\n    New.\n    Text.\n\n# x\nb: 1\n"),
+        ("a: | # why\r\n    One.\r\nb: 1\r\n", ("a",), "New.\nText.", "a: |- # why\r\n    New.\r\n    Text.\r\nb: 1\r\n"),
+        ("a: |+\n  One.\n\nb: 1\n", ("a",), "New.\nText.\n", "a: |\n  New.\n  Text.\nb: 1\n"),
+        ("a: [x\n", ("a",), "", None),
+        ("a: {b: c}\n", ("a",), ["ada", "grace-hopper"], "a: [ada, grace-hopper]\n"),
+        ("a: old # why\nb: 1\n", ("a",), {"c": "d", "e": "f"}, "a: # why\n  c: d\n  e: f\nb: 1\n"),
+        ("a: # why\n    c: d\n    e: f\nb: 1\n", ("a",), {"g": "h"}, "a: # why\n    g: h\nb: 1\n"),
+        ("a: # why\n- c\n- d\n\nb: 1\n", ("a",), ["A sentence here"], "a: # why\n- A sentence here\n\nb: 1\n"),
+        ("a: # why\n  - c: d\n    e: f\nb: 1\n", ("a",), "text it is", 'a: "text it is" # why\nb: 1\n'),
+        ("- c: d\n  e: f\n- x\n", (0,), "text", "- text\n- x\n"),
+        ("- c # why\n- x\n", (0,), {"d": "e"}, "- # why\n  d: e\n- x\n"),
+        ("-   c: d\n    e: f\n-   x\n", (0,), {"g": "h", "i": "j"}, "-   g: h\n    i: j\n-   x\n"),
+        ("-\n    {c: d}\n- x\n", (0,), {"g": "h", "i": "j"}, "-\n    g: h\n    i: j\n- x\n"),
+    ],
+)  # fmt: skip
+def test_what_stands_at_a_path_is_replaced_by_whatever_is_put_there(text, path, value, expected):
+    document, _ = parse_document("x.yml", text.encode())
+    assert (edit(text.encode(), document, [Put(path, value)]).decode() if document else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("a: 1\n", ("due",), "a: 1\ndue: T-3\n"),
+        ("a: 1", ("due",), "a: 1\ndue: T-3"),
+        ("", ("due",), "due: T-3\n"),
+        ("# nothing yet", ("due",), "# nothing yet\ndue: T-3\n"),
+        ("due:\na: 1\n", ("due",), "due: T-3\na: 1\n"),
+        ("due: # later\na: 1\n", ("due",), "due: T-3 # later\na: 1\n"),
+        ("due: ~\n", ("due",), "due: T-3\n"),
+        ("a:\n  b: 1\n\n# About c\nc: 2\n", ("a", "due"), "a:\n  b: 1\n  due: T-3\n\n# About c\nc: 2\n"),
+        ("a:\n  b: 1 # one\n    # and more\n  # so\nc: 2\n", ("a", "due"), "a:\n  b: 1 # one\n    # and more\n  due: T-3\n  # so\nc: 2\n"),
+        ("a:\n    b:\n        - c\n", ("a", "due"), "a:\n    b:\n        - c\n    due: T-3\n"),
+        ("a:\n    b:\n        c: 1\n", ("d", "e", "due"), "a:\n    b:\n        c: 1\nd:\n    e:\n        due: T-3\n"),
+        ("a:\n- b: 1\n\n- b: 2\n", ("a", 0, "due"), "a:\n- b: 1\n  due: T-3\n\n- b: 2\n"),
+        ("a:\n-   b: |\n      text\n\n-   b: 2\n", ("a", 0, "due"), "a:\n-   b: |\n      text\n    due: T-3\n\n-   b: 2\n"),
+        ("a: |\n  text", ("due",), "a: |-\n  text\ndue: T-3"),
+        ("a: |+\n  text\n\nb: 1\n", ("due",), "a: |+\n  text\n\nb: 1\ndue: T-3\n"),
+        ("b: 1\na: |+\n  text\n\n", ("due",), "b: 1\na: |+\n  text\n\ndue: T-3\n"),
+        ("a: {b: 1}\n", ("a", "due"), "a: {b: 1, due: T-3}\n"),
+        ("a: { b: 1 } # so\n", ("a", "due"), "a: { b: 1, due: T-3 } # so\n"),
+        ("a: {b: 1,}\n", ("a", "due"), "a: {b: 1, due: T-3,}\n"),
+        ("a: {b: }\n", ("a", "due"), "a: {b: , due: T-3}\n"),
+        ("a: {due: }\n", ("a", "due"), "a: {due: T-3}\n"),
+        ("a: {due, b: 1}\n", ("a", "due"), "a: {due: T-3, b: 1}\n"),
+        ("a: {\n  b: 1,\n  c: 2 # two\n}\n", ("a", "due"), "a: {\n  b: 1,\n  c: 2, # two\n  due: T-3\n}\n"),
+        ("a: {\n  b: 1,\n  c: 2, # two\n  }\n", ("a", "due"), "a: {\n  b: 1,\n  c: 2, # two\n  due: T-3,\n  }\n"),
+        ("a: {\n  b: 1,\n  c: 2}\n", ("a", "due"), "a: {\n  b: 1,\n  c: 2,\n  due: T-3}\n"),
+        ("a: [b: 1, c]\n", ("a", 0, "due"), "a: [{b: 1, due: T-3}, c]\n"),
+        ("a: {} # none\n", ("a", "due"), "a: # none\n  due: T-3\n"),
+        ("- a: {}\n", (0, "a", "due"), "- a:\n    due: T-3\n"),
+        ("[{a: {}}]\n", (0, "a", "due"), "[{a: {due: T-3}}]\n"),
+        ("a: 1\r\nb: 2\r\n", ("due",), "a: 1\r\nb: 2\r\ndue: T-3\r\n"),
+        ("a: 1\rb:\r  c: 2\rd: 3", ("b", "due"), "a: 1\rb:\r  c: 2\r  due: T-3\rd: 3"),
+        ("a: 1\r\nb:\n  c: 2\nd: 3\r\n", ("b", "due"), "a: 1\r\nb:\n  c: 2\n  due: T-3\nd: 3\r\n"),
+        ("---\na: 1\n...\n", ("due",), "---\na: 1\ndue: T-3\n...\n"),
+        ("a: [{b: 1}, x]\n", ("a", 0, "due"), "a: [{b: 1, due: T-3}, x]\n"),
+        ("? a\n: 1\n", ("due",), "? a\n: 1\ndue: T-3\n"),
+        ("- a: 1\n-\n- b: 2\n", (1, "due"), "- a: 1\n- due: T-3\n- b: 2\n"),
+    ],
+)  # fmt: skip
+def test_a_missing_key_is_added_where_its_mapping_ends(text, path, expected):
+    assert edited(text.encode(), Put(path, "T-3")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("meet:\n  - Draft it\n  - B\n", "meet:\n  - task: Draft it\n    done: 2026-11-21\n  - B\n"),
+        ("meet:\n  - Draft it # soon\n\n  - B\n", "meet:\n  - task: Draft it # soon\n    done: 2026-11-21\n\n  - B\n"),
+        ("meet:\n- 'Draft: it'\n", "meet:\n- task: 'Draft: it'\n  done: 2026-11-21\n"),
+        ("meet:\n-   Draft it", "meet:\n-   task: Draft it\n    done: 2026-11-21"),
+        ("meet:\n  - Draft\n    it # soon\n", "meet:\n  - task: Draft\n      it # soon\n    done: 2026-11-21\n"),
+        ("meet:\n  - |\n    Draft\n\n    it\n", "meet:\n  - task: |\n      Draft\n\n      it\n    done: 2026-11-21\n"),
+        ("meet:\n  - >-\n   Draft it\n# end\n", "meet:\n  - task: >-\n      Draft it\n    done: 2026-11-21\n# end\n"),
+        ("meet: [Draft it, B]\n", "meet: [{task: Draft it, done: 2026-11-21}, B]\n"),
+        ("meet: [\n  Draft it, # soon\n]\n", "meet: [\n  {task: Draft it, done: 2026-11-21}, # soon\n]\n"),
+        ("meet: Draft it # soon\nb: 1\n", "meet:\n  task: Draft it # soon\n  done: 2026-11-21\nb: 1\n"),
+        ("meet:\n    Draft it\nb: 1\n", "meet:\n    task: Draft it\n    done: 2026-11-21\nb: 1\n"),
+        ("meet: |\n  Draft\n  it\nb: 1\n", "meet:\n  task: |\n    Draft\n    it\n  done: 2026-11-21\nb: 1\n"),
+        ("{meet: Draft it}\n", "{meet: {task: Draft it, done: 2026-11-21}}\n"),
+    ],
+)  # fmt: skip
+def test_text_that_stands_for_an_entry_becomes_a_mapping_and_is_written_as_it_was(text, expected):
+    put = Put(("meet", 0, "done"), "2026-11-21", main="task")
+    assert edited(text.encode(), put) == expected
+    assert edited(expected.encode(), put) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("log:\n  - ada\n\nb: 1\n", "bob", "log:\n  - ada\n  - bob\n\nb: 1\n"),
+        ("log:\n- ada # she\n# more\nb: 1", "bob", "log:\n- ada # she\n- bob\n# more\nb: 1"),
+        ("log:\n-   a: 1\n    b: 2\n", {"a": "x", "b": "z"}, "log:\n-   a: 1\n    b: 2\n-   a: x\n    b: z\n"),
+        ("log:\n- {a: 1}\n", {"a": "x, y", "b": ["z"]}, 'log:\n- {a: 1}\n- {a: "x, y", b: [z]}\n'),
+        ("log:\n- {a: 1}\n", {"a": "x\ny\n"}, "log:\n- {a: 1}\n- a: |\n    x\n    y\n"),
+        ("log:\n- {a: 1}\n- text\n", "She said: yes", 'log:\n- {a: 1}\n- text\n- "She said: yes"\n'),
+        ("log:\n- {\n  a: 1}\n", {"a": "x"}, "log:\n- {\n  a: 1}\n- a: x\n"),
+        ("log: [ada, bob]\n", "eve", "log: [ada, bob, eve]\n"),
+        ("log: [ada,]\n", "eve", "log: [ada, eve,]\n"),
+        ("log: [ada, bob]\n", {"a": "x"}, "log: [ada, bob, {a: x}]\n"),
+        ("log: []\n", "ada", "log: [ada]\n"),
+        ("log: [] # none\n", {"a": "x"}, "log: # none\n  - a: x\n"),
+        ("log: [\n  ada,\n  bob\n]\n", "eve", "log: [\n  ada,\n  bob,\n  eve\n]\n"),
+        ("log:\nb: 1\n", "ada", "log: [ada]\nb: 1\n"),
+        ("log: # who\nb: 1\n", {"a": "x"}, "log: # who\n  - a: x\nb: 1\n"),
+        ("b:\n- c\n", {"a": "x", "b": "z"}, "b:\n- c\nlog:\n- a: x\n  b: z\n"),
+        ("b: 1\n", "ada", "b: 1\nlog: [ada]\n"),
+        ("b: 1\n", "Nobody asks.", "b: 1\nlog:\n  - Nobody asks.\n"),
+        ("log: ada # she\n", "bob", "log: [ada, bob] # she\n"),
+        ("log: 'ada, l'\n", "bob", "log: ['ada, l', bob]\n"),
+        ("log: ada, l\n", "bob", "log:\n  - ada, l\n  - bob\n"),
+        ("log: ada\n", {"a": "x"}, "log:\n  - ada\n  - a: x\n"),
+        ("log: {a: 1} # one\n", {"a": "x"}, "log:\n  - {a: 1} # one\n  - {a: x}\n"),
+        ("log:\n  a: 1 # one\n\n  b: |\n    t\nc: 1\n", {"a": "x"}, "log:\n  - a: 1 # one\n\n    b: |\n      t\n  - a: x\nc: 1\n"),
+        ("{log: ada}\n", "bob", "{log: [ada, bob]}\n"),
+        ("log:\r\n  - a\r\n", "One.\nTwo.\n", "log:\r\n  - a\r\n  - |\r\n    One.\r\n    Two.\r\n"),
+    ],
+)  # fmt: skip
+def test_an_entry_is_added_as_its_neighbours_are_written(text, value, expected):
+    assert edited(text.encode(), Add(("log",), value)) == expected
+
+
+def test_a_long_list_in_brackets_goes_on_below():
+    names = ", ".join(f"person-number-{n}" for n in range(6))
+    text = f"a:\n  met: [{names}]\n"
+    assert edited(text, Add(("a", "met"), "grace-hopper")) == f"a:\n  met: [{names},\n        grace-hopper]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- title: A\n  text: B\n\n# The end\n", "- title: A\n  text: B\n- title: C\n\n# The end\n"),
+        ("", "- title: C\n"),
+        ("# 2027\n", "# 2027\n- title: C\n"),
+        ("- {title: A}", "- {title: A}\n- {title: C}"),
+        ("[{title: A}]\n", "[{title: A}, {title: C}]\n"),
+        ("[]\n", "- title: C\n"),
+        ("title: A\ntext: |\n  B\n", "- title: A\n  text: |\n    B\n- title: C\n"),
+    ],
+)
+def test_the_whole_file_may_be_the_list(text, expected):
+    assert edited(text.encode(), Add((), {"title": "C"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("a: 1\nb: 2 # two\nc: 3\n", ("b",), "a: 1\nc: 3\n"),
+        ("a: 1\nb: 2", ("b",), "a: 1"),
+        ("a: |\n  text\nb: 2", ("b",), "a: |\n  text\n"),
+        ("a: 1\nb:\n  c: 2\n    # about c\n\n# about d\nd: 1\n", ("b",), "a: 1\n\n# about d\nd: 1\n"),
+        ("b:\n  c: 2\nd: 1\n", ("b", "c"), "d: 1\n"),
+        ("b: 1\n", ("b",), ""),
+        ("- a: 1\n  b: 2\n- c\n", (0, "a"), "- b: 2\n- c\n"),
+        ("- a: 1 # one\n  # about b\n  b: 2\n- c\n", (0, "a"), "- \n  # about b\n  b: 2\n- c\n"),
+        ("- a: 1\n- b: 2\n", (0, "a"), "- b: 2\n"),
+        ("a:\n- x\n- y\n", ("a", 0), "a:\n- y\n"),
+        ("a:\n- - x\n  - y\n", ("a", 0, 0), "a:\n- - y\n"),
+        ("a:\n  - x\nb: 1\n", ("a", 0), "b: 1\n"),
+        ("a: x\nb: 1\n", ("a", 0), "b: 1\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", ("a", "b"), "a: {c: 2, d: 3}\n"),
+        ("a: {b: 1, c: 2}\n", ("a", "c"), "a: {b: 1}\n"),
+        ("a: [b, c,]\n", ("a", 1), "a: [b,]\n"),
+        ("a: [b]\nc: 1\n", ("a", 0), "c: 1\n"),
+        ("a: [\n  b, # one\n  c, # two\n]\n", ("a", 0), "a: [\n  c, # two\n]\n"),
+        ("a: [\n  b, # one\n  c # two\n]\n", ("a", 1), "a: [\n  b, # one\n]\n"),
+        ("a: [b, # one\n  c]\n", ("a", 1), "a: [b, # one\n  ]\n"),
+        ("a: {due: , b: 1}\n", ("a", "b"), "a: {due: }\n"),
+        ("a: 1\n? b\n: c: 1\nd: 2\n", ("b",), "a: 1\nd: 2\n"),
+    ],
+)  # fmt: skip
+def test_what_is_dropped_goes_with_whatever_held_nothing_else(text, path, expected):
+    assert edited(text.encode(), Drop(path)) == expected
+
+
+def test_several_changes_are_made_one_after_another():
+    text = """
+        title: Slipway
+        checklist:
+          - Draft the packet  # soon
+          - {task: Print the kit, due: T-2}
+        log: []
+
+        # The end
+        """
+    changes = [
+        Put(("checklist", 0, "done"), "2026-11-21", main="task"),
+        Put(("checklist", 1, "done"), "2026-11-22", main="task"),
+        Add(("outcomes", "met"), "ada-lovelace"),
+        Add(("outcomes", "met"), "grace-hopper"),
+        Add(("outcomes", "follow_ups"), {"what": "Send: the paper", "due": "2026-11-27"}),
+        Put(("outcomes", "follow_ups", 0, "person"), "ada-lovelace"),
+        Add(("log",), {"date": "2026-11-21", "what": "First"}),
+        Add(("log",), {"date": "2026-11-21", "what": "Second"}),
+        Drop(("title",)),
+    ]
+    expected = """
+        checklist:
+          - task: Draft the packet  # soon
+            done: 2026-11-21
+          - {task: Print the kit, due: T-2, done: 2026-11-22}
+        log:
+          - date: 2026-11-21
+            what: First
+          - date: 2026-11-21
+            what: Second
+        outcomes:
+          met: [ada-lovelace, grace-hopper]
+          follow_ups:
+            - what: "Send: the paper"
+              due: 2026-11-27
+              person: ada-lovelace
+
+        # The end
+        """
+    assert edited(text, *changes) == dedent(expected).lstrip("\n")
+
+
+def test_a_change_that_changes_nothing_leaves_every_character():
+    text = b"a:   'x'   # odd\r\nb: {c:   d}"
+    document, _ = parse_document("x.yml", text)
+    assert document is not None
+    assert edit(text, document, [Put(("a",), "x"), Put(("b",), {"c": "d"})]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "reason"),
+    [
+        ("a: 1\n", Put(("b", 1), "x"), "what stands on the way to 'b.1' cannot hold '1'"),
+        ("a: [x]\n", Put(("a", 1), "x"), "'a.1' is past the end of a list of 1"),
+        ("a: [x]\n", Put(("a", "b"), "x"), "a list stands on the way to 'a.b'; say which of its entries"),
+        ("a: text\n", Put(("a", "b"), "x"), "what stands on the way to 'a.b' cannot hold 'b'"),
+        ("a: text\n", Put(("a", "b", "c"), "x", main="b"), "what stands on the way to 'a.b.c' cannot hold 'b'"),
+        ("a: text\n", Drop(("b",)), "nothing stands at 'b'"),
+        ("a: text\n", Put(("a",), "x\u2028y"), "an invisible character (U+2028) that text cannot hold"),
+        ("a: text\n", Put(("a",), "x\x00y"), "an invisible character (U+0000) that text cannot hold"),
+        ("a: text\n", Put(("a",), "x\ud800y"), "half a character cannot be written"),
+        ("a: text\n", Put(("a",), "x" * 70_000), "a value of 70,000 characters; 64,000 is the most"),
+        ("a: |+\n  text\nb: 1\n\nc: 1\n", Drop(("b",)), "written here, it would not be read as it is"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_as_it_is_meant_is_refused(text, change, reason):
+    document, _ = parse_document("x.yml", text.encode())
+    assert document is not None
+    with pytest.raises(CannotEdit) as refused:
+        edit(text.encode(), document, [change])
+    assert str(refused.value) == f"x.yml: {reason}"
+
+
+def test_a_file_that_was_saved_since_it_was_read_is_refused():
+    document, _ = parse_document("x.yml", b"a: 1\n")
+    assert document is not None
+    with pytest.raises(CannotEdit, match=r"x\.yml: it was changed since it was read"):
+        edit(b"a: 2\n", document, [Put(("a",), "3")])
