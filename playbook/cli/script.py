@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 @click.argument("template", required=False)
 @click.option("--to", "person", metavar="PERSON", help="Whom it is written to: an id or a name.")
 @click.option("--and", "other", metavar="PERSON", help="The second one, for a message that speaks of two people.")
-@click.option("--event", metavar="EVENT", help="The event it speaks of; the next one where you meet them unless said.")
+@click.option("--event", metavar="EVENT", help="The event it speaks of; unless said, the next where you meet them.")
 @click.option("--goal", metavar="GOAL", help="The goal it speaks of; one that names them unless said.")
 @click.option("--language", metavar="LANGUAGE", help="The language to write in; theirs unless said.")
-@click.option("--owed", is_flag=True, help="List the thank-yous that are owed, and who has not heard your news.")
+@click.option("--owed", is_flag=True, help="List the lines, thank-yous and news that are owed, with what to type.")
 @click.option("--open", "open_mail", is_flag=True, help="Open it in your mail program.")
 @click.option(
     "--eml", metavar="FILE", type=click.Path(path_type=Path), help="Write it as a draft that mail programs open."
@@ -56,7 +56,7 @@ def script_command(
       playbook script informational-interview --to grace-hopper
       playbook script follow-up --to "Radia Perlman" --event pycon-2027 | pbcopy
       playbook script thank-you --to radia-perlman --open
-      playbook script introduction-both --to grace-hopper --and radia-perlman --eml draft.eml
+      playbook script introduction-both --to ada-lovelace --and kay-mcnulty --eml both.eml
       playbook script sponsor-ask
       playbook script --owed
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
