@@ -59,7 +59,7 @@ def _about(packet: PacketView, *, short: bool) -> tuple[Row, ...]:
 
 
 def _short_end(packet: PacketView) -> tuple[Section, ...]:
-    quotes = dict.fromkeys((*packet.quotes, *(quote for case in packet.cases for quote in case.quotes)))
+    quotes = dict.fromkeys((*packet.quotes, *(quote for case in packet.cases if case.proofs for quote in case.quotes)))
     names = ", ".join(one.person.text for one in packet.vouchers[:VOUCHERS_FOR_A_SPONSOR])
     return (
         *section("In the words of others", *map(_quoted, tuple(quotes)[:QUOTES_FOR_A_SPONSOR])),
