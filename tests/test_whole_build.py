@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from playbook.audience import restrict
 from playbook.graph import Playbook
 from playbook.site import Site, build_site
+from playbook.views.packet import has_packet, packet_view
 from playbook.views.scene import Scene
 from tests.crawl import wrong_with
 from tests.hidden import mutated
@@ -175,7 +176,16 @@ def leaks_a_source(playbook: Playbook, audience: str) -> Site:
     return replace(site, pages=(replace(home, html=f"{home.html}{lines}"), *others))
 
 
-@pytest.mark.parametrize("leaky", [leaks_a_text, leaks_an_order, leaks_a_view, leaks_a_source])
+def leaks_a_packet(playbook: Playbook, audience: str) -> Site:
+    """A site whose packets name those who can vouch, the hidden ones too."""
+    site = for_audience(playbook, audience)
+    goals = restrict(playbook, audience).goals
+    packets = [packet_view(Scene(playbook, TODAY), playbook.goals[name]) for name in goals if has_packet(goals[name])]
+    told = "".join(f"<p>{len(packet.vouchers)} can vouch</p>" for packet in packets)
+    return replace(site, pages=(*site.pages[:-1], replace(site.pages[-1], html=site.pages[-1].html + told)))
+
+
+@pytest.mark.parametrize("leaky", [leaks_a_text, leaks_an_order, leaks_a_view, leaks_a_source, leaks_a_packet])
 def test_the_proof_notices(leaky: Build) -> None:
     # Enough that luck does not decide; it stops at the first difference.
     @settings(few, max_examples=200)
