@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from playbook.daywords import find_day, read_day, why_no_day
+from playbook.daywords import DayFound, find_day, read_day, why_no_day
+from playbook.problems import shorten
 from playbook.records.choices import By, LogKind
 from playbook.views.words import weekday_text
 
@@ -55,7 +56,7 @@ class Ticked:
 # A comma ends a part, but for the one in 1,000 and the one in `Nov 27, 2026`; nothing in quotes does.
 _BETWEEN = re.compile(
     r"\"[^\"]*\"|( ?(?:;|(?<!\d),(?! ?\d{4} ?(?:[,;]|\Z))|(?<=\d),(?!\d| \d{4} ?(?:[,;]|\Z))) ?"
-    r"| and (?=(?:(?:i|they|he|she) )?(?:promised|will send|owes?) ))",
+    r"| and (?=(?:(?:i|they|he|she) )?(?:promised?|will send|owes?) ))",
     re.IGNORECASE | re.ASCII,
 )
 _AND = re.compile(r"(?:and|&|plus) ", re.IGNORECASE)
@@ -65,27 +66,31 @@ _TO = r":? (?:to )?(?P<what>.+)"
 _PROMISES = tuple(
     (by, re.compile(pattern, re.IGNORECASE))
     for by, pattern in (
-        (By.THEM, rf"(?:{_THEY} )?promised me{_TO}"),
-        (By.THEM, rf"{_THEY} promised{_TO}"),
+        (By.THEM, rf"(?:{_THEY} )?promised? me{_TO}"),
+        (By.THEM, rf"{_THEY} promised?{_TO}"),
         (By.THEM, rf"{_THEY}(?:['’]ll| will) (?P<what>.+)"),
         (By.THEM, rf"(?:(?:{_THEY} )?owes?|{_THEY} owe) me (?P<what>.+)"),
         (By.THEM, rf"(?:(?:{_THEY} )?owes|{_THEY} owe) (?P<what>.+)"),
         (By.THEM, r"(?:(?:will|to) )?(?P<what>send me .+)"),
-        (By.ME, rf"(?:i(?: have|['’]ve)? )?promised(?: {_THEM})?{_TO}"),
+        (By.ME, rf"(?:i(?: have|['’]ve)? )?promised?(?: {_THEM})?{_TO}"),
         (By.ME, r"i(?:['’]ll| will) (?P<what>.+)"),
         (By.ME, rf"(?:i )?owe(?: {_THEM})?{_TO}"),
         (By.ME, r"(?:(?:will|to) )?(?P<what>send .+)"),
     )
 )
 _PROMISE_OF_NOTHING = re.compile(
-    rf"(?:(?:i|{_THEY}) )?(?:promised(?: (?:me|{_THEM}))?|owes?|will send|send)\Z", re.IGNORECASE
+    rf"(?:(?:i|{_THEY}) )?(?:promised?(?: (?:me|{_THEM}))?|owes?|will send|send)\Z", re.IGNORECASE
 )
 _TO_DO = re.compile(
     r"(?:(?:to-?do|to do) ?:? (?P<task>.+)|(?P<whole>follow[ -]?up)(?P<colon> ?:)?(?: (?P<rest>.+))?)", re.IGNORECASE
 )
 _GOES_WITH_FOLLOW_UP = re.compile(r"(?:about|by|in|next|on|until|with|tomorrow)\b", re.IGNORECASE)
 _VERBS = {str(kind): kind for kind in LogKind} | {"got": LogKind.RECEIVED}
-_VERB = re.compile(rf"(?P<verb>{'|'.join(_VERBS)})(?P<colon> ?:)?(?: (?P<rest>.+)|\Z)", re.IGNORECASE)
+_VERB = re.compile(rf"(?:i )?(?P<verb>{'|'.join(_VERBS)})(?P<colon> ?:)?(?: (?P<rest>.+)|\Z)", re.IGNORECASE)
+_DUE = ("by ", "until ", "till ", "before ")
+_NO_DAY = "is not a day"
+_FEW = 3
+"""A part of more words than these is no mere entry of a list."""
 _ME = re.compile(r"me\b", re.IGNORECASE)
 _ONLY_PRONOUN = re.compile(rf"{_THEM}[.!]?\Z", re.IGNORECASE)
 _SKIPPED = re.compile(r"(?:skip|skipped)(?: ?[:,] ?| because |, because | )(?P<why>.+)", re.IGNORECASE)
@@ -102,24 +107,24 @@ def read_words(text: str, today: dt.date) -> Told:
     doubts: list[str] = []
     gap = False
     for run in _runs(text, today):
-        if run.by is None and not run.is_task:
+        if run.doubt:
+            doubts.append(run.doubt)
+        elif not run.is_act:
             found, said = _verb(run.text)
             kind = kind or found
             if said:
                 between = (", " if gap else run.between) if words else ""
                 words.append(between + said)
             gap = gap and not said
-            continue
-        gap = True
-        what, due, doubt = _due(run.text, today)
-        if doubt:
-            doubts.append(doubt)
-        elif not what:
-            doubts.append(f"'{run.said}' does not say what")
-        elif run.by is None:
-            to_do.append(ToDo(what, due))
         else:
-            promises.append(Pledge(what, run.by, due))
+            gap = True
+            what, due, doubt = _due(run.text, today)
+            if doubt or not what:
+                doubts.append(doubt or f"'{run.said}' does not say what")
+            elif run.by is None:
+                to_do.append(ToDo(what, due))
+            else:
+                promises.append(Pledge(what, run.by, due))
     return Told(kind or LogKind.MET, _begun("".join(words)), tuple(promises), tuple(to_do), tuple(doubts))
 
 
@@ -174,7 +179,7 @@ def long_day(day: dt.date) -> str:
 def tells_something(part: str) -> bool:
     """Whether a part is a promise, something to do, or what happened in one word: no name of a company."""
     run = _run(part, "")
-    return run.by is not None or run.is_task or _verb(part)[1] == ""
+    return run.is_act or _verb(part)[1] == ""
 
 
 def unquoted(text: str) -> str:
@@ -192,24 +197,31 @@ class _Run:
     said: str
     by: By | None = None
     is_task: bool = False
+    doubt: str = ""
+
+    @property
+    def is_act(self) -> bool:
+        """Whether it is a promise or something to do, and no mere words."""
+        return self.by is not None or self.is_task
 
 
 def _runs(text: str, today: dt.date) -> Iterator[_Run]:
-    open_run: _Run | None = None
-    for between, part in parts_of(text):
-        if not part:
-            continue
-        run = _run(part, between)
-        if run.by is None and not run.is_task and open_run is not None and (more := _more(open_run, run, today)):
-            open_run = more
-            continue
-        if open_run is not None:
-            yield open_run
-        open_run = run if run.by is not None or run.is_task else None
-        if open_run is None:
-            yield run
-    if open_run is not None:
-        yield open_run
+    """The parts in their order, each promise together with the parts that only go on with it."""
+    runs = [_run(part, between) for between, part in parts_of(text) if part]
+    undated = ""
+    while runs:
+        run, *runs = runs
+        while run.is_act and runs and (count := _going_on(run, runs, today)):
+            for more in runs[:count]:
+                run = replace(run, text=run.text + more.between + more.text)
+            runs = runs[count:]
+        if run.is_act:
+            undated = "" if find_day(run.text, today) else run.said
+        elif (day := _own_day(run.text, today)) is not None and (undated or not day.before):
+            # `send slides, numbers by friday`: whose day that is, only its author knows.
+            what = f"if that is the day of '{undated}'" if undated else "if something is due then"
+            run = replace(run, doubt=f"'{run.said}': {what}, write it right behind it; else in quotes")
+        yield run
 
 
 def _run(part: str, between: str) -> _Run:
@@ -225,17 +237,35 @@ def _run(part: str, between: str) -> _Run:
     return _Run(part, between, part)
 
 
-def _more(run: _Run, part: _Run, today: dt.date) -> _Run | None:
-    """The promise with a part that only goes on with it: `and the paper`, or the day that it is due."""
-    if _AND.match(part.text):
-        return _Run(run.text + part.between + part.text, run.between, run.said, run.by, run.is_task)
-    day = find_day(part.text, today)
+def _going_on(run: _Run, others: list[_Run], today: dt.date) -> int:
+    """How many of the parts behind a promise only go on with it: `paper, and the numbers`, or the day it is due."""
+    for count, other in enumerate(others, 1):
+        if other.is_act:
+            return 0
+        if _AND.match(other.text):
+            return count
+        if count == 1 and _is_only_day(run, other, today):
+            return 1
+        if other.text.count(" ") >= _FEW or _verb(other.text)[0] is not None:
+            return 0
+    return 0
+
+
+def _is_only_day(run: _Run, other: _Run, today: dt.date) -> bool:
+    day = find_day(other.text, today)
     if day is None or day.before:
-        return None
-    joined = _Run(f"{run.text} {part.text}".strip(), run.between, run.said, run.by, run.is_task)
-    before, after = find_day(run.text, today), find_day(joined.text, today)
+        return False
     # `by friday, 27 Nov` is one day in two parts.
-    return joined if before is None or (after is not None and after.before == before.before) else None
+    before, after = find_day(run.text, today), find_day(run.text + other.between + other.text, today)
+    return before is None or (after is not None and after.before == before.before)
+
+
+def _own_day(text: str, today: dt.date) -> DayFound | None:
+    """The day that words without a promise say something is due by."""
+    day = find_day(text, today)
+    if day is None or not day.words.lower().startswith(_DUE) or _NO_DAY in day.reason:
+        return None
+    return day
 
 
 def _task(found: re.Match[str]) -> str:
@@ -271,8 +301,12 @@ def _due(text: str, today: dt.date) -> tuple[str, dt.date | None, str]:
         return _begun(text), None, ""
     if day.day is None:
         # `the paper by Lamport` is a promise, too.
-        hint = "; words that are no day go in quotes" if "is not a day" in day.reason else ""
+        hint = "; words that are no day go in quotes" if _NO_DAY in day.reason else ""
         return "", None, f"{day.reason}{hint}"
+    for found in re.finditer(r" and ", day.before):
+        other = find_day(day.before[: found.start()], today)
+        if other is not None and other.words.lower().startswith(_DUE):
+            return "", None, f"'{shorten(text)}' holds two days; write a promise for each, with a comma between"
     return _begun(day.before), day.day, ""
 
 

@@ -13,6 +13,7 @@ from playbook.records.choices import By, LogKind
 
 TUESDAY = dt.date(2026, 11, 24)
 FRIDAY = dt.date(2026, 11, 27)
+NO_DAY = "is not a day; write one such as 24 Nov, friday or 2026-11-24"
 
 
 def mine(what: str, due: dt.date | None = None) -> Pledge:
@@ -50,6 +51,8 @@ def test_the_line_of_the_kit_is_read():
         ("wants 1,000 copies", LogKind.MET, "Wants 1,000 copies"),
         ("ask: is it still so?", LogKind.MET, "Ask: is it still so?"),
         ('said "well, promised slides"', LogKind.MET, 'Said "well, promised slides"'),
+        ("wants tea by friday", LogKind.MET, "Wants tea by friday"),
+        ("I met her", LogKind.MET, ""),
         ("metallurgist", LogKind.MET, "Metallurgist"),
         ("", LogKind.MET, ""),
         (", ,;", LogKind.MET, ""),
@@ -76,6 +79,8 @@ def test_a_verb_sets_the_kind_and_other_words_are_kept(text, kind, what):
         ("promised slides by Friday, 27 Nov", mine("Slides", FRIDAY)),
         ("promised slides by Nov 27, 2026", mine("Slides", FRIDAY)),
         ("promised the slides, and the paper, by friday", mine("The slides, and the paper", FRIDAY)),
+        ("send slides, paper, and numbers by friday", mine("Send slides, paper, and numbers", FRIDAY)),
+        ("I promise slides", mine("Slides")),
         ('promised "the paper by Lamport"', mine("The paper by Lamport")),
         ('send "the paper by Lamport" by friday', mine('Send "the paper by Lamport"', FRIDAY)),
         ("promised the slides for friday", mine("The slides for friday")),
@@ -102,6 +107,11 @@ def test_words_on_both_sides_of_a_promise_are_joined():
     assert told == Told(LogKind.MET, "Wants the paper, works on clocks", (mine("Slides"),))
 
 
+def test_words_by_somebody_are_words_also_behind_a_promise():
+    told = read_words('send tea, read the paper by Lamport, wants "all of it by friday"', TUESDAY)
+    assert told == Told(LogKind.MET, 'Read the paper by Lamport, wants "all of it by friday"', (mine("Send tea"),))
+
+
 @pytest.mark.parametrize(
     ("text", "to_do"),
     [
@@ -126,11 +136,18 @@ def test_something_to_do_afterwards_is_no_promise(text, to_do):
         ("they promised, met", "'they promised' does not say what"),
         ("promised by friday", "'promised by friday' does not say what"),
         ("promised it by 3/4", "'3/4' could be 3 Apr or 4 Mar; write the month as a word"),
-        ("met, send it next week", "'next week' is more than one day; write one"),
+        ("promised tea, by blorgday", f"'blorgday' {NO_DAY}; words that are no day go in quotes"),
         (
-            "promised the paper by Lamport",
-            "'Lamport' is not a day; write one such as 24 Nov, friday or 2026-11-24; words that are no day go in quotes",
+            "send slides, wants the paper by friday",
+            "'wants the paper by friday': if that is the day of 'send slides', write it right behind it; else in quotes",
         ),
+        ("met, by friday", "'by friday': if something is due then, write it right behind it; else in quotes"),
+        (
+            "promised slides by friday and paper by monday",
+            "'slides by friday and paper by monday' holds two days; write a promise for each, with a comma between",
+        ),
+        ("met, send it next week", "'next week' is more than one day; write one"),
+        ("promised the paper by Lamport", f"'Lamport' {NO_DAY}; words that are no day go in quotes"),
     ],
 )
 def test_what_is_not_clear_is_said_and_not_guessed(text, doubt):
