@@ -138,6 +138,10 @@ def test_every_command_that_a_document_names_is_there(document):
             assert name or words in (["--help"], ["--version"]) or words[:1] == ["COMMAND"], words
             command = cli.get_command(context, name) if name else cli
             assert command is not None
+            if isinstance(command, click.Group) and name:
+                below = next((word for word in words[words.index(name) + 1 :] if word in command.commands), "")
+                assert below or len(words) == 1, words
+                command = command.commands.get(below, command)
             options = {
                 option for it in (command, cli) for parameter in it.get_params(context) for option in parameter.opts
             }
