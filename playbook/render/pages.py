@@ -11,6 +11,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -83,12 +84,14 @@ class Pages:
     def render(self, name: str, **view: Any) -> str:
         """The HTML of the template `pages/<name>.html.j2`, filled with one view.
 
+        Beside the view, templates have `fresh()`: a number that nothing else in the page has, for ids.
+
         Raises:
             BadTemplate: with the file and line where a template (the user's own, usually) does not work.
         """
         template = f"pages/{name}.html.j2"
         try:
-            return self._environment.get_template(template).render(**view).strip() + "\n"
+            return self._environment.get_template(template).render(**view, fresh=count(1).__next__).strip() + "\n"
         except _MISTAKES as error:
             raise BadTemplate(_template_problem(template, error)) from error
 

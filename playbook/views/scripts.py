@@ -77,11 +77,6 @@ class ScriptView:
         """Whether it can be sent or said."""
         return not self.missing
 
-    @property
-    def key(self) -> str:
-        """A name for it on a page; a page shows a template once for each person."""
-        return f"script: {self.template.href or self.template.text}: {self.person.text if self.person else ''}"
-
 
 @dataclass(frozen=True, slots=True)
 class FitView:

@@ -19,7 +19,16 @@ COPIED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["outreach/mentor-request/", "people/ines-marques/", "events/council-open-session/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "outreach/mentor-request/",
+        "people/ines-marques/",
+        "events/council-open-session/",
+        # A subject and a body below an element that has an id.
+        "events/interview-leila-farhadi/",
+    ],
+)
 def test_what_is_copied_is_the_message_to_the_letter(visit, example_url, path):
     page = visit.page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
