@@ -20,7 +20,7 @@ FLOORS = (
     ("load",),
     ("history", "audience", "cadence", "repository"),
     ("owed",),
-    ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords"),
+    ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress"),
     ("views",),
     ("capture",),
     ("render", "exchange"),
