@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
 
 _KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "HOME", "USERPROFILE")
 _ENVIRONMENT = {
@@ -19,12 +23,21 @@ _ENVIRONMENT = {
 # `status`, `diff`, `blame` and `ls-files` start filters and monitors that a repository's configuration names.
 READING = frozenset(("rev-parse", "rev-list", "log", "cat-file", "ls-tree"))
 _OPTIONS = (
+    # A replaced object would make two histories of one tip.
+    "--no-replace-objects",
     "--literal-pathspecs",
     "-c", "core.fsmonitor=false",
     "-c", "core.hooksPath=" + os.devnull,
     "-c", "log.showSignature=false",
     "-c", "diff.external=",
     "-c", "safe.bareRepository=explicit",
+    # What a repository may set to change the answers of `git log`.
+    "-c", "diff.relative=false",
+    "-c", "log.diffMerges=first-parent",
+    "-c", "log.follow=false",
+    "-c", "log.mailmap=false",
+    "-c", "log.showRoot=true",
+    "-c", "i18n.logOutputEncoding=UTF-8",
 )  # fmt: skip
 
 
@@ -43,14 +56,11 @@ def read_git(folder: Path, command: str, *arguments: str) -> bytes:
     Raises:
         GitFailed: where git is missing, or refuses.
     """
-    if command not in READING:
-        raise ValueError(f"git {command} is not among {', '.join(sorted(READING))}")
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _ENVIRONMENT
     try:
         done = subprocess.run(
-            ["git", *_OPTIONS, command, *arguments],
+            _arguments(command, arguments),
             cwd=folder,
-            env=environment,
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -58,5 +68,105 @@ def read_git(folder: Path, command: str, *arguments: str) -> bytes:
     except OSError as error:
         raise GitFailed(f"git cannot be started: {error.strerror}") from None
     if done.returncode:
-        raise GitFailed(done.stderr.decode("utf-8", "replace").strip() or f"git {command} failed")
+        raise GitFailed(_said(done.stderr, command))
     return done.stdout
+
+
+class GitStream:
+    """A git command whose output is read while it runs; `with` ends it, whatever happens.
+
+    A command that failed, or was killed, raises when its end is reached: what was read before looks like a whole answer
+    and is none.
+    """
+
+    def __init__(self, folder: Path, command: str, arguments: Iterable[str], *, is_fed: bool = False) -> None:
+        self._command = command
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__; a pipe could fill up)
+        try:
+            self._process = subprocess.Popen(
+                _arguments(command, arguments),
+                cwd=folder,
+                env=_environment(),
+                stdin=subprocess.PIPE if is_fed else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                bufsize=0,
+            )
+        except OSError as error:
+            self._errors.close()
+            raise GitFailed(f"git cannot be started: {error.strerror}") from None
+        assert self._process.stdout is not None  # noqa: S101  (a pipe was asked for)
+        self.output = self._process.stdout.fileno()
+        """The descriptor that its answer comes out of, for `poll`."""
+        self._widen()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        self.write_no_more()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._errors.close()
+
+    def read(self, size: int = 1 << 20) -> bytes:
+        """What has come out so far, at least a byte; nothing at the end.
+
+        Raises:
+            GitFailed: at the end, where git did not end well.
+        """
+        found = os.read(self.output, size)
+        if not found and self._process.wait():
+            self._errors.seek(0)
+            raise GitFailed(_said(self._errors.read(), self._command))
+        return found
+
+    def write(self, data: bytes) -> None:
+        """Sends all of `data` in; a git that has gone takes nothing, and its end says so."""
+        pipe = self._process.stdin
+        assert pipe is not None  # noqa: S101  (a pipe was asked for)
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(pipe.fileno(), view) :]
+        except (BrokenPipeError, OSError):
+            return
+
+    def write_no_more(self) -> None:
+        """Says that all questions have been asked."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def kill(self) -> None:
+        """Ends it, also in the middle; whoever still writes to it is told by the pipe."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+    def _widen(self) -> None:
+        """Larger pipes: fewer turns between two processes."""
+        try:
+            import fcntl  # noqa: PLC0415  (not on Windows)
+
+            for pipe in (self._process.stdout, self._process.stdin):
+                if pipe is not None:
+                    fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
+        except (ImportError, AttributeError, OSError):
+            return
+
+
+def _arguments(command: str, arguments: Iterable[str]) -> list[str]:
+    if command not in READING:
+        raise ValueError(f"git {command} is not among {', '.join(sorted(READING))}")
+    return ["git", *_OPTIONS, command, *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _KEPT if name in os.environ} | _ENVIRONMENT
+
+
+def _said(errors: bytes, command: str) -> str:
+    return errors.decode("utf-8", "replace").strip() or f"git {command} failed"

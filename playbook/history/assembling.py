@@ -1,0 +1,155 @@
+"""Makes a timeline's values out of what following the items has found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from playbook.history.checklists import OldItem, State
+from playbook.history.days import Clock, days_of, moment
+from playbook.history.following import FileState, Happening
+from playbook.history.timeline import Change, Event, ItemLife, Note, Step, Whole
+
+
+class Taken(NamedTuple):
+    """A step that was taken, as it is kept."""
+
+    commit: str
+    """Empty for the working tree."""
+    clock: Clock
+    subject: str
+    is_baseline: bool = False
+
+
+def assemble(
+    taken: Sequence[Taken],
+    happenings: Iterable[Happening],
+    paths: Mapping[int, str],
+    files: Mapping[str, FileState],
+    items: Sequence[OldItem],
+    unread: Iterable[tuple[int, str]],
+    notes: Iterable[Note],
+    now: dt.datetime | None,
+) -> Whole:
+    """The whole timeline: every file by its last name, every step on its day, every item with its life."""
+    steps, clock_notes = _steps(taken, now)
+    events = tuple(
+        Event(step, kind, item, paths[file], place, text, before, identifier)
+        for step, kind, item, file, place, text, before, identifier in happenings
+    )
+    lives = _lives(events, files, items)
+    return Whole(steps, events, lives, (*notes, *clock_notes, *_unread_notes(taken, unread)))
+
+
+def _steps(taken: Sequence[Taken], now: dt.datetime | None) -> tuple[tuple[Step, ...], list[Note]]:
+    days, ahead = days_of([step.clock for step in taken], now)
+    steps = tuple(
+        Step(
+            index,
+            step.commit,
+            moment(step.clock.author, step.clock.zone),
+            days[index],
+            step.subject,
+            not step.commit,
+            step.is_baseline,
+        )
+        for index, step in enumerate(taken)
+    )
+    notes = [
+        Note(
+            "clock-ahead",
+            f"Commit {taken[index].commit[:7]} says that it was made on {day}; the clock was wrong, and it is shown on "
+            f"{days[index]}.",
+            commit=taken[index].commit,
+        )
+        for index, day in ahead
+    ]
+    return steps, notes
+
+
+class _Life:
+    """An item while its events are read."""
+
+    __slots__ = ("created", "done", "events", "last", "skipped")
+
+    def __init__(self, created: int) -> None:
+        self.created = created
+        self.done: int | None = None
+        self.skipped = False
+        self.events: list[int] = []
+        self.last: Event | None = None
+
+
+def _lives(events: Sequence[Event], files: Mapping[str, FileState], items: Sequence[OldItem]) -> tuple[ItemLife, ...]:
+    lives: dict[int, _Life] = {}
+    for index, event in enumerate(events):
+        life = lives.get(event.item)
+        if life is None:
+            life = lives[event.item] = _Life(event.step)
+        life.events.append(index)
+        life.last = event
+        if event.kind is Change.DONE:
+            life.done = event.step
+        elif event.kind is Change.UNDONE:
+            life.done = None
+        elif event.kind is Change.SKIPPED:
+            life.skipped = True
+        elif event.kind is Change.UNSKIPPED:
+            life.skipped = False
+    live = {
+        uid: (path, place, items[number])
+        for path, state in files.items()
+        for place, (uid, number) in enumerate(zip(state.uids, state.items, strict=True))
+    }
+    return tuple(_life(uid, life, live.get(uid)) for uid, life in sorted(lives.items()))
+
+
+def _life(uid: int, life: _Life, now: tuple[str, int, OldItem] | None) -> ItemLife:
+    if now is not None:
+        path, place, item = now
+        return ItemLife(
+            uid,
+            item.id,
+            item.text,
+            path,
+            place,
+            item.state,
+            is_live=True,
+            created=life.created,
+            done=life.done,
+            done_on=item.done_on,
+            events=tuple(life.events),
+        )
+    assert life.last is not None  # noqa: S101  (a life begins with an event)
+    state = State.DONE if life.done is not None else State.SKIPPED if life.skipped else State.OPEN
+    return ItemLife(
+        uid,
+        life.last.id,
+        life.last.text,
+        life.last.path,
+        -1,
+        state,
+        is_live=False,
+        created=life.created,
+        done=life.done,
+        done_on="",
+        events=tuple(life.events),
+    )
+
+
+def _unread_notes(taken: Sequence[Taken], unread: Iterable[tuple[int, str]]) -> list[Note]:
+    """One note for each file that had versions which did not say what their items are."""
+    by_path: dict[str, list[int]] = {}
+    for step, path in unread:
+        by_path.setdefault(path, []).append(step)
+    return [
+        Note(
+            "unread-version",
+            f"'{path}' could not be read in {len(steps)} version{'' if len(steps) == 1 else 's'}, last in "
+            f"{taken[steps[-1]].commit[:7] or 'the working tree'}; its items count as they were before.",
+            path=path,
+            commit=taken[steps[-1]].commit,
+        )
+        for path, steps in sorted(by_path.items())
+    ]

@@ -1,0 +1,137 @@
+"""Reads `git log`: the first-parent chain, newest first, with the checklist files that each commit touched.
+
+Knows how git writes, and nothing of what the files hold.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+KINDS = ("goals", "events", "organizations", "people", "plays")
+"""The folders whose records have checklists."""
+
+ARGUMENTS = (
+    "--first-parent",
+    "-m",
+    "--raw",
+    "-z",
+    "-O" + os.devnull,
+    "--no-abbrev",
+    "--no-renames",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-show-signature",
+    "--no-notes",
+    "--no-mailmap",
+    "--ignore-submodules=all",
+    "--date=raw",
+    "--format=%x01%H%x02%ad%x02%ct%x02%s",
+)
+
+
+class FileChange(NamedTuple):
+    """What a commit made of one file."""
+
+    path: str
+    """Below the content folder."""
+    blob: str
+    """The id of its new text; empty where the file is gone."""
+
+
+class Commit(NamedTuple):
+    """One step of the chain, compared with its first parent."""
+
+    id: str
+    author: int
+    """Seconds since 1970."""
+    zone: str
+    """The author's, as `+0530`."""
+    committer: int
+    """Seconds since 1970."""
+    subject: str
+    changes: list[FileChange]
+
+
+class LogReader:
+    """Turns the output of `git log` with `ARGUMENTS` into commits, piece by piece as it comes.
+
+    Only commits that touch something below the content folder come out. Reading stops at a commit that is known.
+    """
+
+    def __init__(self, prefix: str, known: frozenset[str] = frozenset()) -> None:
+        self.met = ""
+        """The known commit at which reading has stopped; empty so far."""
+        self.last = ""
+        """The commit that was read last, whether or not it touched anything here."""
+        self._prefix = prefix.encode("utf-8", "surrogateescape")
+        self._known = known
+        self._rest = b""
+        self._record = b""
+        self._head = b""
+        self._changes: list[FileChange] = []
+        self._touches = False
+        self._paths: dict[bytes, str] = {}
+
+    def feed(self, data: bytes) -> list[Commit]:
+        """The commits that are complete with this piece; no data at all means that there is no more."""
+        # Fields end with NUL, which neither a path nor a subject can hold: nothing else is safe to cut at.
+        fields = (self._rest + data).split(b"\0")
+        self._rest = fields.pop()
+        found: list[Commit] = []
+        prefix, record, changes, paths = self._prefix, self._record, self._changes, self._paths
+        for field in fields:
+            if record:
+                if field.startswith(prefix):
+                    self._touches = True
+                    path = paths.get(field)
+                    if path is None:
+                        path = paths[field] = _checklist_path(field[len(prefix) :])
+                    if path:
+                        changes.append(FileChange(path, _new_blob(record)))
+                record = b""
+            elif field[:1] == b"\x01":
+                if self._touches:
+                    found.append(_commit(self._head, changes))
+                    self._touches = False
+                    changes = self._changes = []
+                self._head = field
+                self.last = field[1 : field.index(b"\x02")].decode()
+                if self.last in self._known:
+                    self.met = self.last
+                    return found
+            else:
+                record = field.lstrip(b"\n")
+        self._record = record
+        if not data and self._touches:
+            found.append(_commit(self._head, changes))
+            self._touches = False
+        return found
+
+
+def _checklist_path(path: bytes) -> str:
+    """The path as text where a file with a checklist may stand there, else empty."""
+    kind, _, name = path.partition(b"/")
+    if kind.decode("ascii", "replace") not in KINDS or b"/" in name or name[:1] == b".":
+        return ""
+    return path.decode("utf-8", "surrogateescape") if name.endswith(b".yml") else ""
+
+
+def _new_blob(record: bytes) -> str:
+    """`:100644 100644 OLD NEW M` → NEW; empty for what is gone, and for a link or a submodule put in its place."""
+    _, mode, _, new, status = record.split(b" ", 4)
+    return new.decode() if status[:1] != b"D" and mode[:3] == b"100" else ""
+
+
+def _commit(head: bytes, changes: list[FileChange]) -> Commit:
+    identifier, author, committer, subject = head[1:].decode("utf-8", "replace").split("\x02", 3)
+    seconds, _, zone = author.partition(" ")
+    return Commit(identifier, _seconds(seconds), zone, _seconds(committer), subject, changes)
+
+
+def _seconds(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:  # a commit that some program wrote with a broken date
+        return 0

@@ -1,0 +1,201 @@
+"""Reads the checklists of thousands of versions at once: each distinct part of a file is parsed one single time.
+
+A version mostly differs from the one before by a line. So a file is cut at its top-level keys, and its checklist at the
+dashes; what was cut is remembered by its bytes. This is sound because a part is trusted only if it is whole YAML by
+itself, and the reader refuses everything that could reach from one part into another (anchors, tags, a second
+document). Whatever is in doubt goes to `read_checklist` as a whole file; a fuzz test holds the two to the same answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playbook.history.checklists import WORD, Items, OldItem, made_item, one_line, read_checklist
+from playbook.source.reader import FORBIDDEN, parse_document
+
+# Below these, no limit of the reader can be passed by the whole and kept by its parts.
+_MAX_FILE = 100_000
+_MAX_PART = 60_000
+
+_CHECKLIST = re.compile(rb"(?:\A|\n)checklist:\n( *)- ").search
+_SECTION_END = re.compile(rb"\n[^ \n#-]").search
+_TOP_LEVEL_KEY = re.compile(rb"(?<=\n)(?=[A-Za-z_\"'])")
+_BEGINS_WITH_KEY = re.compile(rb"(?: *(?:#[^\n]*)?\n)*[A-Za-z_\"']").match
+_BLANK = re.compile(rb"(?: *(?:#[^\n]*)?(?:\n|\Z))*").fullmatch
+_REACHES_OVER = re.compile(rb"^(?:---|\.\.\.)|[\t\r]|\xef\xbb\xbf", re.MULTILINE).search
+
+_PLAIN = r"[A-Za-z0-9(/](?:[^\x00-\x1f:#\x7f-\x9f]|:(?=[^\s])|(?<=\S)#)*"
+_PLAIN_TEXT = re.compile(rf"{_PLAIN}").fullmatch
+_QUOTED = r"""\"([^"\\\x00-\x1f\x7f-\x9f]*)\"|'([^'\x00-\x1f\x7f-\x9f]*)'"""
+_BLOCK_LINE = re.compile(rf"([a-z_]+): +(?:({_PLAIN})|{_QUOTED}) *").fullmatch
+_FLOW_PLAIN = r"[A-Za-z0-9(/][^\x00-\x1f:#,\[\]{}\x7f-\x9f]*"
+_FLOW_PAIR = re.compile(rf"([a-z_]+): (?:({_FLOW_PLAIN})|{_QUOTED})(?:, |\Z)").match
+_NO_TEXT = frozenset(("null", "~"))
+
+
+class ChecklistReader:
+    """Versions of files in, numbers of items out: `items[number]` is the item. One reader for one history."""
+
+    def __init__(self) -> None:
+        self.items: list[OldItem] = []
+        """Every distinct item that was ever read."""
+        self.whole_files = 0
+        """How many versions had to be read as a whole, for whoever wants to know whether this pays."""
+        self._numbers: dict[OldItem, int] = {}
+        self._by_indent: dict[bytes, _Chunks] = {}
+        self._keys: dict[bytes, frozenset[str] | None] = {}
+        self._part_keys: dict[bytes, frozenset[str] | None] = {}
+
+    def number(self, item: OldItem) -> int:
+        """The number that stands for this item, here and from now on."""
+        known = self._numbers.get(item)
+        if known is None:
+            known = self._numbers[item] = len(self.items)
+            self.items.append(item)
+        return known
+
+    def read(self, content: bytes) -> list[int] | None:
+        """The numbers of the items in one version of a file, as `read_checklist` reads them."""
+        if WORD not in content:
+            return []
+        if len(content) <= _MAX_FILE:
+            text = content.replace(b"\r\n", b"\n") if b"\r" in content else content
+            found = self._read_parts(text.removeprefix(b"---\n"))
+            if found is not None:
+                return found
+        self.whole_files += 1
+        return self._numbered(read_checklist(content))
+
+    def _read_parts(self, content: bytes) -> list[int] | None:
+        """As `read`, or None where it cannot be sure."""
+        begins = _CHECKLIST(content)
+        if begins is None:
+            keys = self._keys_of(content)
+            return [] if keys is not None and "checklist" not in keys else None
+        indent = begins[1]
+        start = begins.start() + (content[begins.start()] == 10)  # noqa: PLR2004  (a line end)
+        ends = _SECTION_END(content, begins.end())
+        end = ends.start() + 1 if ends else len(content)
+        before, after = self._keys_of(content[:start]), self._keys_of(content[end:])
+        if before is None or after is None or not before.isdisjoint(after) or "checklist" in before | after:
+            return None
+        chunks = self._by_indent.get(indent)
+        if chunks is None:
+            chunks = self._by_indent[indent] = _Chunks(indent, self.number)
+        section = content[begins.end() : end].rstrip(b"\n")
+        numbers = [chunks[chunk] for chunk in section.split(chunks.separator)]
+        return None if -1 in numbers else numbers
+
+    def _keys_of(self, content: bytes) -> frozenset[str] | None:
+        """The top-level keys of a run of whole lines; None where it is not sure to be YAML by itself."""
+        if content in self._keys:
+            return self._keys[content]
+        found: set[str] = set()
+        count = 0
+        known: frozenset[str] | None = None
+        if not _REACHES_OVER(content):
+            for part in _TOP_LEVEL_KEY.split(content):
+                if part not in self._part_keys:
+                    self._part_keys[part] = _keys_of_part(part)
+                keys = self._part_keys[part]
+                if keys is None:
+                    break
+                found |= keys
+                count += len(keys)
+            else:
+                known = frozenset(found) if len(found) == count else None
+        self._keys[content] = known
+        return known
+
+    def _numbered(self, items: Items | None) -> list[int] | None:
+        return None if items is None else [self.number(item) for item in items]
+
+
+class _Chunks(dict[bytes, int]):
+    """What stands between two dashes → the number of its item, or -1 where it is in doubt; found when it is missed."""
+
+    def __init__(self, indent: bytes, number: Callable[[OldItem], int]) -> None:
+        super().__init__()
+        self.separator = b"\n" + indent + b"- "
+        self._head = b"checklist:\n" + indent + b"- "
+        self._line_break = "\n" + indent.decode() + "  "
+        self._number = number
+
+    def __missing__(self, chunk: bytes) -> int:
+        item = _canonical_item(chunk, self._line_break)
+        if item is None and len(chunk) <= _MAX_PART and not _REACHES_OVER(chunk):
+            items = read_checklist(self._head + chunk + b"\n")
+            if items is not None and len(items) == 1:
+                item = items[0]
+        found = self[chunk] = -1 if item is None else self._number(item)
+        return found
+
+
+def _keys_of_part(part: bytes) -> frozenset[str] | None:
+    if _BLANK(part):
+        return frozenset()
+    if len(part) > _MAX_PART or not _BEGINS_WITH_KEY(part):
+        return None
+    document, _ = parse_document("", part)
+    return frozenset(document.tree) if document is not None and isinstance(document.tree, dict) else None
+
+
+def _canonical_item(chunk: bytes, line_break: str) -> OldItem | None:
+    """The item in the forms that nearly all are written in; None for anything else. Saves a parser for each."""
+    try:
+        text = chunk.decode()
+    except UnicodeDecodeError:
+        return None
+    if not text.isascii() and FORBIDDEN.search(text):
+        return None
+    if text[:1] == "{":
+        pairs = _flow_pairs(text)
+    elif _PLAIN_TEXT(text) and text[-1] != ":":
+        return None if text in _NO_TEXT else made_item("", one_line(text), "", "", "")
+    else:
+        pairs = _block_pairs(text, line_break)
+    if not pairs or not (task := one_line(pairs.pop("task", ""))):
+        return None
+    identifier, done, skipped = pairs.pop("id", ""), pairs.pop("done", ""), pairs.pop("skipped", "")
+    rest = "\n".join(f"{key}: {value.strip()}" for key, value in pairs.items()) if pairs else ""
+    return made_item(identifier.strip(), task, done.strip(), skipped.strip(), rest)
+
+
+def _block_pairs(text: str, line_break: str) -> dict[str, str] | None:
+    pairs: dict[str, str] = {}
+    for line in text.split(line_break):
+        found = _BLOCK_LINE(line)
+        if found is None:
+            return None
+        key, plain, double, single = found.groups()
+        if key in pairs:
+            return None
+        if plain is not None:
+            value = plain.rstrip(" ")
+            if value[-1] == ":" or value in _NO_TEXT:
+                return None
+            pairs[key] = value
+        else:
+            pairs[key] = double if double is not None else single
+    return pairs
+
+
+def _flow_pairs(text: str) -> dict[str, str] | None:
+    if text[-1] != "}":
+        return None
+    pairs: dict[str, str] = {}
+    inner, at = text[1:-1], 0
+    while at < len(inner):
+        found = _FLOW_PAIR(inner, at)
+        if found is None:
+            return None
+        key, plain, double, single = found.groups()
+        if key in pairs:
+            return None
+        value = plain if plain is not None else double if double is not None else single
+        if plain is not None and value in _NO_TEXT:
+            return None
+        pairs[key] = value
+        at = found.end()
+    return pairs
