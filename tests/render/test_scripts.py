@@ -8,6 +8,8 @@ import time
 import pytest
 
 from playbook.render.scripts import NotReady, Script, Scripts, check_scripts
+from playbook.render.scripts.showing import ShownScripts
+from playbook.views.scene import Scene
 from playbook.views.scope import calls
 from tests.support import book, lines
 
@@ -346,3 +348,15 @@ def test_a_subject_is_one_line_whatever_is_filled_in():
     script = scripts.fill("t", "bo")
     assert isinstance(script, Script)
     assert script.subject == "first Bcc: all@example.org x"
+
+
+def test_on_a_list_of_people_a_reason_does_not_repeat_the_name():
+    loaded = book(
+        {
+            "people/ada.yml": "name: Ada",
+            "outreach/after.yml": 'title: After\npurpose: follow-up\nbody: "{{ event.title }}"',
+        }
+    )
+    scene = Scene(loaded.playbook, TODAY)
+    (fit,) = ShownScripts(scene, Scripts(loaded.playbook, TODAY)).fits("after")
+    assert fit.missing == ("no event says that you met them",)

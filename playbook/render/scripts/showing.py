@@ -35,7 +35,7 @@ class ShownScripts:
             FitView(
                 self.scene.link("people", fit.person),
                 self.scene.link("events", fit.event) if fit.event else None,
-                (fit.outcome.reason.removeprefix(f"{self.scene.link('people', fit.person).text} "),)
+                (_beside(self.scene.link("people", fit.person).text, fit.outcome.reason),)
                 if isinstance(fit.outcome, NotReady)
                 else (),
             )
@@ -99,6 +99,12 @@ class ShownScripts:
         people = [self.engine.playbook.people[one].record for one in script.recipients]
         boxes = [(person.name, person.channels.get("email", "")) for person in people]
         return self.mailto(boxes, script.subject, script.body) if all(address for _, address in boxes) else ""
+
+
+def _beside(name: str, reason: str) -> str:
+    """The reason where the name stands before it already: `lacks why`, `no event says that you met them`."""
+    words = reason.removeprefix(f"{name} ")
+    return f"{words.removesuffix(f' {name}')} them" if words.endswith(f" {name}") else words
 
 
 def _place(channel: str) -> str:
