@@ -171,13 +171,14 @@ def _pages(scene: Scene, pages: Pages, problems: tuple[Problem, ...]) -> Iterato
             html = pages.render(section.leaf, **{section.leaf: section.leaf_view(scene, entry)})
             uri = uri_of(section.name, entry.id)
             yield Page(uri, entry.title, html, section.title, is_leaf=True, source=scene.source(entry))
-            goal = scene.playbook.goals.get(entry.id) if section.name == "goals" else None
-            if goal is not None and packet.has_packet(goal):
-                yield _packet(scene, pages, goal, section)
+        if section.name == "goals":
+            # Behind all goals: the neighbours of a goal are goals.
+            packets = [goal for goal in scene.playbook.goals.values() if packet.has_packet(goal)]
+            yield from (_packet(scene, pages, goal, section) for goal in packets)
 
 
 def _packet(scene: Scene, pages: Pages, entry: Entry[Goal], section: Section) -> Page:
-    """A goal's packet, which stands right behind the goal."""
+    """The page of a goal's packet."""
     view = packet.packet_view(scene, entry)
     html = pages.render("packet", packet=view)
     uri = packet.packet_uri(entry.id)

@@ -138,7 +138,7 @@ def test_a_playbook_is_built_strictly_and_without_a_word_too_many(built: Done) -
     assert sorted(path for path in built.files if path.endswith(".html")) == [
         "404.html", "about.yml/index.html", "about/index.html", "events/index.html", "goals/aa/index.html", "goals/bb/index.html",
         "goals/cc/index.html", "goals/index.html", "index.html", "journal/2026/index.html", "journal/index.html",
-        "organizations/index.html", "outreach/index.html", "people/ada/index.html", "people/index.html",
+        "organizations/index.html", "outreach/index.html", "packets/bb/index.html", "people/ada/index.html", "people/index.html",
         "plays/index.html", "sub/deep/index.html", "tags/index.html",
     ]  # fmt: skip
 
@@ -209,7 +209,11 @@ def test_pages_that_are_not_in_the_navigation_have_a_section_and_neighbours(buil
     assert ends == [("Previous First", "../aa/"), ("Next Third", "../cc/")]
     first, last = built.page("goals/aa/index.html"), built.page("goals/cc/index.html")
     assert words(of_class(first, "md-footer__link--prev")[0]) == "Previous Goals"
-    assert of_class(last, "md-footer__link--next") == []
+    packet = built.page("packets/bb/index.html")
+    assert [words(link) for link in of_class(packet, "md-path__link")] == ["Home", "Goals"]
+    assert words(of_class(last, "md-footer__link--next")[0]) == f"Next Packet: {NASTY}"
+    assert words(of_class(packet, "md-footer__link--prev")[0]) == "Previous Third"
+    assert of_class(packet, "md-footer__link--next") == []
     assert [words(tab) for tab in of_class(page, "md-tabs__item")] == [
         "Home", "Goals", "People", "Events", "Organizations", "Outreach", "Journal", "Plays", "Tags", "Pages",
     ]  # fmt: skip
