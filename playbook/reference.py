@@ -157,7 +157,7 @@ A playbook is a folder `content/` of small YAML files: `content/<kind>/<id>.yml`
   `@`, `*`, `[`, `%` or a quote; `playbook check` tells you, and shows the line as it should be.
 - **Dates** are `2027-04-15`, times `2027-05-14 09:00`, by the clocks of the event's `timezone` (yours unless said).
 - **Shorthand.** A nested entry may be plain text: it stands for the field in **bold**. `- Draft the packet` is
-  `- task: Draft the packet`. One value may stand where a list is meant.
+  `- task: Draft the packet`. One value may stand where a list is meant. A field with nothing behind it (`due:`) is not written.
 - **References** are ids: `people: [grace-hopper]`. A name that only one record has is understood too, and
   `playbook check --fix` writes the id. Write a link on either side, once. Inside a text, `[[people/grace-hopper]]` or
   `[[grace-hopper]]` links. Where an employer or a host is named, any text will do: not all of them need a file.

@@ -27,6 +27,15 @@ from playbook.records.types import (
 from playbook.records.types import Done as DoneValue
 
 
+def written(model: type[BaseModel], fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields without those of `model` that are a key with nothing behind it (`status:`): they are not written."""
+    if None not in fields.values():
+        return fields
+    known = {info.alias or name for name, info in model.model_fields.items()}
+    # A key that is no field is kept: it is a mistake to be told, or half a sentence.
+    return {key: value for key, value in fields.items() if value is not None or key not in known}
+
+
 class Part(BaseModel):
     """A nested entry. Plain text stands for its `main` field; unset visibility is that of what holds it, at the widest."""
 
@@ -43,7 +52,7 @@ class Part(BaseModel):
     @classmethod
     def _expand(cls, value: Any) -> Any:
         if value.__class__ is dict:
-            return value
+            return written(cls, value)
         if isinstance(value, str) and cls.main:
             return {cls.main: value}
         if isinstance(value, str):
@@ -121,6 +130,11 @@ class Record(BaseModel):
         {}, description="Opens private fields one by one: field → visibility.", examples=[{"log": "mentor"}]
     )
     tags: Many[Line] = Field((), description="Words to find it by.", examples=[["storage"]])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, value: Any) -> Any:
+        return written(cls, value) if value.__class__ is dict else value
 
     @property
     def title_text(self) -> str:

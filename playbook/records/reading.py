@@ -133,7 +133,7 @@ def _problem(document: Document, model: type[Record], error: _Error) -> Problem:
     if error.kind == "missing":
         examples = shape_of(holder).by_alias[name].info.examples or []
         hint = f"Add a line such as '{name}: {examples[0]}'." if examples else f"Add '{name}:'."
-        return Problem(document.place_of(path[:-1]), "missing-field", f"{_a(_noun(holder))} needs '{name}'", hint)
+        return Problem(document.place_of(path), "missing-field", f"{_a(_noun(holder))} needs '{name}'", hint)
     return Problem(document.place_of(path), "bad-value", shorten(error.message, 120))
 
 
