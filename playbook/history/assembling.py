@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from playbook.history.checklists import OldItem, State
-from playbook.history.days import Clock, days_of, moment
+from playbook.history.days import days_of, moment
 from playbook.history.following import FileState, Happening
+from playbook.history.ledger import Taken
 from playbook.history.timeline import Change, Event, ItemLife, Note, Step, Whole
-
-
-class Taken(NamedTuple):
-    """A step that was taken, as it is kept."""
-
-    commit: str
-    """Empty for the working tree."""
-    clock: Clock
-    subject: str
-    is_baseline: bool = False
 
 
 def assemble(
@@ -35,8 +25,8 @@ def assemble(
     """The whole timeline: every file by its last name, every step on its day, every item with its life."""
     steps, clock_notes = _steps(taken, now)
     events = tuple(
-        Event(step, kind, item, paths[file], place, text, before, identifier)
-        for step, kind, item, file, place, text, before, identifier in happenings
+        Event(step, kind, item, paths[file], place, text, before if origin < 0 else paths[origin], identifier)
+        for step, kind, item, file, place, text, before, origin, identifier in happenings
     )
     lives = _lives(events, files, items)
     return Whole(steps, events, lives, (*notes, *clock_notes, *_unread_notes(taken, unread)))

@@ -77,12 +77,12 @@ def read_blobs(repository: Repository, blobs: list[str]) -> Iterator[tuple[str, 
             raise GitFailed("git cat-file ended before it had answered")
 
 
-def missing_blobs(repository: Repository, blobs: set[str]) -> set[str]:
-    """Those that a partial clone has left out, found without having any of them fetched."""
+def missing_blobs(repository: Repository, blobs: list[str]) -> int:
+    """How many of the blobs a partial clone has left out, found without having any of them fetched."""
     listed = read_git(
         repository.content, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered"
     )
-    return blobs.difference(listed.decode().split())
+    return len(set(blobs).difference(listed.decode().split()))
 
 
 def _ask_all(stream: GitStream, blobs: list[str]) -> None:

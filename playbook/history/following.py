@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from playbook.history.checklists import OldItem, State
 from playbook.history.likeness import pair_alike
+from playbook.history.shelf import Gone, Shelf
 from playbook.history.timeline import Change
 
 
@@ -25,6 +26,9 @@ class Happening(NamedTuple):
     place: int
     text: str
     before: str
+    """The old text of REWORDED."""
+    origin: int
+    """The old file of MOVED; -1 for anything else."""
     id: str
 
 
@@ -48,15 +52,6 @@ class FileState:
     """Numbers of its items as they are written now."""
     uids: list[int]
     """Who they are, place by place."""
-
-
-class Gone(NamedTuple):
-    """An item that was dropped, to be known again if it comes back."""
-
-    uid: int
-    file: int
-    item: int
-    """The number of how it was written last."""
 
 
 class Loose(NamedTuple):
@@ -90,8 +85,8 @@ class Following:
     files: dict[str, FileState] = field(default_factory=dict)
     paths: dict[int, str] = field(default_factory=dict)
     """Number of a file → the name it has, or had last."""
-    gone: dict[str, list[Gone]] = field(default_factory=dict)
-    """Id, or text where there is none → the dropped ones, oldest first."""
+    gone: Shelf = field(default_factory=Shelf)
+    """By id, or by text where there is none."""
     happenings: list[Happening] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
     """(step, path) of each version that did not say what its items are."""
@@ -278,9 +273,9 @@ class Following:
         edit = owners[new.path]
         edit.uids[new.place] = old.uid
         if old.path != new.path:
-            item = self.items[new.item]
+            item, origin = self.items[new.item], self.files[old.path].number
             self.happenings.append(
-                Happening(step, Change.MOVED, old.uid, edit.file, new.place, item.text, old.path, item.id)
+                Happening(step, Change.MOVED, old.uid, edit.file, new.place, item.text, "", origin, item.id)
             )
         self._changed(step, old.uid, edit.file, new.place, old.item, new.item)
 
@@ -302,16 +297,11 @@ class Following:
 
     def _take_gone(self, item: OldItem, file: int) -> Gone | None:
         """The dropped item that is back: the one of this file, else the last one that went."""
-        for key in (item.id, item.text):
-            candidates = self.gone.get(key) if key else None
-            if not candidates:
-                continue
-            fitting = [old for old in candidates if _can_be(self.items[old.item], item)]
+        for key in (item.id, item.text) if item.id else (item.text,):
+            fitting = [old for old in self.gone.at(key) if _can_be(self.items[old.item], item)]
             if fitting:
                 chosen = next((old for old in reversed(fitting) if old.file == file), fitting[-1])
-                candidates.remove(chosen)
-                if not candidates:
-                    del self.gone[key]
+                self.gone.take(key, chosen)
                 return chosen
         return None
 
@@ -319,7 +309,7 @@ class Following:
         item = self.items[loose.item]
         file = self.files[loose.path].number
         self._add(step, Change.DROPPED, loose.uid, file, loose.place, item)
-        self.gone.setdefault(item.id or item.text, []).append(Gone(loose.uid, file, loose.item))
+        self.gone.put(item.id or item.text, Gone(loose.uid, file, loose.item))
 
     def _changed(self, step: int, uid: int, file: int, place: int, was: int, now: int) -> None:
         """Notes how the same item differs from what it was."""
@@ -327,13 +317,13 @@ class Following:
             return
         old, new = self.items[was], self.items[now]
         if old.text != new.text:
-            self.happenings.append(Happening(step, Change.REWORDED, uid, file, place, new.text, old.text, new.id))
+            self.happenings.append(Happening(step, Change.REWORDED, uid, file, place, new.text, old.text, -1, new.id))
         if old.state is not new.state:
             for kind in _LEAVING[old.state] + _ENTERING[new.state]:
                 self._add(step, kind, uid, file, place, new)
 
     def _add(self, step: int, kind: Change, uid: int, file: int, place: int, item: OldItem) -> None:
-        self.happenings.append(Happening(step, kind, uid, file, place, item.text, "", item.id))
+        self.happenings.append(Happening(step, kind, uid, file, place, item.text, "", -1, item.id))
 
     def _rename_files(self, changes: Sequence[Version]) -> Sequence[Version]:
         """Takes a file that goes and one that comes for one file, where they share half of the items of the smaller."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from playbook.history.checklists import OldItem, State
@@ -9,6 +10,7 @@ from playbook.history.checklists import OldItem, State
 Candidate = tuple[str, tuple[int, int], OldItem]
 """(path, the neighbour it stands behind and how far, the item)"""
 
+_WORD = re.compile(r"\w+")
 _IN_FILE = 0.55
 _ACROSS_FILES = 0.8
 _IN_PLACE = 0.3
@@ -33,6 +35,8 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
             in_file = old_path == path
             in_place = in_file and old_gap == gap
             score = likeness(old.text, new.text)
+            if in_place and _holds_the_other(old.text, new.text):
+                score = max(score, _IN_FILE)
             if score >= _needed(old, new, in_file=in_file, in_place=in_place):
                 found.append((-score - (_PLACE_BONUS if in_place else 0), not in_file, n, m))
     found.sort()
@@ -58,6 +62,12 @@ def _needed(old: OldItem, new: OldItem, *, in_file: bool, in_place: bool) -> flo
     if old.rest and old.rest == new.rest:
         return 0.0  # the same day, the same person, in the same place
     return _IN_PLACE
+
+
+def _holds_the_other(one: str, other: str) -> bool:
+    """Whether every word of the shorter text stands in the longer one, too."""
+    words, others = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def likeness(one: str, other: str) -> float:

@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from playbook.history.assembling import Taken, assemble
-from playbook.history.blobs import missing_blobs
-from playbook.history.checklists import read_checklist
+from playbook.history.assembling import assemble
+from playbook.history.bridging import bridge
+from playbook.history.cache import Cache, CacheUnusable, Past, discard
 from playbook.history.days import Clock
-from playbook.history.following import Following, Version
 from playbook.history.git import GitFailed
+from playbook.history.ledger import Ledger
 from playbook.history.repository import NoHistory, Repository, find_repository
-from playbook.history.segments import ChecklistReader
-from playbook.history.timeline import Note, Timeline
-from playbook.history.walking import Walk, walk
-from playbook.history.worktree import changed_files
+from playbook.history.timeline import Note, Timeline, Whole
+from playbook.history.walking import MissingBlobs, Walk, walk
 
-PREFETCH = "git fetch --refetch --no-filter"
-
-
-@dataclass(slots=True)
-class _Ledger:
-    """The state of everything after the last commit that was read."""
-
-    following: Following
-    reader: ChecklistReader
-    taken: list[Taken] = field(default_factory=list)
-    blobs: dict[str, str] = field(default_factory=dict)
-    """Path → the blob that the last commit has there."""
+Progress = Callable[[int], None]
 
 
 def read_history(
     content: Path,
     *,
-    cache: Path | None = None,  # noqa: ARG001
+    cache: Path | None = None,
     working_tree: bool = True,
     now: dt.datetime | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Timeline | NoHistory:
     """What happened to every checklist item below `content`, from the first commit to the files on the disk.
 
     Args:
         content: the content folder, anywhere in the working tree of a repository.
-        cache: a file of SQLite that remembers what was read; made where it is missing, and safe to delete.
+        cache: a file of SQLite that remembers what was read; made where it is missing, safe to delete, and made anew
+            (whatever it holds) where it cannot be used.
         working_tree: whether what is not committed counts as a last step; it is there only where it changes an item.
         now: the moment to measure clocks against, and the time of the working tree; without it nothing is known to lie
             in the future, and the working tree has the time of the last commit.
@@ -57,81 +44,127 @@ def read_history(
     repository = find_repository(content)
     if isinstance(repository, NoHistory):
         return repository
-    reader = ChecklistReader()
+    reading = _Reading(repository, now, progress, working_tree=working_tree)
     try:
-        found = walk(repository, frozenset(), reader.read, progress=progress)
+        return reading.remembered(cache) if cache is not None else reading.cold(())
+    except MissingBlobs as missing:
+        return _partial(f"{missing.count:,} old versions of the files are")
     except GitFailed as failed:
-        return _unread(repository, failed)
-    ledger = _Ledger(Following(reader.items), reader)
-    _take_commits(ledger, found, repository)
-    if working_tree:
-        _take_working_tree(ledger, repository, now)
-    notes = _shallow_note(repository)
-    following = ledger.following
+        if repository.is_partial:
+            return _partial("a part of the history is")
+        return NoHistory("git-failed", f"git could not read this history: {failed}.")
 
-    return Timeline(
-        lambda: assemble(
-            ledger.taken,
-            following.happenings,
-            following.paths,
-            following.files,
-            following.items,
-            following.unread,
-            notes,
-            now,
+
+class _Reading:
+    """One reading of one history."""
+
+    def __init__(
+        self, repository: Repository, now: dt.datetime | None, progress: Progress | None, *, working_tree: bool
+    ) -> None:
+        self.repository = repository
+        self.now = now
+        self.progress = progress
+        self.working_tree = working_tree
+
+    def remembered(self, cache: Path) -> Timeline:
+        """From where the last run has ended, if that was on this chain; from the first commit if not."""
+        notes: tuple[Note, ...] = ()
+        try:
+            with Cache(cache, self.repository.prefix) as kept:
+                found = self._gone_on(kept, cache)
+            if found is not None:
+                return found
+        except CacheUnusable as unusable:
+            discard(cache)
+            message = (
+                f"What was remembered in '{cache.name}' could not be used ({unusable}); it was read from git anew."
+            )
+            notes = (Note("cache-discarded", message),)
+        return self.cold(notes, cache)
+
+    def cold(self, notes: tuple[Note, ...], cache: Path | None = None) -> Timeline:
+        """From the first commit, with nothing remembered; remembered from now on where a cache can be made."""
+        ledger = Ledger.opened()
+        ledger.take_commits(self._walk(ledger, frozenset()), self.repository)
+        if cache is not None:
+            try:
+                with Cache(cache, self.repository.prefix) as kept:
+                    kept.write(kept.rows_for(ledger), anew=True)
+            except CacheUnusable as unusable:
+                notes = (Note("cache-unusable", f"Nothing can be remembered in '{cache.name}' ({unusable})."),)
+        self._take_disk(ledger, None)
+        return self._told(ledger, notes, lambda: Past([], [], [], {}))
+
+    def _gone_on(self, kept: Cache, cache: Path) -> Timeline | None:
+        """From where the last run has ended; None where that leads nowhere."""
+        ledger = kept.load()
+        if ledger is None or (ledger.boundary and ledger.boundary not in self.repository.boundary):
+            return None  # nothing yet, or of another making; or the clone has become deeper since
+        rows = None
+        if ledger.tip != self.repository.head:
+            found = self._walk(ledger, frozenset((ledger.tip, ledger.last)))
+            if not found.met and not bridge(found, ledger, self.repository):
+                return None
+            ledger.take_commits(found, self.repository)
+            rows = kept.rows_for(ledger)
+        self._take_disk(ledger, kept.last_clock)
+        if rows is not None:
+            kept.write(rows)
+        generation = kept.generation
+
+        def past() -> Past:
+            with Cache(cache, self.repository.prefix) as again:
+                return again.past(generation, ledger.base)
+
+        return self._told(ledger, (), past)
+
+    def _walk(self, ledger: Ledger, known: frozenset[str]) -> Walk[list[int] | None]:
+        return walk(self.repository, known, ledger.reader.read, progress=self.progress)
+
+    def _take_disk(self, ledger: Ledger, last: Clock | None) -> None:
+        if self.working_tree:
+            ledger.take_disk(self.repository, last, self.now)
+
+    def _told(self, ledger: Ledger, notes: tuple[Note, ...], past: Callable[[], Past]) -> Timeline:
+        """The timeline of a ledger; what was before it is fetched when somebody asks."""
+        following = ledger.following
+
+        def fetch() -> Whole:
+            try:
+                before = past()
+            except CacheUnusable:
+                return self.cold(notes).whole  # somebody has made the cache anew since, maybe for another chain
+            return assemble(
+                before.taken + ledger.taken,
+                before.happenings + following.happenings,
+                before.paths | following.paths,
+                following.files,
+                following.items,
+                before.unread + following.unread,
+                (*_shallow(ledger), *notes),
+                self.now,
+            )
+
+        return Timeline(fetch, is_complete=not ledger.boundary)
+
+
+def _shallow(ledger: Ledger) -> tuple[Note, ...]:
+    if not ledger.boundary:
+        return ()
+    return (
+        Note(
+            "shallow",
+            f"This clone is shallow: what happened before commit {ledger.boundary[:7]} is not on this machine. "
+            "In a GitHub workflow 'fetch-depth: 0' brings it along.",
+            "git fetch --unshallow",
+            commit=ledger.boundary,
         ),
-        is_complete=not notes,
     )
 
 
-def _take_commits(ledger: _Ledger, found: Walk[list[int] | None], repository: Repository) -> None:
-    following, blobs = ledger.following, found.blobs
-    for commit in reversed(found.commits):
-        versions = []
-        for path, blob in commit.changes:
-            if blob:
-                ledger.blobs[path] = blob
-                versions.append(Version(path, blobs[blob]))
-            else:
-                ledger.blobs.pop(path, None)
-                versions.append(Version(path, [], is_there=False))
-        following.take(len(ledger.taken), versions)
-        clock = Clock(commit.author, commit.zone, commit.committer)
-        ledger.taken.append(Taken(commit.id, clock, commit.subject, commit.id in repository.boundary))
-
-
-def _take_working_tree(ledger: _Ledger, repository: Repository, now: dt.datetime | None) -> None:
-    following = ledger.following
-    before = len(following.happenings)
-    versions = []
-    for path, text in changed_files(repository.content, ledger.blobs, repository.algorithm):
-        items = () if text is None else read_checklist(text)
-        numbers = None if items is None else [ledger.reader.number(item) for item in items]
-        versions.append(Version(path, numbers, is_there=text is not None))
-    step = len(ledger.taken)
-    following.take(step, versions)
-    if len(following.happenings) == before:
-        following.unread = [unread for unread in following.unread if unread[0] != step]
-        return
-    last = ledger.taken[-1].clock if ledger.taken else Clock(0, "+0000", 0)
-    seconds = max(int(now.timestamp()), last.committer) if now is not None else last.committer
-    zone = now.strftime("%z") if now is not None else last.zone
-    ledger.taken.append(Taken("", Clock(seconds, zone, seconds), ""))
-
-
-def _shallow_note(repository: Repository) -> tuple[Note, ...]:
-    if not repository.boundary:
-        return ()
-    message = "This clone is shallow: what happened before its first commit is not on this machine."
-    return (Note("shallow", message, "git fetch --unshallow (in a GitHub workflow: fetch-depth: 0)"),)
-
-
-def _unread(repository: Repository, failed: GitFailed) -> NoHistory:
-    if repository.is_partial:
-        return NoHistory(
-            "partial-clone", "This clone has left out old versions of the files, and they are needed.", PREFETCH
-        )
-    return NoHistory("git-failed", f"git could not read this history: {failed}.")
-
-
-__all__ = ["missing_blobs", "read_history"]
+def _partial(what: str) -> NoHistory:
+    return NoHistory(
+        "partial-clone",
+        f"This is a partial clone: {what} not on this machine, and progress cannot be told without.",
+        "git fetch --refetch --no-filter",
+    )

@@ -67,7 +67,7 @@ class Event(NamedTuple):
     text: str
     """After the change."""
     before: str = ""
-    """The old text of REWORDED, the old path of MOVED."""
+    """The old text of REWORDED; of MOVED the old file, by its last name too."""
     id: str = ""
     """The id that it has after the change, if any."""
 
@@ -138,28 +138,29 @@ class Timeline:
         step were there before it, and nobody knows since when."""
 
     @cached_property
-    def _whole(self) -> Whole:
+    def whole(self) -> Whole:
+        """Everything at once."""
         return self._fetch()
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every commit that touched the content folder, oldest first, and the working tree where it differs."""
-        return self._whole.steps
+        return self.whole.steps
 
     @property
     def events(self) -> tuple[Event, ...]:
         """Everything that happened, in the order of the steps; within a step by file and place."""
-        return self._whole.events
+        return self.whole.events
 
     @property
     def items(self) -> tuple[ItemLife, ...]:
         """Every item that ever was; `items[uid]` is one."""
-        return self._whole.items
+        return self.whole.items
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """What a reader should know: where it begins too late, a clock that was wrong, versions that say nothing."""
-        return self._whole.notes
+        return self.whole.notes
 
     @cached_property
     def live(self) -> dict[str, tuple[ItemLife, ...]]:
@@ -173,6 +174,6 @@ class Timeline:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Timeline):
             return NotImplemented
-        return self._whole == other._whole and self.is_complete == other.is_complete
+        return self.whole == other.whole and self.is_complete == other.is_complete
 
     __hash__ = None  # type: ignore[assignment]

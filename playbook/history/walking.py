@@ -13,13 +13,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from playbook.history.blobs import BATCH, BatchReader, read_blobs
+from playbook.history.blobs import BATCH, BatchReader, missing_blobs, read_blobs
 from playbook.history.commits import ARGUMENTS, Commit, LogReader
 from playbook.history.git import GitFailed, GitStream
 from playbook.history.repository import Repository
 
 T = TypeVar("T")
 CAN_WAIT_FOR_TWO = hasattr(select, "poll")
+
+
+class MissingBlobs(Exception):  # noqa: N818  (how the clone was made, not a bug)
+    """That a partial clone has left out versions that are needed."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} missing")
+        self.count = count
 
 
 @dataclass(slots=True)
@@ -55,21 +63,26 @@ def walk(
 
     Raises:
         GitFailed: where git ends badly, or is ended by somebody.
+        MissingBlobs: where blobs were left out when the repository was cloned. None is fetched.
     """
     found: Walk[T] = Walk()
     log = LogReader(repository.prefix, known)
+    is_partial = repository.is_partial
     with GitStream(repository.content, "log", _log_arguments(repository)) as stream:
         # With a few new commits a second process would wait longer than it works.
         first = stream.read()
         found.commits += log.feed(first)
-        if first and not log.met and overlapped and CAN_WAIT_FOR_TWO:
+        if first and not log.met and overlapped and CAN_WAIT_FOR_TWO and not is_partial:
             _walk_overlapped(repository, stream, log, found, read, progress)
             return found
         while first and not log.met:
             first = stream.read()
             found.commits += log.feed(first)
     found.met, found.last = log.met, log.last
-    for blob, content in read_blobs(repository, _wanted(found.commits, set())):
+    wanted = _wanted(found.commits, set())
+    if is_partial and (missing := missing_blobs(repository, wanted)):
+        raise MissingBlobs(missing)
+    for blob, content in read_blobs(repository, wanted):
         found.blobs[blob] = read(content)
     return found
 

@@ -1,0 +1,111 @@
+"""The state of everything after the last commit that was read, and the steps that led there since it was opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from playbook.history.checklists import read_checklist
+from playbook.history.commits import Commit
+from playbook.history.days import Clock
+from playbook.history.following import Following, Version
+from playbook.history.repository import Repository
+from playbook.history.segments import ChecklistReader
+from playbook.history.walking import Walk
+from playbook.history.worktree import changed_files
+
+
+class Taken(NamedTuple):
+    """A step that was taken, as it is kept."""
+
+    commit: str
+    """Empty for the working tree."""
+    clock: Clock
+    subject: str
+    is_baseline: bool = False
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Everything that the next step needs, and what the steps so far have brought."""
+
+    reader: ChecklistReader
+    following: Following
+    base: int = 0
+    """How many steps had been taken before this was opened."""
+    taken: list[Taken] = field(default_factory=list)
+    """Those that were taken since."""
+    blobs: dict[str, str] = field(default_factory=dict)
+    """Path → the blob that the last commit has there."""
+    touched: set[str] = field(default_factory=set)
+    """Paths of the files that commits have changed since it was opened."""
+    tip: str = ""
+    """The last commit that was read, whether or not it was a step."""
+    last: str = ""
+    """The last commit that was a step."""
+    boundary: str = ""
+    """The commit of a shallow clone that it all began with; empty where it began with the first."""
+
+    @classmethod
+    def opened(cls) -> Ledger:
+        """A ledger in which nothing is written yet."""
+        reader = ChecklistReader()
+        return cls(reader, Following(reader.items))
+
+    def take_commits(self, found: Walk[list[int] | None], repository: Repository) -> None:
+        """Takes every commit of a walk as a step, oldest first."""
+        for commit in reversed(found.commits):
+            is_baseline = commit.id in repository.boundary and not self.base and not self.taken
+            if is_baseline:
+                self.boundary = commit.id
+            versions = [
+                Version(path, found.blobs[blob]) if blob else Version(path, [], is_there=False)
+                for path, blob in commit.changes
+            ]
+            self._note_blobs(commit)
+            self.following.take(self.base + len(self.taken), versions)
+            clock = Clock(commit.author, commit.zone, commit.committer)
+            self.taken.append(Taken(commit.id, clock, commit.subject, is_baseline))
+            self.last = commit.id
+        self.tip = repository.head
+
+    def take_disk(self, repository: Repository, last: Clock | None, now: dt.datetime | None) -> None:
+        """Takes the files on the disk as a step, where they differ from the last commit in any item.
+
+        Args:
+            repository: whose working tree.
+            last: the dates of the last step before those in `taken`, if there was one.
+            now: the moment of the step; that of the last commit where it is not known.
+        """
+        following = self.following
+        before = len(following.happenings), len(following.unread)
+        step = self.base + len(self.taken)
+        following.take(step, list(self._changed_on_disk(repository)))
+        if len(following.happenings) == before[0]:
+            del following.unread[before[1] :]
+            return
+        clock = self.taken[-1].clock if self.taken else last or Clock(0, "+0000", 0)
+        if now is not None:
+            seconds = max(int(now.timestamp()), clock.committer)
+            clock = Clock(seconds, now.strftime("%z") or "+0000", seconds)
+        else:
+            clock = Clock(clock.committer, clock.zone, clock.committer)
+        self.taken.append(Taken("", clock, ""))
+
+    def _changed_on_disk(self, repository: Repository) -> Iterable[Version]:
+        for path, text in changed_files(repository.content, self.blobs, repository.algorithm):
+            if text is None:
+                yield Version(path, [], is_there=False)
+                continue
+            items = read_checklist(text)
+            yield Version(path, None if items is None else [self.reader.number(item) for item in items])
+
+    def _note_blobs(self, commit: Commit) -> None:
+        for path, blob in commit.changes:
+            self.touched.add(path)
+            if blob:
+                self.blobs[path] = blob
+            else:
+                self.blobs.pop(path, None)
