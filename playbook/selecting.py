@@ -9,13 +9,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from playbook.audience.reader import visibility_of
 from playbook.graph import Entry, Playbook
 from playbook.problems import shorten, suggest
 from playbook.records import KINDS, Record, Rhythm
+from playbook.records.journal import JournalEntry
 from playbook.records.shape import FieldShape, shape_of
 from playbook.records.types import Done, Moment, YearDay
 
@@ -27,6 +29,8 @@ _ORDER = frozenset(("<", "<=", ">", ">="))
 # A date may be cut to its month or its year; then that much of a value is compared.
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?: \d\d:\d\d)?)?)?\Z", re.ASCII)
 _BOOLEANS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
+
+H = TypeVar("H", Record, JournalEntry)
 
 
 class BadCondition(ValueError):  # noqa: N818  (named for what is wrong)
@@ -162,6 +166,11 @@ def with_both_sides(playbook: Playbook, entry: Entry[Record]) -> Record:
         and entry.kind in shape_of(KINDS[field.alias]).by_alias
     }
     return entry.record.model_copy(update=found)
+
+
+def with_visibility(playbook: Playbook, kind: str, holder: H) -> H:
+    """The record or journal entry, with the visibility that it has where it says nothing (`defaults` in me.yml)."""
+    return holder.model_copy(update={"visibility": visibility_of(kind, holder, playbook.me.record.defaults)})
 
 
 def _named_values(record: BaseModel) -> Iterator[str]:

@@ -5,7 +5,7 @@ Answers questions about one record, field or nested entry at a time; knows nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -84,7 +84,7 @@ class Reader:
             return any(self.sees_part(line) for line in record.entries)
         if entry.kind not in self.kinds and entry.kind != "me":
             return False
-        label = record.visibility or dict(self.defaults).get(entry.kind, ME)
+        label = visibility_of(entry.kind, record, dict(self.defaults))
         # Somebody who closes a field without which there is no record closes the record.
         return label in self.labels and not any(
             field.info.is_required() for field in self._closed(record, about_reader=self.is_about_reader(entry))
@@ -138,6 +138,11 @@ class Reader:
                     yield field
             elif isinstance(holder, JournalEntry) and field.alias == "said" and not holder.may_quote:
                 yield field
+
+
+def visibility_of(kind: str, holder: Record | JournalEntry, defaults: Mapping[str, str]) -> str:
+    """What a record or journal entry is: its own visibility, else what `defaults` says of its kind, else `me`."""
+    return holder.visibility or defaults.get(kind, ME)
 
 
 def audiences(playbook: Playbook) -> tuple[str, ...]:

@@ -96,11 +96,13 @@ def list_command(
 
 
 def _records(playbook: Any, kind: str) -> list[tuple[str, Any]]:
-    from playbook.selecting import with_both_sides
+    from playbook.selecting import with_both_sides, with_visibility
 
     if kind == "journal":
-        return [(f"{line.entry.id}/{line.anchor}", line.record) for line in playbook.journal_lines()]
-    return [(entry.id, with_both_sides(playbook, entry)) for entry in playbook.of_kind(kind).values()]
+        found = [(f"{line.entry.id}/{line.anchor}", line.record) for line in playbook.journal_lines()]
+    else:
+        found = [(entry.id, with_both_sides(playbook, entry)) for entry in playbook.of_kind(kind).values()]
+    return [(identifier, with_visibility(playbook, kind, record)) for identifier, record in found]
 
 
 def _plain(texts: list[str]) -> Any:

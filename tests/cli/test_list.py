@@ -70,6 +70,22 @@ def test_the_journal_is_listed_by_entry_newest_first(empty):
     assert empty.run("list", "journal", "--columns", "id").out == "2026/2026-11-02-2\n2026/2026-01-02-1\n"
 
 
+def test_a_record_that_says_nothing_has_the_visibility_of_its_kind_and_is_else_for_me(empty):
+    empty.write(
+        {
+            "content/me.yml": "defaults: {goals: mentor, journal: public}\naudiences: {grace: {sees: [mentor]}}\n",
+            "content/goals/open.yml": "title: Open\nvisibility: public\n",
+            "content/goals/unsaid.yml": "title: Unsaid\n",
+            "content/people/ada.yml": "name: Ada\n",
+            "content/journal/2026.yml": "- {date: 2026-01-02, title: Said, visibility: me}\n- {date: 2026-11-02, title: Unsaid}\n",
+        }
+    )
+    assert empty.run("list", "goals", "--where", "visibility=mentor", "--columns", "id").out.split() == ["unsaid"]
+    assert empty.run("list", "goals", "--columns", "id,visibility").out == "open\tpublic\nunsaid\tmentor\n"
+    assert empty.run("list", "people", "--where", "visibility=me", "--columns", "id").out.split() == ["ada"]
+    assert empty.run("list", "journal", "--where", "visibility=public", "--columns", "title").out.split() == ["Unsaid"]
+
+
 def test_records_that_cannot_be_read_are_counted(empty):
     ran = empty.write({**PEOPLE, "content/people/bad.yml": "nme: x\n"}).run("list", "people", "--columns", "id")
     assert (ran.code, ran.out.split()) == (0, ["ada", "lin", "zoe"])
