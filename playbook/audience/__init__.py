@@ -10,6 +10,7 @@ from __future__ import annotations
 from playbook.audience.known import know
 from playbook.audience.pruning import prune
 from playbook.audience.reader import ME, PUBLIC, SHOWABLE, UnknownAudience, audiences, reader_of
+from playbook.audience.timelines import restrict_timeline
 from playbook.graph import Entry, Playbook, link
 from playbook.records import Me, Record
 
@@ -48,4 +49,14 @@ def is_by_role(entry: Entry[Record]) -> bool:
     return entry.by_role
 
 
-__all__ = ["ME", "PUBLIC", "SHOWABLE", "UnknownAudience", "audiences", "is_by_role", "reader_of", "restrict"]
+__all__ = [
+    "ME",
+    "PUBLIC",
+    "SHOWABLE",
+    "UnknownAudience",
+    "audiences",
+    "is_by_role",
+    "reader_of",
+    "restrict",
+    "restrict_timeline",
+]

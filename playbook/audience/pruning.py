@@ -25,6 +25,21 @@ def prune(entry: Entry[Record], reader: Reader, known: Known) -> Record | None:
     return record if isinstance(record, Record) else None
 
 
+def prune_items(entry: Entry[Record], reader: Reader, known: Known) -> tuple[tuple[int, Item], ...]:
+    """(index in the file's checklist, what the reader gets of it) of each item that it sees, in their order."""
+    walk = _Walk(reader, known, entry, about_reader=reader.is_about_reader(entry))
+    pruned = walk.rebuild(entry.record)
+    if "checklist" not in getattr(pruned, "model_fields_set", ()):
+        return ()
+    found = []
+    for index, item in enumerate(getattr(entry.record, "checklist", ())):
+        if reader.sees_part(item) and not reader.names_reader(item):
+            kept = walk.rebuild(item)
+            if isinstance(kept, Item):
+                found.append((index, kept))
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """One record on its way to one reader."""
