@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
 
-from playbook.graph.linking import WIKI_LINK
 from playbook.site import Page
+from playbook.source.wiki_links import WIKI_LINK
 from playbook.views.scene import uri_of
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|&]")

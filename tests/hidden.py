@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from playbook.graph import Playbook
-from playbook.graph.linking import WIKI_LINK
 from playbook.records import KINDS, Criterion, Item, JournalEntry, Me, Meet, Milestone, Record
 from playbook.records.choices import Relation
 from playbook.records.shape import FieldShape, shape_of
+from playbook.source.wiki_links import WIKI_LINK
 from tests.sight import Home, Sight, fields_of, is_the_point, many
 from tests.strategies import LABELS, Author, Draw, Tree, pick, write
 

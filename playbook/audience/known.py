@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from playbook.audience.reader import Reader
 from playbook.graph import Entry, Playbook
-from playbook.graph.linking import WIKI_LINK
 from playbook.graph.playbook import Key
 from playbook.records import KINDS, Criterion, Goal, Milestone, Organization, Person, Record
 from playbook.records.choices import Relation
 from playbook.records.types import Ref
+from playbook.source.wiki_links import WIKI_LINK
 
 SOMEONE = "someone"
 SOMETHING = "something"

@@ -5,7 +5,6 @@ Generic over the records' shapes: a field that refers to something cannot be for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +15,7 @@ from playbook.problems import Place, Problem, Severity, shorten, suggest
 from playbook.records import Goal, Me, Organization, Record
 from playbook.records.shape import PathParts, references, texts, with_values
 from playbook.records.types import Ref
+from playbook.source.wiki_links import WIKI_LINK
 
 NOUNS = {
     "goals": "goal",
@@ -29,9 +29,6 @@ NOUNS = {
 }
 MAX_PROBLEMS = 25
 """References of one file that are told one by one when they lead nowhere."""
-# Possessive, because thousands of spaces after '[[' would be tried in every division, for hours.
-WIKI_LINK = re.compile(r"\[\[\s*+(?:([a-z]+)/)?([^\[\]\n|]{1,120}?)\s*+(?:\|([^\[\]\n]{1,200}))?\]\]")
-"""`[[id]]`, `[[kind/id]]` or `[[kind/id|shown as]]`, inside Markdown text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from playbook.graph.linking import WIKI_LINK
+from playbook.source.wiki_links import WIKI_LINK
 
 FindLink = Callable[[str, str], tuple[str, str] | None]
 """(kind or '', id) → (href, label) of a record's page, or None; an empty href gives the label alone."""
