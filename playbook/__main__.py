@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 
@@ -13,12 +15,17 @@ def main() -> None:
 
         sys.stdout.write(f"playbook {__version__}\n")
         return
+    # Else pydantic reads the metadata of every package installed here, to find those that want to watch what it reads.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from playbook.cli import main as run  # noqa: PLC0415
 
         run()
     except KeyboardInterrupt:  # before the command could say so itself
         sys.exit(130)
+    finally:
+        # At the interpreter's end the collector would walk all that was imported and read, a tenth of a short command.
+        gc.freeze()
 
 
 if __name__ == "__main__":
