@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import typst
 
@@ -43,6 +44,8 @@ SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76)
 _LONG_WORD = re.compile(r"\S{25,}")
 _BREAK_EVERY = 20
 _ZERO_WIDTH_SPACE = "\u200b"
+_BESIDE = {"k", "code", "lang", "label"}
+"""Keys of what stands beside a line or is not shown."""
 # Where an address or a path is best broken: behind these.
 _GOOD_BREAK = re.compile(r"([/?&=._@-])(?=\w)")
 
@@ -191,35 +194,54 @@ def _block(block: Block, find_link: FindLink) -> dict[str, Any]:
         case Blanks():
             return {"k": "blanks", "codes": list(block.codes), "columns": list(block.columns)}
         case Person():
-            return {
-                "k": "person",
-                "name": _breakable(block.name),
-                "code": block.code,
-                "say": block.say,
-                "role": _breakable(block.role),
-                "rows": rows(block.rows),
-                "lines": block.lines,
-                "script": verbatim(block.script) if block.script else None,
-            }
+            return _with_extent(
+                {
+                    "k": "person",
+                    "name": _breakable(block.name),
+                    "code": block.code,
+                    "say": block.say,
+                    "role": _breakable(block.role),
+                    "rows": rows(block.rows),
+                    "lines": block.lines,
+                    "script": verbatim(block.script) if block.script else None,
+                }
+            )
         case Evidence():
-            return {
-                "k": "evidence",
-                "title": _breakable(block.title),
-                "expected": runs(block.expected),
-                "items": [
-                    {
-                        "what": _breakable(one.what),
-                        "when": one.when,
-                        "text": runs(one.text),
-                        "impact": runs(one.impact),
-                        "proof": _breakable(one.proof),
-                    }
-                    for one in block.items
-                ],
-                "quotes": [_block(quote, find_link) for quote in block.quotes],
-                "note": runs(block.note),
-                "empty": block.is_empty,
-            }
+            return _with_extent(
+                {
+                    "k": "evidence",
+                    "title": _breakable(block.title),
+                    "expected": runs(block.expected),
+                    "items": [
+                        {
+                            "what": _breakable(one.what),
+                            "when": one.when,
+                            "text": runs(one.text),
+                            "impact": runs(one.impact),
+                            "proof": _breakable(one.proof),
+                        }
+                        for one in block.items
+                    ],
+                    "quotes": [_block(quote, find_link) for quote in block.quotes],
+                    "note": runs(block.note),
+                    "empty": block.is_empty,
+                }
+            )
+
+
+def _with_extent(block: dict[str, Any]) -> dict[str, Any]:
+    """The block with how wide its letters are in all (a Latin one is 1) and how many pieces may begin a line."""
+    width, pieces = _extent(block)
+    return {**block, "letters": width, "pieces": pieces}
+
+
+def _extent(value: Any) -> tuple[int, int]:
+    if isinstance(value, str):
+        return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in value), 1 + value.count("\n")
+    if isinstance(value, dict):
+        value = [part for key, part in value.items() if key not in _BESIDE]
+    inner = [_extent(part) for part in value] if isinstance(value, list) else []
+    return sum(width for width, _ in inner), sum(pieces for _, pieces in inner) if inner else 1
 
 
 def _breakable(text: str) -> str:
