@@ -157,6 +157,8 @@ def test_a_broken_me_costs_only_itself():
         ("audiences: {grace: {sees: [me]}}", [("me.yml:1:28", "reserved-name")]),
         ("audiences: {grace: {show: [goal]}}", [("me.yml:1:28", "unknown-kind")]),
         ("audiences: {grace: {show: [goals, achievements]}}", []),
+        ("audiences: {grace: {show: []}}", []),
+        ("audiences: {grace: {show: }}", [("me.yml:1:21", "empty-show")]),
         ("defaults: {goal: public}", [("me.yml:1:12", "unknown-kind")]),
         ("defaults: {goals: public}", []),
     ],

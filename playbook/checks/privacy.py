@@ -46,6 +46,14 @@ def check_privacy(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
                     "'me' is what only you see; no audience can see it",
                     "Remove it, or choose a label of its own.",
                 )
+        if _is_empty(me, ("audiences", name), "show"):
+            yield Problem(
+                me.place_of(("audiences", name, "show"), key=True),
+                "empty-show",
+                f"nothing stands behind 'show', so '{name}' gets every kind",
+                "Name the kinds; for none at all, write show: [].",
+                Severity.WARNING,
+            )
         for index, word in enumerate(audience.show):
             if word not in KINDS and word not in JOURNAL_WORDS:
                 yield _unknown_kind(me, ("audiences", name, "show", index), word, (*KINDS, *JOURNAL_WORDS))
@@ -114,6 +122,12 @@ def _labels(playbook: Playbook) -> Iterator[tuple[Entry[Record], PathParts, str]
 def _may_have_labels(text: str) -> bool:
     # A key may be written with escapes ("\x76isibility"), which need a backslash.
     return "visibility" in text or "show" in text or "\\" in text
+
+
+def _is_empty(entry: Entry[Record], path: PathParts, key: str) -> bool:
+    """Whether the key was written with nothing behind it, which is as if it were not there."""
+    holder = None if entry.document is None else entry.document.value_at(path)
+    return isinstance(holder, dict) and key in holder and holder[key] is None
 
 
 def _unknown_kind(
