@@ -154,8 +154,9 @@ def _second_colon(scene: _Scene, message: str) -> Problem | None:
             "this line stands deeper than the one above, so YAML reads it as more of that one's text",
             "Begin it in the column of its neighbours; or quote the text if it is one.",
         )
-    if "- " in head and head.rstrip().endswith(":") and not re.match(r"\s*(?:- +)+[a-z_]+:", head):
-        head, value = re.match(r"\s*(?:- +)+", head)[0], line[re.match(r"\s*(?:- +)+", head).end() :]  # type: ignore[index,union-attr]
+    dashes = re.match(r"\s*(?:- +)+", head)
+    if dashes is not None and head.rstrip().endswith(":") and not re.match(r"[a-z_]+:", head[dashes.end() :]):
+        head, value = dashes[0], line[dashes.end() :]
     quoted = quote_value(head, value)
     return Problem(
         scene.place(scene.line, scene.column),

@@ -174,3 +174,9 @@ def test_a_comma_in_braces_that_cuts_a_sentence_is_told():
         "content/people/cal.yml:2:41: error: in braces a comma ends the value, so that 'and he was half right' stands alone. "
         'Quote it: how: "We argued, and he was half right" [split-sentence]'
     ]
+
+
+def test_a_dash_inside_a_key_does_not_end_the_reading():
+    assert lines(book({"goals/staff.yml": "title: T\nnext- step: a: b\n"})) == [
+        "content/goals/staff.yml:2:14: error: ': ' stands twice on this line. If it is text, quote it: next- step: \"a: b\" [yaml-syntax]"
+    ]
