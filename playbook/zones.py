@@ -1,12 +1,18 @@
-"""Time zones by name, from the machine's own database or the `tzdata` package."""
+"""Which day it is: in a time zone, by name, or because somebody wrote the day.
+
+Zones come from the machine's own database or the `tzdata` package.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from playbook.problems import suggest
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
 @cache
@@ -39,3 +45,14 @@ def today_in(name: str, now: dt.datetime | None = None) -> dt.date:
     if name and zone_exists(name):
         return moment.astimezone(ZoneInfo(name)).date()
     return moment.astimezone().date()
+
+
+def read_day(text: str) -> dt.date:
+    """A day written as 2027-04-15, and in no other of the ways that ISO 8601 knows.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    if not _DAY.match(text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)

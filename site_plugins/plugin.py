@@ -9,7 +9,7 @@ import datetime as dt
 import html
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -27,7 +27,7 @@ from playbook.problems import Severity
 from playbook.render.pages import BadTemplate
 from playbook.render.scripts import check_scripts
 from playbook.site import Site, build_site
-from playbook.zones import today_in
+from playbook.zones import read_day, today_in
 from site_plugins.generated import collapse, contents, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
 
@@ -162,8 +162,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
             raise PluginError(f"{errors} {'error' if errors == 1 else 'errors'} in {self.config.content}/; see above")
         try:
             self.timezone = loaded.playbook.me.record.timezone
-            fixed: Any = self.config.today or today_in(self.timezone)
-            self.today = fixed if isinstance(fixed, dt.date) else dt.date.fromisoformat(fixed)
+            fixed = self.config.today
+            # As text: YAML makes a date of one, and a moment of a date with a time behind it.
+            self.today = read_day(str(fixed)) if fixed else today_in(self.timezone)
         except ValueError:
             raise PluginError(f"mkdocs.yml: today: '{self.config.today}' is not a date such as 2027-04-15") from None
         templates = self.templates if self.templates.is_dir() else None

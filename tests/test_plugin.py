@@ -414,6 +414,10 @@ def test_a_docs_dir_that_holds_the_content_is_refused(tmp_path: Path, caplog: py
     ("options", "reason"),
     [
         ("{today: tomorrow}", "mkdocs.yml: today: 'tomorrow' is not a date such as 2027-04-15"),
+        ("{today: 2026-W47-6}", "mkdocs.yml: today: '2026-W47-6' is not a date such as 2027-04-15"),
+        ("{today: '20261121'}", "mkdocs.yml: today: '20261121' is not a date such as 2027-04-15"),
+        ("{today: 2026-11-21 10:00:00}", "mkdocs.yml: today: '2026-11-21 10:00:00' is not a date such as 2027-04-15"),
+        ("{today: '2026-11-31'}", "mkdocs.yml: today: '2026-11-31' is not a date such as 2027-04-15"),
         ("{audience: grace}", "no audience called 'grace'"),
         ("{content: nowhere}", "1 error in nowhere/; see above"),
     ],

@@ -12,7 +12,6 @@ from playbook.problems import Place, Problem, shorten
 
 CONFIG = "mkdocs.yml"
 _NAMES_US = re.compile(rb"(?<![\w/.-])playbook(?![\w/.-])")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -63,18 +62,9 @@ def names_the_playbook(config: Path) -> bool:
         return False
 
 
-def read_day(text: str) -> dt.date:
-    """A day written as 2027-04-15, and in no other of the ways that ISO 8601 knows.
-
-    Raises:
-        ValueError: for anything else.
-    """
-    if not _DAY.match(text):
-        raise ValueError(text)
-    return dt.date.fromisoformat(text)
-
-
 def _options(node: Any) -> PluginOptions:
+    from playbook.zones import read_day
+
     written = {
         key: value for key, value in _pairs(node).items() if value.id == "scalar" and value.value and value.tag != _NULL
     }

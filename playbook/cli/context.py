@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.config import CONFIG, names_the_playbook, read_day, read_plugin_options
+from playbook.cli.config import CONFIG, names_the_playbook, read_plugin_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,6 +140,7 @@ def parse_day(text: str, what: str) -> dt.date:
         click.UsageError: naming `what`, for anything else.
     """
     from playbook.problems import shorten
+    from playbook.zones import read_day
 
     try:
         return read_day(text)
