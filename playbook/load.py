@@ -20,6 +20,7 @@ from playbook.records.reading import read_record
 from playbook.source.document import Document
 from playbook.source.files import ME, SourceFile, find_files, find_pages, id_problem
 from playbook.source.reader import parse_document
+from playbook.source.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ Today = dt.date | Callable[[Playbook], dt.date] | None
 
 
 def load(
-    content: Path,
+    content: Path | Tree,
     today: Today,
     *,
     shown_as: str | None = None,
@@ -68,7 +69,7 @@ def load(
     """The playbook below `content`, with every problem in reading order.
 
     Args:
-        content: the folder that holds `me.yml`, `goals/` …
+        content: the folder that holds `me.yml`, `goals/` …, on the disk or as it once was.
         today: decides which notices there are (None: none that depend on it); it never decides whether something is an
             error. A function is asked with the playbook that was read.
         shown_as: the folder's name in problems.

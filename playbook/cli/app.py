@@ -50,9 +50,10 @@ Examples:
   playbook new person "Radia Perlman"
   playbook list people --where circle=inner
   playbook check && git commit -a     never commit a slip
+  playbook --as-of 2026-10-01 list goals
 
 \b
--C and --today may also stand behind the command: playbook check -C my-playbook
+-C, --today and --as-of may also stand behind the command: playbook check -C my-playbook
 Exit codes: 0 fine, 1 problems found, 2 wrong usage or not possible here, 130 interrupted.
 """
 
@@ -117,6 +118,13 @@ def _speak_of(ctx: click.Context, _: click.Parameter, day: str | None) -> None:
         ctx.obj = replace(ctx.obj or Options("."), today=parse_day(day, "--today"))
 
 
+def _as_of(ctx: click.Context, _: click.Parameter, wanted: str | None) -> None:
+    if wanted is not None:
+        if not wanted.strip():
+            raise click.UsageError("--as-of: say a day such as 2026-10-01, or a commit such as HEAD~3")
+        ctx.obj = replace(ctx.obj or Options("."), as_of=wanted)
+
+
 def _global_options(*, hidden: bool) -> list[click.Option]:
     return [
         click.Option(
@@ -134,6 +142,14 @@ def _global_options(*, hidden: bool) -> list[click.Option]:
             expose_value=False,
             hidden=hidden,
             callback=_speak_of,
+        ),
+        click.Option(
+            ["--as-of", "global_as_of"],
+            metavar="DATE|REV",
+            help="The playbook as it was committed then: on a day, in a commit. Changes nothing on the disk.",
+            expose_value=False,
+            hidden=hidden,
+            callback=_as_of,
         ),
     ]
 

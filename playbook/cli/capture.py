@@ -90,6 +90,7 @@ def capture_command(
     from playbook.records import KINDS
     from playbook.source.files import find_files
 
+    options.refuse_as_of("playbook capture")
     context = options.context
     files, problems = find_files(context.content, KINDS, shown_as=context.content_name)
     load = partial(_load, context=context, found=problems, cache=Cache())

@@ -22,6 +22,8 @@ def check_command(options: Options, form: str, as_json: bool, fix: bool) -> int:
 
     The keys in JSON are path, line, column, severity, code, message and hint; with nothing wrong the list is empty.
     """
+    if fix:
+        options.refuse_as_of("playbook check --fix")
     context = options.context
     loaded = context.load()
     form = "json" if as_json else form
@@ -41,5 +43,5 @@ def check_command(options: Options, form: str, as_json: bool, fix: bool) -> int:
         print_problems(problems)
         number = sum(1 for _ in loaded.playbook.entries())
         records = "1 record" if number == 1 else f"{number} records"
-        click.echo(f"{context.content_name}: {records}, {count_words(problems) or 'no problems'}")
+        click.echo(f"{context.shown_content}: {records}, {count_words(problems) or 'no problems'}")
     return 1 if any(problem.severity.fails for problem in problems) else 0

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from playbook.graph import Playbook
+    from playbook.history.past import PastTree
+    from playbook.history.revision import Revision
     from playbook.load import Loaded
     from playbook.problems import Problem
 
@@ -28,10 +30,14 @@ class Impossible(click.ClickException):
 
 @dataclass(frozen=True)
 class Options:
-    """The global options: the folder to work in, and the day to speak of (None for the present one)."""
+    """The global options."""
 
     folder: str
+    """Where to work."""
     today: dt.date | None = None
+    """The day to speak of; None for the present one."""
+    as_of: str = ""
+    """A day or a commit: the playbook as it was then; empty for the files on the disk."""
 
     @cached_property
     def context(self) -> Context:
@@ -48,9 +54,18 @@ class Options:
                 "Make one: playbook init DIR"
             )
         plugin = read_plugin_options(root / CONFIG)
-        return Context(
-            root, plugin.content, plugin.templates, plugin.audience, self.today or plugin.today, plugin.problem
-        )
+        revision = _revision(root, plugin.content, self.as_of) if self.as_of else None
+        fixed = self.today or (revision.day if revision is not None else plugin.today)
+        return Context(root, plugin.content, plugin.templates, plugin.audience, fixed, plugin.problem, revision)
+
+    def refuse_as_of(self, what: str) -> None:
+        """Nothing, where the files on the disk are meant.
+
+        Raises:
+            click.UsageError: where `--as-of` was given to a command that works on them alone.
+        """
+        if self.as_of:
+            raise click.UsageError(f"{what} works on the files as they are now; leave out --as-of")
 
     def under(self, path: Path) -> Path:
         """A path typed by somebody who works in this folder."""
@@ -69,6 +84,8 @@ class Context:
     """From `--today`, else from mkdocs.yml; None for the present day."""
     problem: Problem | None = None
     """What is wrong with mkdocs.yml."""
+    revision: Revision | None = None
+    """The commit to speak of (`--as-of`); None for the files on the disk."""
 
     @property
     def content(self) -> Path:
@@ -83,12 +100,36 @@ class Context:
         from playbook.load import load_files
         from playbook.source.files import ME, SourceFile
 
+        # A revision brings its day, so these are the files on the disk.
         me = self.content / ME
         try:
             text = b"" if me.is_symlink() else me.read_bytes()
         except OSError:
             text = b""
         return _today(load_files([SourceFile(ME, "me", "me", text)], None).playbook)
+
+    @property
+    def shown_content(self) -> str:
+        """What was read, for a line that sums up: `content`, `content as of 8f329ec (2026-04-13)`."""
+        if self.revision is None:
+            return self.content_name
+        return f"{self.content_name} as of {self.revision.short} ({self.revision.time.date()})"
+
+    @cached_property
+    def past(self) -> PastTree | None:
+        """The content folder as the revision has it; None where the files on the disk are meant.
+
+        Raises:
+            Impossible: where it has none, or it cannot be read.
+        """
+        from playbook.history.revision import NoRevision, read_revision
+
+        if self.revision is None:
+            return None
+        try:
+            return read_revision(self.revision, "" if _is_folder(self.content) else self.content_name)
+        except NoRevision as error:
+            raise Impossible(f"--as-of: {error}") from None
 
     def load(self, *, with_scripts: bool = True) -> Loaded:
         """Everything that was read, with every problem; those of outreach templates only where somebody asks."""
@@ -98,7 +139,7 @@ class Context:
 
         with progress("Reading") as tell:
             loaded = load(
-                self.content,
+                self.past or self.content,
                 self.fixed_today or _today,
                 shown_as=self.content_name,
                 checks=(_check_scripts,) if with_scripts else (),
@@ -107,6 +148,21 @@ class Context:
         if self.problem is None:
             return loaded
         return replace(loaded, problems=in_reading_order((self.problem, *loaded.problems)))
+
+
+def _revision(root: Path, content_name: str, wanted: str) -> Revision:
+    from playbook.history.revision import NoRevision, find_revision
+
+    content = root / content_name
+    try:
+        # The folder may have a repository of its own; or be gone, and wanted back.
+        return find_revision(content if _is_folder(content) else root, wanted)
+    except NoRevision as error:
+        raise Impossible(f"--as-of: {error}") from None
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _today(playbook: Playbook) -> dt.date:

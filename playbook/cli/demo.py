@@ -23,6 +23,7 @@ def demo_command(options: Options, port: int | None, open_page: bool) -> int:
     from playbook.cli.serve import serve
     from playbook.shipped import example_folder
 
+    options.refuse_as_of("playbook demo")
     with tempfile.TemporaryDirectory(prefix="playbook-demo-") as folder:
         root = Path(folder)
         shipped = example_folder()

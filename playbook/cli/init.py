@@ -61,6 +61,7 @@ def init_command(
     from playbook.source.writing import create_tree
     from playbook.zones import today_in
 
+    options.refuse_as_of("playbook init")
     target = options.under(folder)
     _refuse_what_is_there(target, folder)
     zone, ask = machine_timezone(), not yes

@@ -30,6 +30,7 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
     from playbook.source.writing import create_file
     from playbook.starters import MAX_TITLE, STARTERS, one_line, starter
 
+    options.refuse_as_of("playbook new")
     plural = {kind: noun for noun, kind in STARTERS.items()}
     noun = plural.get(what, what)
     if noun not in STARTERS:

@@ -161,5 +161,5 @@ def packet_command(options: Options, /, goal: str, reader: str, **how: Any) -> i
 
 
 for _command in print_command.commands.values():
-    # -C and --today may stand behind these too.
+    # The global options may stand behind these too.
     _command.params += GLOBALS

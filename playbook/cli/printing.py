@@ -16,6 +16,7 @@ from playbook.render.printing.paper import Format, how_to_fold
 from playbook.views.words import count, day_text
 
 if TYPE_CHECKING:
+    from playbook.cli.context import Context
     from playbook.cli.wanted import Wanted
     from playbook.load import Loaded
     from playbook.views.scene import Scene
@@ -51,13 +52,17 @@ def write(
     loaded = context.load(with_scripts=False)
     today = loaded.today
     assert today is not None  # noqa: S101  (a command always speaks of a day)
+    if suffix == ".pdf":
+        from playbook.render.printing.glyphs import look_ahead
+
+        look_ahead(entry.document.text for entry in loaded.playbook.entries() if entry.document is not None)
     scene = _scene(loaded, today)
     sheet = wanted.sheet(loaded, scene)
     path = given if given is not None else options.under(Path(f"{sheet.name}{suffix}"))
     if given is None and not to_stdout:
         _check_destination(path, suffix)
     chosen_paper = paper or str(loaded.playbook.me.record.paper)
-    printed = _printed(context.content, today)
+    printed = _printed(context, today)
     templates = _templates(context.root / context.templates_name)
     how = ""
     if as_html:
@@ -157,11 +162,13 @@ def _templates(own: Path) -> list[Path]:
     return [folder for folder in (templates_folder(), own) if folder.is_dir()]
 
 
-def _printed(content: Path, today: dt.date) -> str:
+def _printed(context: Context, today: dt.date) -> str:
     """`printed 21 Nov 2026 from 8f329ec`, so that one knows in spring how old a sheet is."""
     from playbook.history.head import head_of
 
-    head = head_of(content)
+    if context.revision is not None:
+        return f"as of {day_text(today)} from {context.revision.short}"
+    head = head_of(context.content)
     source = f" from {head.short}{' and later changes' if head.is_changed else ''}" if head else ""
     return f"printed {day_text(today)}{source}"
 

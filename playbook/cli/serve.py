@@ -42,6 +42,7 @@ def serve_command(options: Options, port: int | None, open_page: bool, audience:
     A save that breaks something never ends it: the page shows what is wrong, with file and line, and the last good site
     stays until the next good save. Ctrl-C stops it.
     """
+    options.refuse_as_of("playbook serve")
     context = options.context
     if not (context.root / CONFIG).is_file():
         raise Impossible(f"there is no mkdocs.yml in '{context.root.name}'; playbook init DIR makes a whole playbook")

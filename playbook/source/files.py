@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playbook.problems import Place, Problem, Severity, shorten, suggest
 from playbook.source.reader import MAX_BYTES
+from playbook.source.tree import DiskTree, Node, Tree
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 MAX_ID = 80
@@ -42,21 +41,24 @@ class SourceFile:
 
 
 def find_files(
-    content: Path, kinds: Iterable[str], *, shown_as: str | None = None
+    content: Path | Tree, kinds: Iterable[str], *, shown_as: str | None = None
 ) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """Every YAML file of a content folder, sorted by path, and what lies there that should not.
 
     Args:
-        content: the folder; it need not exist (a problem says so).
+        content: the folder, on the disk or as it was; it need not exist (a problem says so).
         kinds: the names of the folders that hold records.
         shown_as: the folder's name in problems; its own name by default.
 
     Hand-written pages lie in `pages/`; see `find_pages`.
     """
-    base = shown_as or content.name
+    tree = _tree(content)
+    base = shown_as or tree.name
     known = tuple(kinds)
-    if not content.is_dir() or content.is_symlink():
-        reason = "is a link; links are not followed" if content.is_symlink() else "is not there"
+    top = tree.node("")
+    if top is None or not top.is_dir(follow_symlinks=False):
+        is_link = top is not None and top.is_symlink()
+        reason = "is a link; links are not followed" if is_link else "is not there"
         return (), (
             Problem(
                 Place(base),
@@ -65,64 +67,44 @@ def find_files(
                 "Make one with: playbook init DIR",
             ),
         )
-    files: list[SourceFile] = []
-    problems: list[Problem] = []
-    for entry in _entries(content, base, problems):
+    finding = _Finding(tree, base)
+    for entry in finding.entries(""):
         path = f"{base}/{_shown(entry.name)}"
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
-            problems.append(_link(path))
+            finding.problems.append(_link(path))
         elif entry.name in known:
             if entry.is_dir(follow_symlinks=False):
-                _find_in(Path(entry.path), path, entry.name, files, problems)
+                finding.find_in(entry.name)
             else:
-                problems.append(Problem(Place(path), "not-a-folder", f"'{entry.name}' must be a folder of .yml files"))
+                message = f"'{entry.name}' must be a folder of .yml files"
+                finding.problems.append(Problem(Place(path), "not-a-folder", message))
         elif entry.name == ME:
-            _take(Path(entry.path), path, "me", "me", files, problems)
+            finding.take(ME, "me", "me")
         elif entry.name != PAGES:
-            problems.append(_stranger(entry, path, known))
-    return tuple(files), tuple(problems)
+            finding.problems.append(_stranger(entry, path, known))
+    return tuple(finding.files), tuple(finding.problems)
 
 
-def find_pages(content: Path, *, shown_as: str | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def find_pages(content: Path | Tree, *, shown_as: str | None = None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Every hand-written Markdown page below `content/pages`, as problems print it; and what should not lie there.
 
     A link among the pages is a problem: MkDocs follows it, and would publish what it leads to.
     """
-    folder, base = content / PAGES, f"{shown_as or content.name}/{PAGES}"
-    if not content.is_dir() or content.is_symlink() or folder.is_symlink():
+    tree = _tree(content)
+    base = f"{shown_as or tree.name}/{PAGES}"
+    top, folder = tree.node(""), tree.node(PAGES)
+    if top is None or not top.is_dir(follow_symlinks=False) or (folder is not None and folder.is_symlink()):
         return (), ()  # find_files has said so
-    if not folder.is_dir():
-        message = f"the folder of hand-written pages is {'not a folder' if folder.exists() else 'missing'}"
+    if folder is None or not folder.is_dir():
+        message = f"the folder of hand-written pages is {'not a folder' if folder is not None else 'missing'}"
         hint = f"Make it, and put a page in it, for git keeps no empty folder: {base}/about.md"
         return (), (Problem(Place(base), "no-pages", message, hint, Severity.WARNING),)
+    finding = _Finding(tree, shown_as or tree.name)
     pages: list[str] = []
-    problems: list[Problem] = []
-    unread: list[OSError] = []
-    for root, folders, names in os.walk(folder, followlinks=False, onerror=unread.append):
-        folders.sort()
-        inside = Path(root).relative_to(folder).as_posix()
-        prefix = base if inside == "." else f"{base}/{_shown(inside)}"
-        for name in sorted((*folders, *names)):
-            path, whole = f"{prefix}/{_shown(name)}", Path(root, name)
-            if whole.is_symlink():
-                problems.append(_link(path))
-            elif name.startswith("."):
-                continue
-            elif name in names and not stat.S_ISREG(os.lstat(whole).st_mode):
-                problems.append(_not_a_file(path))
-            elif name.endswith((".yml", ".yaml")):
-                message = "a YAML file among the pages; it is not published"
-                problems.append(
-                    Problem(
-                        Place(path), "yaml-in-pages", message, "Move it to the folder of its kind.", Severity.WARNING
-                    )
-                )
-            elif name.endswith(".md") and name in names:
-                pages.append(path)
-    problems += [_unreadable(base, error) for error in unread]
-    return tuple(pages), tuple(problems)
+    finding.find_pages(pages)
+    return tuple(pages), tuple(finding.problems)
 
 
 def slug(text: str) -> str:
@@ -148,67 +130,96 @@ def id_problem(name: str) -> str:
     return ""
 
 
-def _find_in(folder: Path, base: str, kind: str, files: list[SourceFile], problems: list[Problem]) -> None:
-    for entry in _entries(folder, base, problems):
-        path = f"{base}/{_shown(entry.name)}"
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink():
-            problems.append(_link(path))
-        elif entry.is_dir(follow_symlinks=False):
-            problems.append(
-                Problem(
-                    Place(path),
-                    "folder-in-folder",
-                    f"a folder inside '{kind}' is not read",
-                    f"Move its files up into '{base}'.",
-                    Severity.WARNING,
+def _tree(content: Path | Tree) -> Tree:
+    return DiskTree(content) if isinstance(content, Path) else content
+
+
+@dataclass(slots=True)
+class _Finding:
+    """What was found so far."""
+
+    tree: Tree
+    base: str
+    """How problems call the tree."""
+    files: list[SourceFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def entries(self, folder: str) -> Sequence[Node]:
+        """What lies in a folder; nothing, and a problem, where it cannot be listed."""
+        try:
+            return self.tree.entries(folder)
+        except OSError as error:
+            self.problems.append(_unreadable(f"{self.base}/{_shown(folder)}".rstrip("/"), error))
+            return ()
+
+    def find_in(self, kind: str) -> None:
+        """Takes the files in the folder of one kind."""
+        base = f"{self.base}/{kind}"
+        for entry in self.entries(kind):
+            path = f"{base}/{_shown(entry.name)}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink():
+                self.problems.append(_link(path))
+            elif entry.is_dir(follow_symlinks=False):
+                message, hint = f"a folder inside '{kind}' is not read", f"Move its files up into '{base}'."
+                self.problems.append(Problem(Place(path), "folder-in-folder", message, hint, Severity.WARNING))
+            elif not entry.name.endswith(".yml"):
+                self.problems.append(_not_yml(entry.name, path))
+            elif reason := id_problem(entry.name[:-4]):
+                better = slug(entry.name[:-4])
+                message = f"the file's name is the id, and '{shorten(entry.name[:-4])}' {reason}"
+                self.problems.append(
+                    Problem(Place(path), "bad-id", message, f"Rename it to '{better}.yml'." if better else "")
                 )
-            )
-        elif not entry.name.endswith(".yml"):
-            if entry.name.endswith((".yaml", ".YML", ".YAML")):
-                hint = f"Rename it to '{slug(entry.name.rsplit('.', 1)[0]) or 'name'}.yml'."
             else:
-                hint = "Only .yml files belong here."
-            problems.append(Problem(Place(path), "not-yml", "this file is not read", hint, Severity.WARNING))
-        elif reason := id_problem(entry.name[:-4]):
-            better = slug(entry.name[:-4])
-            problems.append(
-                Problem(
-                    Place(path),
-                    "bad-id",
-                    f"the file's name is the id, and '{shorten(entry.name[:-4])}' {reason}",
-                    f"Rename it to '{better}.yml'." if better else "",
-                )
-            )
-        else:
-            _take(Path(entry.path), path, kind, entry.name[:-4], files, problems)
+                self.take(f"{kind}/{entry.name}", kind, entry.name[:-4])
 
-
-def _take(file: Path, path: str, kind: str, identifier: str, files: list[SourceFile], problems: list[Problem]) -> None:
-    try:
-        # O_NOFOLLOW closes the moment between looking at the entry and opening it.
-        handle = os.open(
-            file,
-            os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0),
-        )
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            os.close(handle)
-            problems.append(_not_a_file(path))
+    def take(self, name: str, kind: str, identifier: str) -> None:
+        """Reads one file, if it is one."""
+        path = f"{self.base}/{name}"
+        try:
+            content = self.tree.read(name, MAX_BYTES + 1)
+        except OSError as error:
+            self.problems.append(_unreadable(path, error))
             return
-        with os.fdopen(handle, "rb") as stream:
-            files.append(SourceFile(path, kind, identifier, stream.read(MAX_BYTES + 1)))
-    except OSError as error:
-        problems.append(_unreadable(path, error))
+        if content is None:
+            self.problems.append(_not_a_file(path))
+        else:
+            self.files.append(SourceFile(path, kind, identifier, content))
+
+    def find_pages(self, pages: list[str]) -> None:
+        """Adds the pages of each folder, then those of the folders below it."""
+        pending = [PAGES]
+        while pending:
+            folder = pending.pop()
+            entries = self.entries(folder)
+            for entry in entries:
+                self._look_at_page(entry, f"{self.base}/{_shown(folder)}/{_shown(entry.name)}", pages)
+            below = [f"{folder}/{entry.name}" for entry in entries if entry.is_dir(follow_symlinks=False)]
+            pending += reversed(below)
+
+    def _look_at_page(self, entry: Node, path: str, pages: list[str]) -> None:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.is_symlink():
+            self.problems.append(_link(path))
+        elif entry.name.startswith("."):
+            return
+        elif not is_folder and not entry.is_file(follow_symlinks=False):
+            self.problems.append(_not_a_file(path))
+        elif entry.name.endswith((".yml", ".yaml")):
+            message, hint = "a YAML file among the pages; it is not published", "Move it to the folder of its kind."
+            self.problems.append(Problem(Place(path), "yaml-in-pages", message, hint, Severity.WARNING))
+        elif entry.name.endswith(".md") and not is_folder:
+            pages.append(path)
 
 
-def _entries(folder: Path, base: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(_unreadable(base, error))
-        return []
+def _not_yml(name: str, path: str) -> Problem:
+    if name.endswith((".yaml", ".YML", ".YAML")):
+        hint = f"Rename it to '{slug(name.rsplit('.', 1)[0]) or 'name'}.yml'."
+    else:
+        hint = "Only .yml files belong here."
+    return Problem(Place(path), "not-yml", "this file is not read", hint, Severity.WARNING)
 
 
 def _shown(name: str) -> str:
@@ -233,7 +244,7 @@ def _not_a_file(path: str) -> Problem:
     return Problem(Place(path), "not-a-file", "this is not an ordinary file; it is not read")
 
 
-def _stranger(entry: os.DirEntry[str], path: str, known: tuple[str, ...]) -> Problem:
+def _stranger(entry: Node, path: str, known: tuple[str, ...]) -> Problem:
     if entry.is_dir(follow_symlinks=False):
         return Problem(
             Place(path),
