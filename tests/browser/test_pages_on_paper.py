@@ -126,7 +126,7 @@ def test_a_persons_page_names_the_scripts_and_leaves_the_messages_to_their_own_p
     text = joined("".join(sheets))
     assert joined("Ask for twenty-five minutes about their way") in text
     assert joined("stop on the minute") not in text
-    assert len(sheets) <= 5
+    assert len(sheets) <= 7  # with the messages it would be eleven
 
 
 @pytest.mark.parametrize("paper", FORMATS)
