@@ -81,10 +81,11 @@ class GitStream:
 
     def __init__(self, folder: Path, command: str, arguments: Iterable[str], *, is_fed: bool = False) -> None:
         self._command = command
+        words = _arguments(command, arguments)
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__; a pipe could fill up)
         try:
             self._process = subprocess.Popen(
-                _arguments(command, arguments),
+                words,
                 cwd=folder,
                 env=_environment(),
                 stdin=subprocess.PIPE if is_fed else subprocess.DEVNULL,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playbook.history.checklists import WORD, Items, OldItem, made_item, one_line, read_checklist
+from playbook.history.checklists import WORD, Items, OldItem, items_in, made_item, one_line, read_checklist
 from playbook.source.reader import FORBIDDEN, parse_document
 
 # Below these, no limit of the reader can be passed by the whole and kept by its parts.
@@ -125,20 +125,29 @@ class _Chunks(dict[bytes, int]):
     def __missing__(self, chunk: bytes) -> int:
         item = _canonical_item(chunk, self._line_break)
         if item is None and len(chunk) <= _MAX_PART and not _REACHES_OVER(chunk):
-            items = read_checklist(self._head + chunk + b"\n")
-            if items is not None and len(items) == 1:
-                item = items[0]
+            item = _only_item(self._head + chunk + b"\n")
         found = self[chunk] = -1 if item is None else self._number(item)
         return found
 
 
+def _only_item(section: bytes) -> OldItem | None:
+    """The item of a checklist of one; None where it is not one, or something else stands behind it."""
+    document, _ = parse_document("", section)
+    if document is None or not isinstance(document.tree, dict) or len(document.tree) != 1:
+        return None
+    items = items_in(document.tree.get("checklist"))
+    return items[0] if items is not None and len(items) == 1 else None
+
+
 def _keys_of_part(part: bytes) -> frozenset[str] | None:
-    if _BLANK(part):
-        return frozenset()
-    if len(part) > _MAX_PART or not _BEGINS_WITH_KEY(part):
+    if len(part) > _MAX_PART:
         return None
     document, _ = parse_document("", part)
-    return frozenset(document.tree) if document is not None and isinstance(document.tree, dict) else None
+    if document is None:
+        return None
+    if _BLANK(part):
+        return frozenset()
+    return frozenset(document.tree) if isinstance(document.tree, dict) and _BEGINS_WITH_KEY(part) else None
 
 
 def _canonical_item(chunk: bytes, line_break: str) -> OldItem | None:
