@@ -5,10 +5,10 @@ Everything that a pruned text or reference is replaced by is decided here, from 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from playbook.audience.brackets import replace_brackets
 from playbook.audience.reader import Reader
 from playbook.graph import Entry, Playbook
 from playbook.graph.playbook import Key
@@ -19,9 +19,6 @@ from playbook.source.wiki_links import WIKI_LINK
 
 SOMEONE = "someone"
 SOMETHING = "something"
-
-# Wider than what is a link: an id in one that is too long to be one would be shown as it stands.
-_BRACKETS = re.compile(r"\[\[[^\[\]]+\]\]")
 
 _ROLE_NAMES: dict[Relation | None, str] = {
     **{relation: f"a {relation.replace('-', ' ')}" for relation in Relation},
@@ -66,15 +63,11 @@ class Known:
 
     def rewrite(self, text: str) -> str:
         """A text whose `[[links]]` all lead to what the audience sees; a constant word stands where another led."""
-        # Once is not enough: [[[[x]]]] without its inner link is a link again.
-        while "[[" in text:
-            before, text = text, _BRACKETS.sub(lambda found: self._link(found[0]), text)
-            if text == before:
-                break
-        return text
+        return replace_brackets(text, self._link)
 
     def _link(self, whole: str) -> str:
         found = WIKI_LINK.fullmatch(whole)
+        # Whatever stands in brackets is asked about: an id in one too long to be a link would be shown as it stands.
         if found is None:
             return SOMETHING
         kind, name = found[1] or "", found[2]
