@@ -52,10 +52,6 @@ def write(
     loaded = context.load(with_scripts=False)
     today = loaded.today
     assert today is not None  # noqa: S101  (a command always speaks of a day)
-    if suffix == ".pdf":
-        from playbook.render.printing.glyphs import look_ahead
-
-        look_ahead(entry.document.text for entry in loaded.playbook.entries() if entry.document is not None)
     scene = _scene(loaded, today)
     sheet = wanted.sheet(loaded, scene)
     path = given if given is not None else options.under(Path(f"{sheet.name}{suffix}"))
