@@ -47,7 +47,7 @@ bench: $(VENV)/.dev  ## speed as ratios, measured side by side
 
 lock:  ## resolve the locks again (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra build -q -o requirements.lock
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra build --group dev -c requirements.lock -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra build --group dev --group bench -c requirements.lock -q -o requirements-dev.lock
 
 clean:  ## remove what was built
 	rm -rf site .cache build dist

@@ -5,27 +5,22 @@ Wall time says little on a machine that others use; the median of ratios within 
 
 from __future__ import annotations
 
-import gc
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import venv
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from benchmarks.generate import write_playbook
+from benchmarks.generate import CONFIG, write_playbook
+from benchmarks.measuring import ROOT, Result, compare, run
+from benchmarks.printing import printing
 from playbook.load import load_files
 from playbook.records import KINDS
 from playbook.source.files import find_files, find_pages
 from playbook.source.reader import parse_document
 
-ROOT = Path(__file__).parents[1]
 LOAD_WITH_PYYAML = """\
 import sys, yaml
 from pathlib import Path
@@ -33,35 +28,6 @@ for path in Path(sys.argv[1]).rglob("*.yml"):
     with open(path, "rb") as stream:
         yaml.load(stream.read(), yaml.CSafeLoader)
 """
-CONFIG = "site_name: Benchmark\ndocs_dir: content/pages\nplugins: [playbook]\n"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One line of the table."""
-
-    what: str
-    against: str
-    most: float
-    ratios: tuple[float, ...]
-    yardstick: float
-    """Median seconds of what it is measured against."""
-
-    @property
-    def ratio(self) -> float:
-        return statistics.median(self.ratios)
-
-    @property
-    def holds(self) -> bool:
-        return self.ratio <= self.most
-
-    def __str__(self) -> str:
-        spread = f"{min(self.ratios):.2f}-{max(self.ratios):.2f}"
-        verdict = "holds" if self.holds else "BROKEN"
-        return (
-            f"{self.what:<48} {self.ratio:>6.2f} {spread:>12} {self.most:>6.1f} {verdict:>7}   "
-            f"{self.against} ({1000 * self.yardstick:.0f} ms)"
-        )
 
 
 def main() -> int:
@@ -72,7 +38,12 @@ def main() -> int:
         write_playbook(playbook / "content")
         (playbook / "mkdocs.yml").write_text(CONFIG)
         print(f"{'':<48} {'ratio':>6} {'from-to':>12} {'most':>6}")
-        results = [*in_one_process(playbook / "content"), whole_check(playbook), version(Path(folder))]
+        results = [
+            *in_one_process(playbook / "content"),
+            whole_check(playbook),
+            version(Path(folder)),
+            *printing(Path(folder)),
+        ]
     return 0 if all(result.holds for result in results) else 1
 
 
@@ -144,46 +115,6 @@ def version(folder: Path) -> Result:
         most=5,
         rounds=25,
     )
-
-
-def compare(
-    what: str,
-    ours: Callable[[], object],
-    theirs: Callable[[], object],
-    against: str,
-    *,
-    most: float,
-    rounds: int = 11,
-) -> Result:
-    """The ratio of `ours` to `theirs`: one after the other in each round, who begins changes; prints the line."""
-    ratios, yardsticks = [], []
-    for number in range(rounds + 1):
-        first, second = (ours, theirs) if number % 2 else (theirs, ours)
-        one, two = seconds(first), seconds(second)
-        mine, yardstick = (one, two) if number % 2 else (two, one)
-        if number:
-            ratios.append(mine / yardstick)
-            yardsticks.append(yardstick)
-    result = Result(what, against, most, tuple(ratios), statistics.median(yardsticks))
-    print(result, flush=True)
-    return result
-
-
-def seconds(call: Callable[[], object]) -> float:
-    """How long a call takes; what it returns is kept until then, as a program that needs it would."""
-    gc.collect()
-    began = time.perf_counter()
-    kept = call()
-    took = time.perf_counter() - began
-    del kept
-    return took
-
-
-def run(command: list[str]) -> None:
-    """Runs a command to its end; shows what it said if it fails."""
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise SystemExit(f"{' '.join(command)}\n{result.stdout}{result.stderr}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+PEOPLE_OF_A_KIT = 12
 COUNTS = {"goals": 40, "people": 200, "organizations": 80, "events": 50, "outreach": 60}
 FIRST = (
     "ada grace radia barbara frances jean karen lynn mary sophie tony donald edsger niklaus leslie ken dennis brian "
@@ -26,9 +27,24 @@ CHANNELS = ("email", "video", "in-person", "linkedin", "chat", "phone")
 LOG_KINDS = ("met", "wrote", "heard", "called", "asked", "gave", "received", "thanked", "updated", "engaged", "note")
 
 
+CONFIG = "site_name: Benchmark\ndocs_dir: content/pages\nplugins: [playbook]\n"
+
+
 def write_playbook(content: Path) -> None:
     """Writes the whole playbook below `content`."""
-    for path, text in playbook_files().items():
+    _write(content, playbook_files())
+
+
+def write_kit_playbook(content: Path, *, is_chinese: bool) -> None:
+    """Writes a playbook below `content` whose event, `the-event`, has 12 people with all that a kit shows of them.
+
+    `is_chinese`: whether one of them has a name in Chinese too, so that the fonts of the system are looked through.
+    """
+    _write(content, kit_files(is_chinese=is_chinese))
+
+
+def _write(content: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
         file = content / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -38,6 +54,14 @@ def playbook_files() -> dict[str, str]:
     """Path below `content/` → text, sorted by path."""
     maker = _Maker(random.Random(20270101))
     return dict(sorted(maker.everything().items()))
+
+
+def kit_files(*, is_chinese: bool) -> dict[str, str]:
+    """Path below `content/` → text of a playbook with one full event, sorted by path."""
+    maker = _Maker(random.Random(20270101))
+    maker.people, maker.organizations = maker.people[:PEOPLE_OF_A_KIT], maker.organizations[:4]
+    maker.goals, maker.events, maker.outreach = maker.goals[:4], maker.events[:2], maker.outreach[:2]
+    return dict(sorted({**maker.everything(), **maker.kit(is_chinese=is_chinese)}.items()))
 
 
 class _Maker:
@@ -67,6 +91,25 @@ class _Maker:
             for identifier in getattr(self, kind):
                 files[f"{kind}/{identifier}.yml"] = make(identifier)
         return files
+
+    def kit(self, *, is_chinese: bool) -> dict[str, str]:
+        """An event to print, and what one says at it."""
+        first = self.people[0]
+        meet = "".join(
+            f"  - person: {person}\n    why: {self._sentence()}\n    opener: {self._sentence()}\n"
+            f"    questions: [{self._sentence()}, {self._sentence()}]\n    ask: {self._sentence()}\n"
+            f"    offer: {self._sentence()}\n    script: opener\n"
+            for person in self.people
+        )
+        return {
+            "events/the-event.yml": self._event("the-event", meet=meet),
+            "outreach/opener.yml": (
+                "title: The first words\npurpose: event-opener\nchannel: in-person\nbody: |\n"
+                "  {{ person.calls }}? I'm {{ me.name }}. {{ meet.opener }}\n\n"
+                "  I'd like to ask you: {{ meet.ask }}. What I can give: {{ meet.offer }}.\n"
+            ),
+            f"people/{first}.yml": self._person(first).replace("\n", " (王小明)\n" if is_chinese else "\n", 1),
+        }
 
     def _word(self) -> str:
         return self.chance.choice(self.words)
@@ -138,8 +181,8 @@ class _Maker:
             f"notes: |\n{self._paragraph('  ', 4)}{self._checklist(6, relative=True)}"
         )
 
-    def _event(self, identifier: str) -> str:
-        meet = "".join(
+    def _event(self, identifier: str, meet: str = "") -> str:
+        meet = meet or "".join(
             f"  - person: {person}\n    why: {self._sentence()}\n    opener: {self._sentence()}\n"
             for person in self.chance.sample(self.people, 3)
         )

@@ -90,7 +90,11 @@ def test_the_locks_hold_what_the_project_asks_for():
             *PROJECT["project"]["dependencies"],
             *PROJECT["project"]["optional-dependencies"]["build"],
         ],
-        "requirements-dev.lock": [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]],
+        "requirements-dev.lock": [
+            *PROJECT["project"]["dependencies"],
+            *PROJECT["dependency-groups"]["dev"],
+            *PROJECT["dependency-groups"]["bench"],
+        ],
     }
     for lock, wanted in asked.items():
         held = pins(lock)

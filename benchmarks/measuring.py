@@ -1,0 +1,81 @@
+"""Measures two ways of doing a thing side by side, as a ratio; knows nothing of what they do."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table."""
+
+    what: str
+    against: str
+    most: float
+    ratios: tuple[float, ...]
+    yardstick: float
+    """Median seconds of what it is measured against."""
+
+    @property
+    def ratio(self) -> float:
+        return statistics.median(self.ratios)
+
+    @property
+    def holds(self) -> bool:
+        return self.ratio <= self.most
+
+    def __str__(self) -> str:
+        spread = f"{min(self.ratios):.2f}-{max(self.ratios):.2f}"
+        verdict = "holds" if self.holds else "BROKEN"
+        return (
+            f"{self.what:<48} {self.ratio:>6.2f} {spread:>12} {self.most:>6.2f} {verdict:>7}   "
+            f"{self.against} ({1000 * self.yardstick:.0f} ms)"
+        )
+
+
+def compare(
+    what: str,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    against: str,
+    *,
+    most: float,
+    rounds: int = 11,
+) -> Result:
+    """The ratio of `ours` to `theirs`: one after the other in each round, who begins changes; prints the line."""
+    ratios, yardsticks = [], []
+    for number in range(rounds + 1):
+        first, second = (ours, theirs) if number % 2 else (theirs, ours)
+        one, two = seconds(first), seconds(second)
+        mine, yardstick = (one, two) if number % 2 else (two, one)
+        if number:
+            ratios.append(mine / yardstick)
+            yardsticks.append(yardstick)
+    result = Result(what, against, most, tuple(ratios), statistics.median(yardsticks))
+    print(result, flush=True)
+    return result
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """How long a call takes; what it returns is kept until then, as a program that needs it would."""
+    gc.collect()
+    began = time.perf_counter()
+    kept = call()
+    took = time.perf_counter() - began
+    del kept
+    return took
+
+
+def run(command: list[str]) -> None:
+    """Runs a command to its end; shows what it said if it fails."""
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise SystemExit(f"{' '.join(command)}\n{result.stdout}{result.stderr}")
