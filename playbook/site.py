@@ -13,16 +13,18 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from playbook.audience import restrict
+from playbook.audience import restrict, restrict_timeline
 from playbook.exchange.mail import BadAddress, Letter, Mailbox, mailto_link
 from playbook.graph import Entry, Playbook
+from playbook.history.repository import NoHistory
+from playbook.history.timeline import Timeline
 from playbook.problems import Problem
 from playbook.records import Goal
 from playbook.render.pages import Pages
 from playbook.render.scripts import Scripts
 from playbook.render.scripts.showing import ShownScripts
 from playbook.shipped import templates_folder
-from playbook.views import events, goals, home, journal, organizations, outreach, packet, people, plays, tags
+from playbook.views import events, goals, home, journal, organizations, outreach, packet, people, plays, progress, tags
 from playbook.views.scene import Scene, Source, uri_of
 
 _HEADING = re.compile(r'<h([1-3]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
@@ -85,6 +87,8 @@ def build_site(
     audience: str = "me",
     templates: Path | None = None,
     problems: tuple[Problem, ...] = (),
+    history: Timeline | NoHistory | None = None,
+    commit_url: str = "",
 ) -> Site:
     """The site of a playbook on a day, for an audience.
 
@@ -94,14 +98,22 @@ def build_site(
         audience: `me`, `public`, or a name from `me.yml`.
         templates: the playbook's own templates, which win over ours.
         problems: shown on Home, to the author alone.
+        history: what happened to the checklists, from the same files; or why that is not known. None leaves it out.
+        commit_url: what a commit's id is put behind to look at it on the web, for the author alone.
 
     Raises:
         UnknownAudience: where nobody is called so.
     """
     restricted = restrict(playbook, audience)
-    scene = Scene(restricted, today, is_mine=audience == "me")
+    timeline = restrict_timeline(history, playbook, audience) if isinstance(history, Timeline) else None
+    scene = Scene(restricted, today, is_mine=audience == "me", timeline=timeline)
     if scene.is_mine:
-        scene = replace(scene, scripts=ShownScripts(scene, Scripts(restricted, today), _mailto))
+        scene = replace(
+            scene,
+            scripts=ShownScripts(scene, Scripts(restricted, today), _mailto),
+            no_history=history if isinstance(history, NoHistory) else None,
+            commit_url=commit_url,
+        )
     pages = Pages(templates_folder(), templates, scene.find_link)
     return Site(tuple(_pages(scene, pages, problems)), _assets(templates))
 
@@ -133,10 +145,13 @@ class Section:
     leaf: str = ""
     """The template of a record's page, and the name of the view in it; empty where records have no pages."""
     leaf_view: Callable[[Scene, Any], Any] | None = None
+    is_shown: Callable[[Scene], bool] = lambda scene: True  # noqa: ARG005
+    """Whether there is anything in it for this reader."""
 
 
 SECTIONS = (
     Section("goals", "Goals", "goals/index.md", goals.goals_view, "goal", goals.goal_view),
+    Section("progress", "Progress", "progress/index.md", progress.progress_view, is_shown=progress.has_progress),
     Section("people", "People", "people/index.md", people.people_view, "person", people.person_view),
     Section("events", "Events", "events/index.md", events.events_view, "event", events.event_view),
     Section(
@@ -161,7 +176,7 @@ def _pages(scene: Scene, pages: Pages, problems: tuple[Problem, ...]) -> Iterato
     for section in SECTIONS:
         records = scene.playbook.of_kind(section.name).values() if section.leaf else ()
         with_pages = [entry for entry in records if not entry.by_role]
-        if section.leaf and not scene.is_mine and not with_pages:
+        if not scene.is_mine and not (with_pages if section.leaf else section.is_shown(scene)):
             # An empty room would only tell another reader what is being kept from them.
             continue
         html = pages.render(section.name, **{section.name: section.view(scene)})

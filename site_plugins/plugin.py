@@ -30,6 +30,7 @@ from playbook.site import Site, build_site
 from playbook.zones import read_day, today_in
 from site_plugins.generated import collapse, contents, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
+from site_plugins.past import Past
 
 log = get_plugin_logger("playbook")
 _INNER_LINK = re.compile(r'href="page:([^"#]*)(#[^"]*)?"')
@@ -46,6 +47,8 @@ class PlaybookConfig(Config):
     """The day that the site speaks of; today, in the time zone of me.yml, unless set."""
     audience = c.Type(str, default="me")
     """Who will read the site: `me`, `public`, or a name from me.yml."""
+    history = c.Type(bool, default=True)
+    """Whether the site tells what git knows of the checklists."""
 
 
 class PlaybookPlugin(BasePlugin[PlaybookConfig]):
@@ -54,6 +57,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.cache = Cache()
+        self.past = Past()
         self.built: dict[str, str] = {}
         self.serving = False
         self.today = dt.date.min
@@ -73,6 +77,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 f"docs_dir holds '{self.config.content}', so the YAML would be published; set docs_dir: "
                 f"{self.config.content}/pages"
             )
+        self.repo_url = config.repo_url or ""
         config.watch.extend(str(folder) for folder in (self.content, self.templates) if folder.is_dir())
 
     @event_priority(50)  # before plugins that arrange the navigation
@@ -168,6 +173,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         except ValueError:
             raise PluginError(f"mkdocs.yml: today: '{self.config.today}' is not a date such as 2027-04-15") from None
         templates = self.templates if self.templates.is_dir() else None
+        present = None if fixed else self.today
         try:
             reader = reader_of(loaded.playbook, self.config.audience)
             self.labels = reader.labels if reader is not None else None
@@ -177,6 +183,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 audience=self.config.audience,
                 templates=templates,
                 problems=loaded.problems,
+                history=self.past.read(self.content, self.root, present) if self.config.history else None,
+                commit_url=self.past.commit_url(self.repo_url),
             )
         except (UnknownAudience, BadTemplate) as error:
             raise PluginError(str(error)) from None

@@ -139,7 +139,7 @@ def test_a_playbook_is_built_strictly_and_without_a_word_too_many(built: Done) -
         "404.html", "about.yml/index.html", "about/index.html", "events/index.html", "goals/aa/index.html", "goals/bb/index.html",
         "goals/cc/index.html", "goals/index.html", "index.html", "journal/2026/index.html", "journal/index.html",
         "organizations/index.html", "outreach/index.html", "packets/bb/index.html", "people/ada/index.html", "people/index.html",
-        "plays/index.html", "sub/deep/index.html", "tags/index.html",
+        "plays/index.html", "progress/index.html", "sub/deep/index.html", "tags/index.html",
     ]  # fmt: skip
 
 
@@ -215,7 +215,8 @@ def test_pages_that_are_not_in_the_navigation_have_a_section_and_neighbours(buil
     assert words(of_class(packet, "md-footer__link--prev")[0]) == "Previous Third"
     assert of_class(packet, "md-footer__link--next") == []
     assert [words(tab) for tab in of_class(page, "md-tabs__item")] == [
-        "Home", "Goals", "People", "Events", "Organizations", "Outreach", "Journal", "Plays", "Tags", "Pages",
+        "Home", "Goals", "Progress", "People", "Events", "Organizations", "Outreach", "Journal", "Plays", "Tags",
+            "Pages",
     ]  # fmt: skip
 
 

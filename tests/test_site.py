@@ -27,8 +27,8 @@ from tests.support import book
 TODAY = dt.date(2026, 11, 21)
 
 LISTINGS = [
-    "index.md", "goals/index.md", "people/index.md", "events/index.md", "organizations/index.md", "outreach/index.md",
-    "journal/index.md", "plays/index.md", "tags.md",
+    "index.md", "goals/index.md", "progress/index.md", "people/index.md", "events/index.md", "organizations/index.md",
+    "outreach/index.md", "journal/index.md", "plays/index.md", "tags.md",
 ]  # fmt: skip
 
 SMALL = {
@@ -106,6 +106,7 @@ def test_every_record_has_a_page_below_its_room() -> None:
         ("goals/index.md", "Goals", "Goals", False),
         ("goals/staff.md", "Be staff & stay kind", "Goals", True),
         ("packets/staff.md", "Packet: Be staff & stay kind", "Goals", True),
+        ("progress/index.md", "Progress", "Progress", False),
         ("people/index.md", "People", "People", False),
         ("people/ada.md", "Ada", "People", True),
         ("events/index.md", "Events", "Events", False),

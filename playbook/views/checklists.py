@@ -132,7 +132,7 @@ def _item_view(scene: Scene, entry: Entry[Record], index: int, item: Item) -> It
         state=state,
         due=scene.day(due_of(entry, item)),
         relative=str(item.due) if item.due is not None and item.due.day is None else "",
-        done_on=scene.day(item.done.on) if item.done else None,
+        done_on=scene.day(scene.done_day(entry, index)),
         reason=item.skipped,
         evidence=evidence_link(item.evidence),
         person=scene.link("people", item.person) if item.person else None,

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from playbook.agenda import Task, tasks
 from playbook.graph import Entry, Playbook
+from playbook.history.repository import NoHistory
+from playbook.history.timeline import ItemLife, Step, Timeline
 from playbook.paths import Ties, ties_of
 from playbook.records import Item, Record
 from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
 
-__all__ = ["Linked", "Scene", "Serving", "Source", "uri_of"]
+__all__ = ["Linked", "Scene", "Serving", "Source", "items_of", "uri_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Scene:
     is_mine: bool = True
     scripts: Scripts | None = None
     """Fills scripts; None where nobody wants them filled (a test, a list)."""
+    timeline: Timeline | None = None
+    """What happened to the checklists, as the audience may know it; None where nobody knows, or nobody asked."""
+    no_history: NoHistory | None = None
+    """Why there is no timeline, and what helps; for the author alone."""
+    commit_url: str = ""
+    """What a commit's id is put behind to look at it on the web; empty where nobody knows, or may know."""
 
     def has_page(self, kind: str, identifier: str) -> bool:
         """Whether the record has a page of its own (people who appear by role have none)."""
@@ -95,6 +103,34 @@ class Scene:
             return None
         return Source(entry.document.path, entry.line_of(path) or 1)
 
+    def life(self, entry: Entry[Record], index: int) -> ItemLife | None:
+        """What the history knows of an item; None for one that it does not know (or not for certain)."""
+        if self.timeline is None:
+            return None
+        lives = self.timeline.live.get(f"{entry.kind}/{entry.id}.yml", ())
+        item = items_of(entry)[index]
+        if index < len(lives) and lives[index].place == index and lives[index].text == item.task:
+            return lives[index]
+        # Some before it are not known, or an entry with nothing in it was passed over.
+        found = [life for life in lives if life.text == item.task]
+        return found[0] if len(found) == 1 else None
+
+    def done_day(self, entry: Entry[Record], index: int) -> dt.date | None:
+        """The day an item was done: as it is written, else as git says; None where neither does."""
+        item = items_of(entry)[index]
+        if item.done is None or item.done.on is not None or self.timeline is None:
+            return item.done.on if item.done else None
+        life = self.life(entry, index)
+        step = self.timeline.steps[life.done] if life is not None and life.done is not None else None
+        # What is ticked on the disk is done since some day that nobody wrote down yet.
+        return None if step is None or step.is_baseline or step.is_working_tree else step.day
+
+    def commit(self, step: Step) -> Linked | None:
+        """A commit by its short id, leading to its page on the web where that is known; None for what is none."""
+        if not step.commit:
+            return None
+        return Linked(step.commit[:7], self.commit_url + step.commit if self.commit_url else "")
+
     @cached_property
     def ties(self) -> Ties:
         """Who knows whom, reckoned once for the pages of all people."""
@@ -118,7 +154,7 @@ class Scene:
         """`goal/criterion` → the checklist items of any record that serve it, in the order of the records."""
         found: dict[str, list[Serving]] = {}
         for entry in self.playbook.entries():
-            for index, item in enumerate(getattr(entry.record, "checklist", ())):
+            for index, item in enumerate(items_of(entry)):
                 own = (name if "/" in name or entry.kind != "goals" else f"{entry.id}/{name}" for name in item.criteria)
                 for name in dict.fromkeys(own):
                     found.setdefault(name, []).append(Serving(entry, index, item))
@@ -141,6 +177,12 @@ class Scene:
 
 
 _KINDS = frozenset(("goals", "people", "organizations", "events", "outreach", "journal", "plays"))
+
+
+def items_of(entry: Entry[Record]) -> tuple[Item, ...]:
+    """The checklist of a record; nothing for one of a kind that has none."""
+    found: tuple[Item, ...] = getattr(entry.record, "checklist", ())
+    return found
 
 
 def uri_of(kind: str, identifier: str) -> str:
