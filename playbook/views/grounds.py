@@ -10,7 +10,7 @@ from playbook.graph import Entry, Playbook
 from playbook.problems import Place
 from playbook.records import Person
 from playbook.records.choices import LogKind
-from playbook.views.asking import Asked
+from playbook.views.asked import Asked
 
 _GIVING = frozenset((LogKind.GAVE, LogKind.INTRODUCED, LogKind.THANKED, LogKind.ENGAGED))
 

@@ -12,7 +12,7 @@ from playbook.render.scripts.filling import NotReady, Script, Scripts, parse_tex
 from playbook.render.scripts.refusing import Refused
 from playbook.render.scripts.reviewing import review_filled, review_template
 from playbook.views import scope
-from playbook.views.asking import TemplateEntry, text_at
+from playbook.views.asked import TemplateEntry, text_at
 from playbook.views.words import listed
 
 

@@ -15,7 +15,8 @@ from playbook.render.scripts.flowing import flow, mark_soft_breaks, on_one_line
 from playbook.render.scripts.limits import Counts, Measure, count_text, find_excess, measure
 from playbook.render.scripts.linting import Draft, Finding, lint_draft
 from playbook.render.scripts.refusing import MissingValue, Refused
-from playbook.views.asking import Asked, Asking
+from playbook.views.asked import Asked
+from playbook.views.asking import Asking
 from playbook.views.grounds import Past, past_of, whose
 from playbook.views.scope import SHAPES
 from playbook.views.words import listed

@@ -19,7 +19,7 @@ from playbook.render.scripts.leftovers import find_left_overs
 from playbook.render.scripts.limits import SPOKEN, Measure, count_text, find_excess, measure
 from playbook.render.scripts.outlines import mask_code, outlines_of
 from playbook.render.scripts.phrases import Phrase, Phrases, find_phrases, in_one_form, shipped_phrases
-from playbook.views.asking import Asked
+from playbook.views.asked import Asked
 from playbook.views.grounds import Past, Whose
 
 FIRST_WORDS = 120

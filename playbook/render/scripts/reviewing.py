@@ -9,7 +9,7 @@ from playbook.problems import Problem, Severity, shorten
 from playbook.render.scripts.allow_list import Template
 from playbook.render.scripts.filling import Script, Scripts, parse_text
 from playbook.render.scripts.linting import Finding, lint_template
-from playbook.views.asking import TemplateEntry, asked_of_nobody
+from playbook.views.asked import TemplateEntry, asked_of_nobody
 
 LOOKED_AT = 12
 """For so many people at most is a script filled to say how common a finding is: a check is quick."""
