@@ -21,7 +21,7 @@ FLOORS = (
     ("load",),
     ("audience", "cadence", "repository"),
     ("owed",),
-    ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress"),
+    ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress", "ledger"),
     ("views",),
     ("capture",),
     ("render", "exchange"),
