@@ -53,8 +53,8 @@ def find_revision(folder: Path, wanted: str) -> Revision:
 
     Args:
         folder: the content folder, or any other in the working tree of the same repository.
-        wanted: a day such as 2026-10-01 (the last commit of the first-parent history at the end of it), or any name that
-            git has for a commit: an id, a tag, a branch, `HEAD~3`.
+        wanted: a day such as 2026-10-01 (the last commit of the first-parent history at the end of it), or any
+            name that git has for a commit: an id, a tag, a branch, `HEAD~3`.
 
     Raises:
         NoRevision: saying what there is.
@@ -124,9 +124,7 @@ def _is_day(text: str) -> bool:
 
 def _named(repository: Repository, wanted: str) -> Revision:
     try:
-        found = read_git(
-            repository.content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{wanted}^{{commit}}"
-        )
+        found = read_git(repository.content, "rev-parse", "--verify", "--end-of-options", f"{wanted}^{{commit}}")
     except GitFailed as failed:
         if "ambiguous" in str(failed):
             raise NoRevision(f"several commits begin with '{shorten(wanted, 40)}'; write more of it") from None
