@@ -11,12 +11,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
 
 from playbook.site import Page
+from playbook.source.files import holds_yaml
 from playbook.source.wiki_links import WIKI_LINK
 from playbook.views.scene import uri_of
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|&]")
-# An editor's copy is no less private than the file: me.yml.bak, #me.yml#, me.yml~.
-_YAML = re.compile(r"\.ya?ml(?!\w)", re.IGNORECASE)
 _KINDS = ("goals", "people", "organizations", "events", "outreach", "plays", "journal")
 
 
@@ -39,7 +38,7 @@ def find_unpublished(
         if labels is not None and file.is_documentation_page() and _sees(labels, file)
     )
     for file in own:
-        if not file.is_documentation_page() and (_YAML.search(file.src_uri) or file.src_uri.endswith("~")):
+        if not file.is_documentation_page() and (holds_yaml(file.src_uri) or file.src_uri.endswith("~")):
             yield file
         elif _is_link(file):
             warn(f"'{file.src_uri}' is a symbolic link; links are not followed, so it is not published")

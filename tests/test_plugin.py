@@ -65,10 +65,7 @@ BOOK = {
     "content/pages/about.md": "# About me\n\nI know [[people/ada]] and [[goals/aa|my *first* goal]].\n\n![Me](me.png)\n",
     "content/pages/sub/deep.md": "# Deep\n\n[[bb]]\n",
     "content/pages/me.png": "no picture",
-    "content/pages/me.yml.bak": "BACKUP",
-    "content/pages/me.YAML": "BACKUP",
-    "content/pages/#me.yml#": "BACKUP",
-    "content/pages/me.yml~": "BACKUP",
+    "content/pages/about.md~": "BACKUP",
     "content/pages/.me.yml.swp": "BACKUP",
     "content/pages/about.yml.md": "# About YAML\n",
     "secret.txt": "WHAT-STANDS-IN-A-FILE",
@@ -295,6 +292,7 @@ CANARIES = {
     "content/pages/open.png": "a picture",
     "content/pages/old.yml": "canary: yaml",
     "content/pages/me.yml~": "canary-backup",
+    "content/pages/me.YAML": "canary-backup",
     "content/pages/me.YML.bak": "canary-backup",
     "content/pages/#me.yaml#": "canary-backup",
     "content/pages/.me.yml.swp": "canary-backup",
@@ -336,9 +334,16 @@ def test_a_public_site_tells_neither_files_nor_lines_and_nobody_by_name(public: 
 
 def test_a_warning_is_told_and_does_not_stop_a_build_that_is_not_strict(public: Done) -> None:
     warnings = [line for line in public.said.splitlines() if line.startswith("WARNING")]
+    copy = "If it is a record, move it to the folder of its kind as NAME.yml; else delete it."
     assert warnings == [
-        "WARNING -  playbook: book/pages/old.yml:1:1: warning: a YAML file among the pages; it is not published. "
-        "Move it to the folder of its kind. [yaml-in-pages]"
+        f"WARNING -  playbook: book/pages/{name}:1:1: warning: a YAML file among the pages; it is not published. {hint} [yaml-in-pages]"
+        for name, hint in (
+            ("#me.yaml#", copy),
+            ("me.YAML", copy),
+            ("me.YML.bak", copy),
+            ("me.yml~", copy),
+            ("old.yml", "Move it to the folder of its kind."),
+        )
     ]
 
 

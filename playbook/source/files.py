@@ -22,6 +22,9 @@ _LETTERS = str.maketrans(
     | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H"}
 )
 
+# An editor's copy is no less private than the file: me.yml.bak, #me.yml#, me.yml~.
+_YAML = re.compile(r"\.ya?ml(?!\w)", re.IGNORECASE)
+
 # File systems of Windows cannot hold these, whatever stands behind the first dot.
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
@@ -105,6 +108,11 @@ def find_pages(content: Path | Tree, *, shown_as: str | None = None) -> tuple[tu
     pages: list[str] = []
     finding.find_pages(pages)
     return tuple(pages), tuple(finding.problems)
+
+
+def holds_yaml(path: str) -> bool:
+    """Whether a path is that of a YAML file, or of an editor's copy of one; nothing of the kind is ever published."""
+    return _YAML.search(path) is not None
 
 
 def slug(text: str) -> str:
@@ -207,8 +215,10 @@ class _Finding:
             return
         elif not is_folder and not entry.is_file(follow_symlinks=False):
             self.problems.append(_not_a_file(path))
-        elif entry.name.endswith((".yml", ".yaml")):
+        elif holds_yaml(entry.name) and not entry.name.endswith(".md"):
             message, hint = "a YAML file among the pages; it is not published", "Move it to the folder of its kind."
+            if not entry.name.endswith((".yml", ".yaml")):
+                hint = "If it is a record, move it to the folder of its kind as NAME.yml; else delete it."
             self.problems.append(Problem(Place(path), "yaml-in-pages", message, hint, Severity.WARNING))
         elif entry.name.endswith(".md") and not is_folder:
             pages.append(path)

@@ -52,6 +52,30 @@ def test_pages_are_found_at_any_depth(content):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("ada.yml", "Move it to the folder of its kind."),
+        ("ada.yaml", "Move it to the folder of its kind."),
+        *(
+            (name, "If it is a record, move it to the folder of its kind as NAME.yml; else delete it.")
+            for name in ("ada.YML", "ada.YAML", "ada.yml.bak", "ada.yml~", "#ada.yml#")
+        ),
+    ],
+)
+def test_yaml_among_the_pages_is_told_however_its_name_is_written(content, name, hint):
+    make(content, f"pages/{name}")
+    assert [(str(problem.place), problem.code, problem.hint) for problem in find_pages(content)[1]] == [
+        (f"content/pages/{name}:1:1", "yaml-in-pages", hint)
+    ]
+
+
+@pytest.mark.parametrize("name", ["about.md~", "yml.png", "ada.ymlx", "on-ada.yml.md", ".ada.yml.swp"])
+def test_what_only_looks_like_yaml_is_not_told(content, name):
+    make(content, f"pages/{name}")
+    assert find_pages(content)[1] == ()
+
+
 def test_the_folder_is_shown_under_the_name_that_its_author_knows(content):
     assert [file.path for file in find_files(content, KINDS, shown_as="playbook/content")[0]] == [
         "playbook/content/goals/staff.yml",
