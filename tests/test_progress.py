@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.history.checklists import State
-from playbook.history.timeline import Timeline
 from playbook.progress import (
     Age,
     Changes,
-    Forecast,
     Pace,
     Point,
     active_days,
@@ -22,7 +20,6 @@ from playbook.progress import (
     changes_between,
     changes_of_steps,
     find_items,
-    forecast,
     key_of,
     pace,
     path_of,
@@ -349,127 +346,3 @@ def test_a_record_has_a_file_and_a_file_a_record():
     assert [key_of(path) for path in (STAFF, "me.yml", "goals/.yml", "goals/old/staff.yml", "goals/staff.md")] == [
         ("goals", "staff"), None, None, None, None,
     ]  # fmt: skip
-
-
-# ---- forecast
-
-TODAY = dt.date(2026, 11, 21)
-
-
-def steady(weeks: list[tuple[int, int]], begin: int, first_week: int = 0) -> Timeline:
-    """`begin` items, and from the second week on (added, done) in each."""
-    start = TODAY - dt.timedelta(days=7 * (len(weeks) + 1))
-    lines = [f"{start} {STAFF} created item {n}" for n in range(begin)]
-    count, done = begin, 0
-    for number, (added, finished) in enumerate(weeks):
-        on = start + dt.timedelta(days=7 * (number + 1) + 3)
-        lines += [f"{on} {STAFF} created item {count + n}" for n in range(added)]
-        lines += [f"{on} {STAFF} done item {done + n}" for n in range(finished)]
-        count, done = count + added, done + finished
-    return timeline_of("\n".join(lines))
-
-
-def test_a_steady_pace_leads_to_one_day():
-    assert forecast(steady([(0, 2)] * 12, 34), TODAY) == Forecast(
-        TODAY + dt.timedelta(weeks=5),
-        TODAY + dt.timedelta(weeks=5),
-        "From the last 12 weeks: 0 added a week, 2 done.",
-        12,
-    )
-
-
-def test_an_uneven_pace_leads_to_a_range():
-    # 15 are open. Less what was added, stretches of four weeks saw 5 2 1 3 3 4 10 6 7 done: quarters at 3 and 6.
-    weeks = [(0, 4), (0, 0), (1, 2), (0, 0), (0, 1), (2, 1), (0, 3), (0, 0), (0, 2), (0, 5), (1, 0), (0, 1)]
-    assert forecast(steady(weeks, 30), TODAY) == Forecast(
-        TODAY + dt.timedelta(weeks=10), TODAY + dt.timedelta(weeks=20),
-        "From the last 12 weeks: 0.3 added a week, 1.6 done.", 12,
-    )  # fmt: skip
-
-
-def test_what_was_added_in_the_first_week_is_the_plan_and_no_growth():
-    lines = [f"2026-10-0{3 + n} {STAFF} created item {n}" for n in range(6)]
-    lines += [f"{TODAY - dt.timedelta(weeks=6 - n)} {STAFF} done item {n}" for n in range(1, 6)]
-    assert forecast(timeline_of("\n".join(lines)), TODAY) == Forecast(
-        dt.date(2026, 11, 28), dt.date(2026, 11, 30), "From the last 6 weeks: 0 added a week, 0.8 done.", 6
-    )
-
-
-@pytest.mark.parametrize(
-    ("weeks", "begin", "expected"),
-    [
-        ([], 0, Forecast(None, None, "There is nothing to do.", 0)),
-        ([(0, 1)], 1, Forecast(None, None, "All done.", 0)),
-        (
-            [(0, 2)] * 5,
-            20,
-            Forecast(None, None, "Too early to say: that takes 6 weeks after the first one, and there are 5.", 5),
-        ),
-        (
-            [(0, 2)],
-            20,
-            Forecast(None, None, "Too early to say: that takes 6 weeks after the first one, and there is 1.", 1),
-        ),
-        (
-            [(0, 0)] * 8 + [(0, 4)],
-            20,
-            Forecast(None, None, "Too little to say: 4 done in the last 9 weeks; that takes 5.", 9),
-        ),
-        (
-            [(0, 0)] * 12,
-            20,
-            Forecast(None, None, "Too little to say: nothing done in the last 12 weeks; that takes 5.", 12),
-        ),
-        (
-            [(3, 2)] * 8,
-            20,
-            Forecast(
-                None, None, "At the present pace it does not end: 3 added a week, 2 done (the last 8 weeks).", 8
-            ),
-        ),
-        (
-            [(0, 1)] * 12,
-            400,
-            Forecast(
-                None,
-                None,
-                "More than three years at the present pace. From the last 12 weeks: 0 added a week, 1 done.",
-                12,
-            ),
-        ),
-        (
-            [(0, 0)] * 8 + [(0, 6), (0, 0), (0, 6), (0, 0)],
-            24,
-            Forecast(
-                dt.date(2027, 1, 16),
-                None,
-                "From the last 12 weeks: 0 added a week, 1 done. At the pace of the slower of them there is no end in "
-                "sight.",
-                12,
-            ),
-        ),
-    ],
-    ids=["nothing", "all done", "early", "one week", "few", "none", "growing", "far", "slow"],
-)  # fmt: skip
-def test_nothing_is_claimed_that_the_history_does_not_say(weeks, begin, expected):
-    assert forecast(steady(weeks, begin), TODAY) == expected
-
-
-def test_what_was_dropped_makes_the_end_come_closer():
-    lines = [f"2026-08-22 {STAFF} created item {n}" for n in range(40)]
-    lines += [f"{dt.date(2026, 9, 3) + dt.timedelta(weeks=n)} {STAFF} done item {n}" for n in range(12)]
-    lines += [f"{dt.date(2026, 9, 3) + dt.timedelta(weeks=n)} {STAFF} dropped item {39 - n}" for n in range(12)]
-    assert forecast(timeline_of("\n".join(sorted(lines))), TODAY) == Forecast(
-        TODAY + dt.timedelta(weeks=8),
-        TODAY + dt.timedelta(weeks=8),
-        "From the last 12 weeks: 1 dropped a week, 1 done.",
-        12,
-    )
-
-
-@given(timelines(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 6, 1)))
-def test_a_forecast_lies_ahead_and_its_end_behind_its_beginning(timeline, today):
-    found = forecast(timeline, today)
-    assert found.reason
-    assert found.earliest is None or today < found.earliest <= (found.latest or dt.date.max)
-    assert found.latest is None or found.earliest is not None
