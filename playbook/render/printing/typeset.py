@@ -290,4 +290,5 @@ def _compile(folder: Path, name: str, data: dict[str, Any], day: dt.date, fonts:
 def _readable(error: Exception, folder: Path) -> str:
     """What Typst says, with the template's name in place of where it was copied to."""
     diagnostic = getattr(error, "diagnostic", "") or str(error)
-    return shorten(str(diagnostic).replace(f"{folder}/", "templates/print/"), 500)
+    # Typst names the file as seen from where this process stands.
+    return shorten(re.sub(rf"\S*{re.escape(folder.name)}[/\\]", "templates/print/", str(diagnostic)), 500)
