@@ -442,3 +442,9 @@ def test_notes_are_markdown_of_which_only_harmless_parts_are_left() -> None:
         "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n"
         "</tr>\n</tbody>\n</table>\n<pre><code>&lt;script&gt;\n</code></pre>\n\n"
     )
+
+
+def test_the_card_of_a_play_names_whom_its_reason_links_to() -> None:
+    files = {"plays/start.yml": "title: Start\nwhy: '[[ada]] did, and [[people/bo|he]] did.'"}
+    site = site_of({**files, "people/ada.yml": "name: Ada L.", "people/bo.yml": "name: Bo"})
+    assert '<p class="pb-card__next">Ada L. did, and he did.</p>' in page(site, "plays/index.md").html

@@ -36,6 +36,7 @@ _SCHEMES = {"http", "https", "mailto", "tel", "page"}
 _ALLOWED_LINK = re.compile(r"(?:https?://(?![^/?#\\]*@)|mailto:|tel:|#)", re.IGNORECASE)
 _MAX_NESTING = 20
 _WORDY = {"text", "code_inline", "image"}
+_GAPS = {"softbreak": " ", "hardbreak": " "}
 
 
 def to_html(text: str, find_link: FindLink) -> str:
@@ -71,13 +72,15 @@ def parse_markdown(text: str, find_link: FindLink) -> Sequence[Token] | None:
     return None if _is_cut(tokens) else tokens
 
 
-def plain(text: str, width: int = 160) -> str:
-    """The words of a Markdown text on one line, at most `width` characters, without its marks."""
+def plain(text: str, find_link: FindLink, width: int = 160) -> str:
+    """The words of a Markdown text on one line, at most `width` characters, without its marks; of a link its label."""
     text = text[: width * 20]
-    tokens = _parser().parse(text, {"find_link": lambda _kind, _name: None})
+    tokens = _parser().parse(text, {"find_link": find_link})
     words: list[str] = [text] if _is_cut(tokens) else []
     for token in () if words else tokens:
-        words += [child.content if child.type in _WORDY else " " for child in token.children or ()]
+        words += [
+            child.content if child.type in _WORDY else _GAPS.get(child.type, "") for child in token.children or ()
+        ]
         words += [token.content if token.type in {"fence", "code_block"} else "", " "]
     line = " ".join("".join(words).split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"

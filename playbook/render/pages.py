@@ -76,7 +76,7 @@ class Pages:
         self._environment.filters.update(
             prose=lambda text: Markup(to_html(text, find_link)),  # noqa: S704  (sanitised there)
             inline=lambda text: Markup(inline_html(text, find_link)),  # noqa: S704  (sanitised there)
-            plain=plain,
+            plain=lambda text, width=160: plain(text, find_link, width),
             anchor=anchor,
         )
         self._environment.globals.update({name: _picture(getattr(charts, name)) for name in charts.__all__})

@@ -152,7 +152,7 @@ def test_each_of_the_two_walls_would_stand_alone(name):
 def test_no_note_of_the_length_that_is_read_takes_long(text):
     begun = time.perf_counter()
     to_html(text, find_link)
-    plain(text)
+    plain(text, find_link)
     # Each takes a second at most where nothing else runs; the least patient limit that a busy machine keeps.
     assert time.perf_counter() - begun < 5
 
@@ -180,7 +180,7 @@ def test_any_text_becomes_html_that_only_shows(text):
     html = to_html(text, find_link)
     assert offences(html) == []
     assert sanitise(html) == html
-    assert len(plain(text, 80)) <= 80
+    assert len(plain(text, find_link, 80)) <= 80
 
 
 @settings(max_examples=200, deadline=None)
@@ -199,7 +199,7 @@ def test_no_word_is_lost(words, data):
     html = to_html(text, find_link)
     seen = "".join(html5lib.parseFragment(html, namespaceHTMLElements=False).itertext())
     assert [word for word in words if word not in seen] == []
-    assert [word for word in words if word not in plain(text, 1_000)] == []
+    assert [word for word in words if word not in plain(text, find_link, 1_000)] == []
 
 
 @pytest.mark.parametrize(
@@ -257,11 +257,13 @@ def test_one_paragraph_stands_in_a_line(text, html):
         ("![a picture](https://a.example/x.png) <b>", "a picture <b>"),
         ("```\ncode\n```", "code"),
         ("one two three four five", "one two three four…"),
+        ("[[ada]], [[people/hidden]], [[goals/x]]", "Ada Lovelace, a colleague, x"),
+        ("*one*, two\nthree\\\nfour", "one, two three four"),
         ("", ""),
     ],
 )  # fmt: skip
 def test_a_note_in_one_line_has_no_marks(text, line):
-    assert plain(text, 45 if len(text) > 30 else 20) == line
+    assert plain(text, find_link, 45 if len(text) > 30 else 20) == line
 
 
 def test_a_link_to_nowhere_is_no_link():
