@@ -92,6 +92,8 @@ class Cache:
         with _meaning():
             sealed = self._sealed("state")
             if sealed is None:
+                if self._base.execute("select 1 from kept limit 1").fetchone() is not None:
+                    raise CacheUnusable("it was damaged")
                 return None
             value, seal = sealed
             state = json.loads(value)

@@ -48,12 +48,6 @@ class Ledger:
     boundary: str = ""
     """The commit of a shallow clone that it all began with; empty where it began with the first."""
 
-    @classmethod
-    def opened(cls) -> Ledger:
-        """A ledger in which nothing is written yet."""
-        reader = ChecklistReader()
-        return cls(reader, Following(reader.items))
-
     def take_commits(self, found: Walk[list[int] | None], repository: Repository) -> None:
         """Takes every commit of a walk as a step, oldest first."""
         for commit in reversed(found.commits):

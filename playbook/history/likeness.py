@@ -13,11 +13,15 @@ Candidate = tuple[str, tuple[int, int], OldItem]
 _WORD = re.compile(r"\w+")
 _IN_FILE = 0.55
 _ACROSS_FILES = 0.8
-_IN_PLACE = 0.3
-_PLACE_BONUS = 0.25
+_IN_PLACE = 0.25
+_PLACE_BONUS = 0.1
 _SHORT = 48
 # A commit that rewrites a thousand items compares each with its place alone: a million comparisons would take seconds.
 _MANY = 2_500
+# Two texts that share one of these share nothing.
+_LITTLE = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "my", "of", "on", "or", "the", "to", "with")
+)
 
 
 def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -35,9 +39,7 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
             in_file = old_path == path
             in_place = in_file and old_gap == gap
             score = likeness(old.text, new.text)
-            if in_place and _holds_the_other(old.text, new.text):
-                score = max(score, _IN_FILE)
-            if score >= _needed(old, new, in_file=in_file, in_place=in_place):
+            if score >= (_IN_FILE if in_file else _ACROSS_FILES) or (in_place and _is_the_same_in_place(old, new)):
                 found.append((-score - (_PLACE_BONUS if in_place else 0), not in_file, n, m))
     found.sort()
     old_taken: set[int] = set()
@@ -51,23 +53,20 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
     return pairs
 
 
-def _needed(old: OldItem, new: OldItem, *, in_file: bool, in_place: bool) -> float:
-    """How alike two texts must be to be one item."""
-    if not in_file:
-        return _ACROSS_FILES
-    if not in_place:
-        return _IN_FILE
-    if old.state is not State.OPEN and new.state is State.OPEN:
-        return _IN_FILE  # nobody rewords what is done and opens it again; they write the next thing over it
+def _is_the_same_in_place(old: OldItem, new: OldItem) -> bool:
+    """Whether two items of which one stands where the other stood are one, though they read rather differently."""
     if old.rest and old.rest == new.rest:
-        return 0.0  # the same day, the same person, in the same place
-    return _IN_PLACE
+        return True  # the same day, the same person
+    if old.state is not State.OPEN:
+        # What is new comes open. Nobody rewords what is done and opens it again; they write the next thing over it.
+        return new.state is old.state
+    words, others = _words(old.text), _words(new.text)
+    shared = 2 * len(words & others)
+    return bool(shared) and (words <= others or others <= words or shared >= _IN_PLACE * (len(words) + len(others)))
 
 
-def _holds_the_other(one: str, other: str) -> bool:
-    """Whether every word of the shorter text stands in the longer one, too."""
-    words, others = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
-    return bool(words and others) and (words <= others or others <= words)
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower())) - _LITTLE
 
 
 def likeness(one: str, other: str) -> float:

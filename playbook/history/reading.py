@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from playbook.history.assembling import assemble
 from playbook.history.bridging import bridge
 from playbook.history.cache import Cache, CacheUnusable, Past, discard
 from playbook.history.days import Clock
+from playbook.history.following import Following
 from playbook.history.git import GitFailed
 from playbook.history.ledger import Ledger
 from playbook.history.repository import NoHistory, Repository, find_repository
+from playbook.history.segments import ChecklistReader
 from playbook.history.timeline import Note, Timeline, Whole
 from playbook.history.walking import MissingBlobs, Walk, walk
 
@@ -24,6 +28,7 @@ def read_history(
     *,
     cache: Path | None = None,
     working_tree: bool = True,
+    tip: str = "",
     now: dt.datetime | None = None,
     progress: Progress | None = None,
 ) -> Timeline | NoHistory:
@@ -34,6 +39,8 @@ def read_history(
         cache: a file of SQLite that remembers what was read; made where it is missing, safe to delete, and made anew
             (whatever it holds) where it cannot be used.
         working_tree: whether what is not committed counts as a last step; it is there only where it changes an item.
+        tip: the id of a commit to end with, as if it were the last; then neither the files on the disk nor the cache
+            play a part.
         now: the moment to measure clocks against, and the time of the working tree; without it nothing is known to lie
             in the future, and the working tree has the time of the last commit.
         progress: told how many commits have been read, now and then.
@@ -44,6 +51,8 @@ def read_history(
     repository = find_repository(content)
     if isinstance(repository, NoHistory):
         return repository
+    if tip:
+        repository, cache, working_tree = replace(repository, head=tip), None, False
     reading = _Reading(repository, now, progress, working_tree=working_tree)
     try:
         return reading.remembered(cache) if cache is not None else reading.cold(())
@@ -53,6 +62,13 @@ def read_history(
         if repository.is_partial:
             return _partial("a part of the history is")
         return NoHistory("git-failed", f"git could not read this history: {failed}.")
+
+
+class _Read(NamedTuple):
+    """A chain that was read to its beginning."""
+
+    reader: ChecklistReader
+    found: Walk[list[int] | None]
 
 
 class _Reading:
@@ -72,8 +88,10 @@ class _Reading:
         try:
             with Cache(cache, self.repository.prefix) as kept:
                 found = self._gone_on(kept, cache)
-            if found is not None:
+            if isinstance(found, Timeline):
                 return found
+            if found is not None:  # another chain, which has been read to its beginning
+                return self._from_the_first(found, (), cache)
         except CacheUnusable as unusable:
             discard(cache)
             message = (
@@ -84,8 +102,12 @@ class _Reading:
 
     def cold(self, notes: tuple[Note, ...], cache: Path | None = None) -> Timeline:
         """From the first commit, with nothing remembered; remembered from now on where a cache can be made."""
-        ledger = Ledger.opened()
-        ledger.take_commits(self._walk(ledger, frozenset()), self.repository)
+        reader = ChecklistReader()
+        return self._from_the_first(_Read(reader, self._walk(reader, frozenset())), notes, cache)
+
+    def _from_the_first(self, read: _Read, notes: tuple[Note, ...], cache: Path | None) -> Timeline:
+        ledger = Ledger(read.reader, Following(read.reader.items))
+        ledger.take_commits(read.found, self.repository)
         if cache is not None:
             try:
                 with Cache(cache, self.repository.prefix) as kept:
@@ -95,16 +117,16 @@ class _Reading:
         self._take_disk(ledger, None)
         return self._told(ledger, notes, lambda: Past([], [], [], {}))
 
-    def _gone_on(self, kept: Cache, cache: Path) -> Timeline | None:
-        """From where the last run has ended; None where that leads nowhere."""
+    def _gone_on(self, kept: Cache, cache: Path) -> Timeline | _Read | None:
+        """From where the last run has ended; None where that says nothing, or the whole chain where it is not on it."""
         ledger = kept.load()
         if ledger is None or (ledger.boundary and ledger.boundary not in self.repository.boundary):
             return None  # nothing yet, or of another making; or the clone has become deeper since
         rows = None
         if ledger.tip != self.repository.head:
-            found = self._walk(ledger, frozenset((ledger.tip, ledger.last)))
+            found = self._walk(ledger.reader, frozenset((ledger.tip, ledger.last)))
             if not found.met and not bridge(found, ledger, self.repository):
-                return None
+                return _Read(ledger.reader, found)
             ledger.take_commits(found, self.repository)
             rows = kept.rows_for(ledger)
         self._take_disk(ledger, kept.last_clock)
@@ -118,8 +140,8 @@ class _Reading:
 
         return self._told(ledger, (), past)
 
-    def _walk(self, ledger: Ledger, known: frozenset[str]) -> Walk[list[int] | None]:
-        return walk(self.repository, known, ledger.reader.read, progress=self.progress)
+    def _walk(self, reader: ChecklistReader, known: frozenset[str]) -> Walk[list[int] | None]:
+        return walk(self.repository, known, reader.read, progress=self.progress)
 
     def _take_disk(self, ledger: Ledger, last: Clock | None) -> None:
         if self.working_tree:
