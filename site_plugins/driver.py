@@ -6,8 +6,9 @@ import logging
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
+from playbook.history.past import write_out
+from site_plugins.past import Former
 from site_plugins.plugin import PlaybookPlugin
 
 # Material and ProperDocs each print a banner about MkDocs 2; the pins in pyproject.toml already answer both.
@@ -50,7 +53,12 @@ class Built:
 
 
 def build_folder(
-    config_file: Path, out: Path | None = None, *, options: Mapping[str, object] | None = None, strict: bool = False
+    config_file: Path,
+    out: Path | None = None,
+    *,
+    options: Mapping[str, object] | None = None,
+    strict: bool = False,
+    former: Former | None = None,
 ) -> Built:
     """Build the site of `config_file` into `out` (its own `site_dir` unless given), all or nothing.
 
@@ -61,6 +69,8 @@ def build_folder(
         out: where to.
         options: options of the playbook plugin that win over those in mkdocs.yml.
         strict: whether a warning fails the build, whatever mkdocs.yml says.
+        former: the content of a commit, to take the place of what lies on the disk. What cannot be read in it is told
+            and left out, and its warnings fail nothing unless `strict`: nobody can mend a commit.
 
     Raises:
         BuildFailed: with MkDocs' and the playbook's own messages.
@@ -75,7 +85,10 @@ def build_folder(
             target = (out or Path(config.site_dir)).resolve()
             root = config_file.parent
             _refuse_strangers(target, root, (Path(config.docs_dir), root / plugin.config.content))
-            with _beside(target) as folder:
+            with (
+                _gone_back(config, plugin, former, strict=strict) if former is not None else nullcontext(),
+                _beside(target) as folder,
+            ):
                 config.site_dir = str(folder)
                 config.plugins.on_startup(command="build", dirty=False)
                 build(config)
@@ -97,6 +110,25 @@ def set_options(config: MkDocsConfig, options: Mapping[str, object]) -> Playbook
             plugin.config.update(options)
             return plugin
     raise BuildFailed(["mkdocs.yml: the plugin 'playbook' is not among the plugins; add '- playbook' below 'plugins:'"])
+
+
+@contextmanager
+def _gone_back(config: MkDocsConfig, plugin: PlaybookPlugin, former: Former, *, strict: bool) -> Iterator[None]:
+    """Leads MkDocs to the files of a commit; its hand-written pages lie in a private folder while they are read."""
+    plugin.former = former
+    config.strict = strict
+    # Links to edit would lead to lines of today.
+    config.edit_uri = config.edit_uri_template = ""
+    content, docs = (Path(config.config_file_path).parent / plugin.config.content).resolve(), Path(config.docs_dir)
+    if content not in docs.resolve().parents:
+        yield  # pages that lie elsewhere are taken as they are
+        return
+    with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
+        pages = Path(folder) / "pages"
+        pages.mkdir()
+        write_out(pages, former.read_files(docs.resolve().relative_to(content).as_posix()))
+        config.docs_dir = str(pages)
+        yield
 
 
 @contextmanager

@@ -6,12 +6,27 @@ Beside it the address that a commit has on the web, where one is known.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from playbook.history.reading import read_history
 from playbook.history.remote import commit_address, remote_of
 from playbook.history.repository import NoHistory, find_repository
 from playbook.history.timeline import Timeline
+from playbook.source.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The content as a commit has it, in place of the files on the disk."""
+
+    tree: Tree
+    commit: str
+    """The whole id."""
+    read_files: Callable[[str], Mapping[str, bytes]]
+    """Path → bytes of every file below a folder of the tree."""
+
 
 CACHE = Path(".cache") / "playbook"
 """Beside mkdocs.yml; safe to delete."""
@@ -25,24 +40,25 @@ class Past:
         self._read: Timeline | NoHistory | None = None
         self._directory: Path | None = None
 
-    def read(self, content: Path, root: Path, today: dt.date | None) -> Timeline | NoHistory:
+    def read(self, content: Path, root: Path, today: dt.date | None, tip: str = "") -> Timeline | NoHistory:
         """What happened to the checklists below `content`, or why that is not known.
 
         Args:
             content: the content folder.
             root: the playbook's folder, where what was read is remembered.
             today: the present day; None where the site speaks of another one.
+            tip: the commit to end with; empty for the files on the disk.
         """
         repository = find_repository(content)
         if isinstance(repository, NoHistory):
             self._key, self._read, self._directory = None, None, None
             return repository
         self._directory = repository.directory
-        key = (repository, today, _files(content))
+        key = (repository, today, tip, _files(content))
         if self._read is None or key != self._key:
             # The day's end, not the hour: two builds of one day are the same.
             now = dt.datetime.combine(today, dt.time(23, 59, 59), dt.UTC) if today is not None else None
-            self._read = read_history(content, cache=_cache_file(root), now=now)
+            self._read = read_history(content, cache=None if tip else _cache_file(root), tip=tip, now=now)
             self._key = key
         return self._read
 

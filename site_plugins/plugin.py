@@ -30,7 +30,7 @@ from playbook.site import Site, build_site
 from playbook.zones import read_day, today_in
 from site_plugins.generated import collapse, contents, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
-from site_plugins.past import Past
+from site_plugins.past import Former, Past
 
 log = get_plugin_logger("playbook")
 _INNER_LINK = re.compile(r'href="page:([^"#]*)(#[^"]*)?"')
@@ -58,6 +58,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         super().__init__()
         self.cache = Cache()
         self.past = Past()
+        self.former: Former | None = None
         self.built: dict[str, str] = {}
         self.serving = False
         self.today = dt.date.min
@@ -154,7 +155,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         return bool(self.config.today) or self.today == today_in(self.timezone)
 
     def _read(self) -> Site:
-        loaded = load(self.content, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
+        former = self.former
+        source = former.tree if former is not None else self.content
+        loaded = load(source, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
         for problem in loaded.problems:
             if problem.severity is Severity.ERROR:
                 log.error(str(problem))
@@ -162,7 +165,8 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 log.warning(str(problem))
             else:
                 log.info(str(problem))
-        if loaded.has_errors and not self.serving:
+        # Nobody can mend a commit: what of it cannot be read is told, and left out.
+        if loaded.has_errors and not self.serving and former is None:
             errors = sum(problem.severity is Severity.ERROR for problem in loaded.problems)
             raise PluginError(f"{errors} {'error' if errors == 1 else 'errors'} in {self.config.content}/; see above")
         try:
@@ -183,7 +187,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 audience=self.config.audience,
                 templates=templates,
                 problems=loaded.problems,
-                history=self.past.read(self.content, self.root, present) if self.config.history else None,
+                history=self.past.read(self.content, self.root, present, former.commit if former else "")
+                if self.config.history
+                else None,
                 commit_url=self.past.commit_url(self.repo_url),
             )
         except (UnknownAudience, BadTemplate) as error:

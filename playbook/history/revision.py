@@ -9,6 +9,8 @@ import datetime as dt
 import posixpath
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,17 +87,36 @@ def read_revision(revision: Revision, folder: str) -> PastTree:
     path = posixpath.normpath(repository.prefix + folder) if repository.prefix + folder else "."
     if path.startswith(("..", "/")):
         raise NoRevision(f"'{shorten(folder)}' lies outside of the repository")
-    try:
+    with _told(revision):
         listed = _listed(repository, revision.commit, "" if path == "." else path)
         if listed is None:
             shown = posixpath.basename(path)
             day = revision.time.date()
             raise NoRevision(f"there is no folder '{shorten(shown)}' in {revision.short}, the commit of {day}")
         tree = tree_of(posixpath.basename(path), listed)
-        blobs = sorted(tree.wanted())
-        return replace(tree, contents=dict(read_blobs(repository, blobs)))
+        return replace(tree, contents=dict(read_blobs(repository, sorted(tree.wanted()))))
+
+
+def read_files(revision: Revision, tree: PastTree, folder: str) -> dict[str, bytes]:
+    """Path → bytes of every ordinary file below a folder of a tree; links are left out, and what would lead out of it.
+
+    Raises:
+        NoRevision: where not all of them are on this machine.
+    """
+    start = f"{folder}/"
+    nodes = {node.path.removeprefix(start): node.blob for node in tree.files() if node.path.startswith(start)}
+    with _told(revision):
+        contents = dict(read_blobs(revision.repository, sorted(set(nodes.values()))))
+    return {path: contents[blob] for path, blob in nodes.items()}
+
+
+@contextmanager
+def _told(revision: Revision) -> Iterator[None]:
+    """What git says when it cannot read a commit, in words."""
+    try:
+        yield
     except GitFailed as failed:
-        if repository.is_partial:
+        if revision.repository.is_partial:
             raise NoRevision(
                 f"this clone has left out files of {revision.short}, and they are needed. Run: {PREFETCH}"
             ) from None
