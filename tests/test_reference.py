@@ -119,6 +119,10 @@ def test_the_documentation_is_what_the_program_says(path):
     assert written.read_text(encoding="utf-8") == documents()[path], "it has changed; run: make docs"
 
 
+def test_no_option_takes_something_that_only_a_programmer_has_a_name_for():
+    assert re.findall(r"--\S+ (?:INTEGER|FLOAT|PATH|FILENAME|DIRECTORY).*", documents()["commands.md"]) == []
+
+
 def test_nothing_else_lies_among_the_generated_schemas():
     assert {f"schemas/{path.name}" for path in (DOCS / "schemas").iterdir()} == {
         path for path in documents() if path.startswith("schemas/")

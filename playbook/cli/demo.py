@@ -12,7 +12,7 @@ from playbook.cli.context import Options
 
 
 @click.command("demo")
-@click.option("--port", type=click.IntRange(1, 65535), help="Which port; 8000, or the next free one, unless said.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="PORT", help="8000, or the next free one, unless said.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.pass_obj
 def demo_command(options: Options, port: int | None, open_page: bool) -> int:

@@ -32,7 +32,7 @@ A_MOMENT = 0.2
 
 
 @click.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), help="Which port; 8000, or the next free one, unless said.")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="PORT", help="8000, or the next free one, unless said.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.option("--audience", metavar="NAME", help="Show what somebody else would see: public, or a name from me.yml.")
 @click.pass_obj
