@@ -13,7 +13,7 @@ Candidate = tuple[str, tuple[int, int], OldItem]
 _WORD = re.compile(r"\w+")
 _IN_FILE = 0.55
 _ACROSS_FILES = 0.8
-_IN_PLACE = 0.25
+_IN_PLACE = 0.4
 _PLACE_BONUS = 0.1
 _SHORT = 48
 # A commit that rewrites a thousand items compares each with its place alone: a million comparisons would take seconds.
@@ -39,7 +39,8 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
             in_file = old_path == path
             in_place = in_file and old_gap == gap
             score = likeness(old.text, new.text)
-            if score >= (_IN_FILE if in_file else _ACROSS_FILES) or (in_place and _is_the_same_in_place(old, new)):
+            needed = _IN_FILE if in_file and not _is_taken_up_again(old, new) else _ACROSS_FILES
+            if score >= needed or (in_place and _is_the_same_in_place(old, new)):
                 found.append((-score - (_PLACE_BONUS if in_place else 0), not in_file, n, m))
     found.sort()
     old_taken: set[int] = set()
@@ -58,15 +59,28 @@ def _is_the_same_in_place(old: OldItem, new: OldItem) -> bool:
     if old.rest and old.rest == new.rest:
         return True  # the same day, the same person
     if old.state is not State.OPEN:
-        # What is new comes open. Nobody rewords what is done and opens it again; they write the next thing over it.
-        return new.state is old.state
+        return new.state is old.state  # what is new comes open
     words, others = _words(old.text), _words(new.text)
-    shared = 2 * len(words & others)
-    return bool(shared) and (words <= others or others <= words or shared >= _IN_PLACE * (len(words) + len(others)))
+    shared = set(words) & set(others)
+    if not shared:
+        return False
+    if len(shared) in (len(set(words)), len(set(others))):
+        return True
+    # A list is full of things to ask and to write: the word that two of them begin with says half as much.
+    weight = len(shared) - (0.5 if words[0] == others[0] else 0)
+    return 2 * weight >= _IN_PLACE * (len(set(words)) + len(set(others)))
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower())) - _LITTLE
+def _is_taken_up_again(old: OldItem, new: OldItem) -> bool:
+    """Whether something done would have been opened and reworded at once, which hardly anybody does.
+
+    They write the next thing over it: "Read chapter one" becomes "Read chapter two".
+    """
+    return old.state is not State.OPEN and new.state is State.OPEN
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if word not in _LITTLE]
 
 
 def likeness(one: str, other: str) -> float:
