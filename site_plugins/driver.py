@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -21,6 +19,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from playbook.history.past import write_out
 from site_plugins.past import Former
 from site_plugins.plugin import PlaybookPlugin
+from site_plugins.swapping import beside, replace, sweep
 
 # Material and ProperDocs each print a banner about MkDocs 2; the pins in pyproject.toml already answer both.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -87,13 +86,14 @@ def build_folder(
             _refuse_strangers(target, root, (Path(config.docs_dir), root / plugin.config.content))
             with (
                 _gone_back(config, plugin, former, strict=strict) if former is not None else nullcontext(),
-                _beside(target) as folder,
+                beside(target) as folder,
             ):
                 config.site_dir = str(folder)
                 config.plugins.on_startup(command="build", dirty=False)
                 build(config)
                 config.plugins.on_shutdown()
-                _replace(target, folder)
+                replace(target, folder)
+            sweep(target)
         except (Abort, MkDocsException, TemplateError) as error:
             raise BuildFailed(with_reason(messages, error)) from None
         return Built(target, len(plugin.pages), tuple(messages))
@@ -184,28 +184,3 @@ def _refuse_strangers(target: Path, root: Path, made_from: Iterable[Path]) -> No
     hidden = sorted(name for name in names - _NOBODYS if name.startswith("."))
     if hidden:
         raise NotASite(f"'{target}' holds '{hidden[0]}', which no build made; name another folder, and copy from there")
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """An empty folder on the same disk as `target`, of the permissions that any new folder has; gone afterwards."""
-    folder = target.parent / f".{target.name}-{secrets.token_hex(8)}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _replace(target: Path, folder: Path) -> None:
-    with _beside(target) as aside:
-        old = aside / target.name
-        try:
-            if target.exists():
-                target.rename(old)
-            folder.rename(target)
-        finally:
-            # Whatever came between the two (Ctrl-C, say): there is always one whole site.
-            if old.exists() and not target.exists():
-                old.rename(target)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from site_plugins.swapping import sweep
+from tests.cli.conftest import Folder
+
 ROOT = Path(__file__).resolve().parents[2]
 WAITING = """
     import pathlib
@@ -162,10 +165,8 @@ def test_a_place_that_cannot_be_written_is_said(empty):
     assert "Traceback" not in done.err
 
 
-@pytest.mark.parametrize(("ended_by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(empty, ended_by, code):
-    assert empty.run("build").code == 0
-    before = tree(empty.path / "site")
+def half_way(empty: Folder) -> subprocess.Popen[str]:
+    """A build of its own process that has written every page and not yet moved them."""
     config = empty.read("mkdocs.yml") + b"hooks: [waiting.py]\n"
     empty.write({"mkdocs.yml": config, "waiting.py": WAITING, "content/people/ada.yml": "name: Ada Lovelace\n"})
     building = subprocess.Popen(
@@ -175,11 +176,59 @@ def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(empty, ended_
     until = time.monotonic() + 30
     while not (empty.path / "half-way").exists() and building.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
+    return building
+
+
+@pytest.mark.parametrize(("ended_by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(empty, ended_by, code):
+    assert empty.run("build").code == 0
+    before = tree(empty.path / "site")
+    building = half_way(empty)
     building.send_signal(ended_by)
     out, err = building.communicate(timeout=30)
     assert (building.returncode, "Traceback" in out + err) == (code, False), out + err
     assert tree(empty.path / "site") == before
     assert beside(empty.path) == []
+
+
+def test_what_a_killed_build_left_is_swept_up_by_the_next_and_what_another_makes_is_not(empty):
+    killed, other = half_way(empty), None
+    killed.kill()
+    killed.communicate(timeout=30)
+    (left,) = beside(empty.path)
+    (empty.path / "half-way").unlink()
+    try:
+        other = half_way(empty)
+        (empty.path / "waiting.py").write_text("")
+        (made,) = set(beside(empty.path)) - {left}
+        assert empty.run("build").code == 0
+        assert beside(empty.path) == [made]
+    finally:
+        if other is not None:
+            other.kill()
+            other.communicate(timeout=30)
+
+
+def test_only_folders_that_a_build_made_are_swept_up(tmp_path):
+    def names():
+        return {path.name for path in tmp_path.iterdir()}
+
+    theirs = {
+        ".site-notes",
+        ".site-0123456789abcdef.bak",
+        ".other-0123456789abcdef",
+        "site-0123456789abcdef",
+        ".site-0123",
+    }
+    for name in (*theirs, ".site-0123456789abcdef", ".site-fedcba9876543210"):
+        (tmp_path / name).mkdir()
+    (tmp_path / ".site-0123456789abcdef" / "index.html").write_text("half a site")
+    (tmp_path / ".site-00000000000000aa").symlink_to(tmp_path / ".site-notes")
+    now = (tmp_path / ".site-fedcba9876543210").stat().st_mtime
+    sweep(tmp_path / "site", now)
+    assert names() == theirs | {".site-fedcba9876543210", ".site-00000000000000aa"}
+    sweep(tmp_path / "site", now + 3601)
+    assert names() == theirs | {".site-00000000000000aa"}
 
 
 def test_the_umask_decides_who_may_read_a_site(empty):
