@@ -84,9 +84,8 @@ def due_of(entry: Entry[Record], item: Item) -> dt.date | None:
     """The day an item is due, with a relative date resolved; None where it has none."""
     if item.due is None or item.due.day is not None:
         return item.due.day if item.due else None
-    offset = item.due.offset or 0
-    begin = start_of(entry, item) if offset < 0 else end_of(entry, item)
-    return None if begin is None else _plus(begin, offset)
+    begin = end_of(entry, item) if item.due.from_end else start_of(entry, item)
+    return None if begin is None else _plus(begin, item.due.offset or 0)
 
 
 def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:

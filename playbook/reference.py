@@ -162,7 +162,7 @@ A playbook is a folder `content/` of small YAML files: `content/<kind>/<id>.yml`
   `playbook check --fix` writes the id. Write a link on either side, once. Inside a text, `[[people/grace-hopper]]` or
   `[[grace-hopper]]` links. Where an employer or a host is named, any text will do: not all of them need a file.
 - **Relative dates** in a checklist count from T: `T-30` is thirty days before, `T+1` the day after. T is an event's start (for
-  `T+`, its end), a goal's `due` or its milestone's, an organization's deadline or renewal, the day a play starts.
+  `T+`, its end: `T-0` is its first day, `T+0` its last), a goal's `due` or its milestone's, an organization's deadline or renewal, the day a play starts.
 - **Rhythms** are `weekly`, `every 6 weeks`, `monthly`, `quarterly`, `yearly`, `never`, or `{{ideal: 4 weeks, max: 6 weeks}}`;
   `max` is one and a half times the ideal unless said. Months are calendar months. The circles
   {circles} are there without being defined.

@@ -72,7 +72,7 @@ def test_an_item_tells_what_is_to_be_done_for_whom_and_with_which_script() -> No
     )
 
 
-RELATIVE = "[{task: a, due: T-30}, {task: b, due: T-1}, {task: c, due: T+0}, {task: d, due: T+1}, {task: e}]"
+RELATIVE = "[{task: a, due: T-30}, {task: b, due: T-1}, {task: z, due: T-0}, {task: c, due: T+0}, {task: d, due: T+1}, {task: e}]"
 
 
 @pytest.mark.parametrize(
@@ -81,41 +81,47 @@ RELATIVE = "[{task: a, due: T-30}, {task: b, due: T-1}, {task: c, due: T+0}, {ta
         (
             "events/camp",
             "title: Camp\nstarts: 2027-05-14 09:00\nends: 2027-05-16 17:00\ntimezone: Pacific/Auckland",
-            ["2027-04-14", "2027-05-13", "2027-05-16", "2027-05-17", None],
+            ["2027-04-14", "2027-05-13", "2027-05-14", "2027-05-16", "2027-05-17", None],
         ),
         (
             "events/talk",
             "title: Talk\nstarts: 2027-05-14",
-            ["2027-04-14", "2027-05-13", "2027-05-14", "2027-05-15", None],
+            ["2027-04-14", "2027-05-13", "2027-05-14", "2027-05-14", "2027-05-15", None],
         ),
         (
             "goals/staff",
             "title: Staff\ndue: 2027-04-15\nmilestones: [{title: Packet, due: 2027-02-01}]",
-            ["2027-03-16", "2027-04-14", "2027-04-15", "2027-04-16", None],
+            ["2027-03-16", "2027-04-14", "2027-04-15", "2027-04-15", "2027-04-16", None],
         ),
         (
             "organizations/guild",
             "name: Guild\nmembership: {state: member, renews: 2027-02-01}",
-            ["2027-01-02", "2027-01-31", "2027-02-01", "2027-02-02", None],
+            ["2027-01-02", "2027-01-31", "2027-02-01", "2027-02-01", "2027-02-02", None],
         ),
         (
             "organizations/program",
             "name: Program\ndeadline: 2027-01-31\nmembership: {state: member, renews: 2027-06-01}",
-            ["2027-01-01", "2027-01-30", "2027-01-31", "2027-02-01", None],
+            ["2027-01-01", "2027-01-30", "2027-01-31", "2027-01-31", "2027-02-01", None],
         ),
         (
             "plays/start",
             "title: First days\nstarts: 2026-12-01",
-            ["2026-11-01", "2026-11-30", "2026-12-01", "2026-12-02", None],
+            ["2026-11-01", "2026-11-30", "2026-12-01", "2026-12-01", "2026-12-02", None],
         ),
-        ("plays/later", "title: Not yet", [None, None, None, None, None]),
-        ("events/first", "title: First\nstarts: 0001-01-01", ["0001-01-01", "0001-01-01", "0001-01-01", "0001-01-02", None]),
-        ("events/last", "title: Last\nstarts: 9999-12-31", ["9999-12-01", "9999-12-30", "9999-12-31", "9999-12-31", None]),
+        ("plays/later", "title: Not yet", [None, None, None, None, None, None]),
+        ("events/first", "title: First\nstarts: 0001-01-01", ["0001-01-01", "0001-01-01", "0001-01-01", "0001-01-01", "0001-01-02", None]),
+        ("events/last", "title: Last\nstarts: 9999-12-31", ["9999-12-01", "9999-12-30", "9999-12-31", "9999-12-31", "9999-12-31", None]),
     ],
 )  # fmt: skip
 def test_a_relative_day_counts_from_what_holds_the_item(path: str, text: str, expected: list[str | None]) -> None:
     found = dues({f"{path}.yml": f"{text}\nchecklist: {RELATIVE}"}, path)
     assert found == [day(text) if text else None for text in expected]
+
+
+@pytest.mark.parametrize("due", ["T-30", "T-0", "T+0", "T+1"])
+def test_a_relative_day_is_shown_as_it_was_written(due: str) -> None:
+    entry = book({"events/camp.yml": f"title: Camp\nstarts: 2027-05-14\nchecklist: [{{task: a, due: {due}}}]"})
+    assert str(entry.playbook.events["camp"].record.checklist[0].due) == due
 
 
 def test_under_a_milestone_t_is_the_milestones_day_whatever_the_case_of_its_title() -> None:

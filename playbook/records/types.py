@@ -131,16 +131,18 @@ class Due:
 
     day: dt.date | None = None
     offset: int | None = None
+    from_end: bool = False
+    """Whether it counts from where T ends; zero has a sign too: `T-0` is an event's first day, `T+0` its last."""
 
     def __str__(self) -> str:
-        return self.day.isoformat() if self.day else f"T{self.offset:+d}"
+        return self.day.isoformat() if self.day else f"T{'+' if self.from_end else '-'}{abs(self.offset or 0)}"
 
 
 def _due(value: Any) -> Due:
     text = _typed(value, "a date or T-30")
     match = _OFFSET.match(text)
     if match is not None:
-        return Due(offset=int(match[1] + match[2]))
+        return Due(offset=int(match[1] + match[2]), from_end=match[1] == "+")
     if text.upper().startswith("T") and any(c.isdigit() for c in text):
         digits = re.sub(r"\D", "", text)[:4]
         sign = "+" if "+" in text else "-"
