@@ -1,4 +1,4 @@
-"""What the charts of progress are drawn from: done against scope, a year of days, months; each with the table behind it.
+"""What the charts of progress are drawn from: done against scope, a year of days, months; each with its table.
 
 Knows nothing of SVG, pixels or colours. What it is given has already been selected for the audience.
 """

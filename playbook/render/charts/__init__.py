@@ -5,10 +5,13 @@ print), carry no style, script or outside reference, and link with `page:people/
 resolves.
 """
 
+from playbook.render.charts.burnup import burnup
+from playbook.render.charts.calendar import calendar
 from playbook.render.charts.ledger import ledger
+from playbook.render.charts.months import months
 from playbook.render.charts.network import network
 from playbook.render.charts.rhythm import rhythm
 from playbook.render.charts.ring import ring
 from playbook.render.charts.roadmap import roadmap
 
-__all__ = ["ledger", "network", "rhythm", "ring", "roadmap"]
+__all__ = ["burnup", "calendar", "ledger", "months", "network", "rhythm", "ring", "roadmap"]
