@@ -141,7 +141,7 @@ def to_data(sheet: Sheet, find_link: FindLink) -> dict[str, Any]:
         "sections": [
             {
                 "title": _breakable(part.title),
-                "note": part.note,
+                "note": _breakable(part.note),
                 "page": part.begins_page,
                 "blocks": [_block(block, find_link) for block in part.blocks],
             }
@@ -164,10 +164,11 @@ def _block(block: Block, find_link: FindLink) -> dict[str, Any]:
 
     def verbatim(one: Verbatim) -> dict[str, Any]:
         texts = [_breakable(line) for line in one.text.split("\n")]
-        return {"k": "verbatim", "lines": texts, "head": _breakable(one.head), "note": one.note, "lang": one.language}
+        head, note = _breakable(one.head), _breakable(one.note)
+        return {"k": "verbatim", "lines": texts, "head": head, "note": note, "lang": one.language}
 
     def rows(those: Rows) -> list[dict[str, Any]]:
-        return [{"label": one.label, "texts": [runs(text) for text in one.texts]} for one in those.rows]
+        return [{"label": _breakable(one.label), "texts": [runs(text) for text in one.texts]} for one in those.rows]
 
     match block:
         case Text():
@@ -188,7 +189,11 @@ def _block(block: Block, find_link: FindLink) -> dict[str, Any]:
             hours = [{"time": one.time, "text": _breakable(one.text), "note": runs(one.note)} for one in block.hours]
             return {"k": "timetable", "day": block.day, "hours": hours}
         case Quote():
-            return {"k": "quote", "nodes": _breakable_nodes(to_nodes(block.text, find_link)), "by": block.by}
+            return {
+                "k": "quote",
+                "nodes": _breakable_nodes(to_nodes(block.text, find_link)),
+                "by": _breakable(block.by),
+            }
         case Lines():
             return {"k": "lines", "count": block.count, "label": block.label}
         case Blanks():
@@ -199,7 +204,7 @@ def _block(block: Block, find_link: FindLink) -> dict[str, Any]:
                     "k": "person",
                     "name": _breakable(block.name),
                     "code": block.code,
-                    "say": block.say,
+                    "say": _breakable(block.say),
                     "role": _breakable(block.role),
                     "rows": rows(block.rows),
                     "lines": block.lines,
