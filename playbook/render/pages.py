@@ -58,13 +58,28 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, which decides by an object's type and an attribute's name, and here once for each pair."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may look at an attribute."""
+        pair = (type(obj), attr)
+        if pair not in self._safe:
+            self._safe[pair] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[pair]
+
+
 class Pages:
     """The page templates of one playbook, ready to be filled."""
 
     def __init__(self, shipped: Path, own: Path | None, find_link: FindLink) -> None:
         """Look in `own` first, then in `shipped`; `find_link` leads `[[links]]` in texts to their pages."""
         folders = [folder for folder in (own, shipped) if folder is not None and folder.is_dir()]
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = Sandbox(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             autoescape=True,
             undefined=StrictUndefined,
