@@ -11,6 +11,9 @@ from playbook.history.following import FileState, Happening
 from playbook.history.ledger import Taken
 from playbook.history.timeline import Change, Event, ItemLife, Note, Step, Whole
 
+_MUCH = dt.timedelta(days=31)
+"""A tick that was committed this long after the day it bears is noted."""
+
 
 def assemble(
     taken: Sequence[Taken],
@@ -29,7 +32,8 @@ def assemble(
         for step, kind, item, file, place, text, before, origin, identifier in happenings
     )
     lives = _lives(events, files, items)
-    return Whole(steps, events, lives, (*notes, *clock_notes, *_unread_notes(taken, unread)))
+    said = (*notes, *clock_notes, *_unread_notes(taken, unread), *_contradicted_notes(steps, lives))
+    return Whole(steps, events, lives, said)
 
 
 def _steps(taken: Sequence[Taken], now: dt.datetime | None) -> tuple[tuple[Step, ...], list[Note]]:
@@ -143,3 +147,23 @@ def _unread_notes(taken: Sequence[Taken], unread: Iterable[tuple[int, str]]) -> 
         )
         for path, steps in sorted(by_path.items())
     ]
+
+
+def _contradicted_notes(steps: Sequence[Step], lives: Iterable[ItemLife]) -> list[Note]:
+    """A note for each date of `done` that git has seen otherwise, by more than a month. What is written stands."""
+    found = []
+    for life in lives:
+        # What came done may have been done long before there was a file for it.
+        if not life.done_on or life.done is None or life.done == life.created:
+            continue
+        try:
+            written = dt.date.fromisoformat(life.done_on)
+        except ValueError:
+            continue
+        open_until, ticked = steps[life.done - 1].day, steps[life.done].day
+        if written < open_until - _MUCH or written > ticked + _MUCH:
+            message = (
+                f"'{life.text}' is marked as done on {written}; git saw it open on {open_until}, done on {ticked}."
+            )
+            found.append(Note("done-contradicted", message, path=life.path, commit=steps[life.done].commit))
+    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import secrets
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,7 +165,7 @@ class Cache:
         rows["state"] = json.dumps(
             {
                 "made by": _MADE_BY,
-                "generation": self.generation or secrets.token_hex(8),
+                "generation": self.generation or os.urandom(8).hex(),
                 "prefix": self._prefix,
                 "tip": ledger.tip,
                 "last": ledger.last,

@@ -30,6 +30,8 @@ ARGUMENTS = (
     "--format=%x01%H%x02%ad%x02%ct%x02%s",
 )
 
+_DELETED = ord("D")
+
 
 class FileChange(NamedTuple):
     """What a commit made of one file."""
@@ -65,14 +67,12 @@ class LogReader:
         """The known commit at which reading has stopped; empty so far."""
         self.last = ""
         """The commit that was read last, whether or not it touched anything here."""
-        self._prefix = prefix.encode("utf-8", "surrogateescape")
         self._known = known
         self._rest = b""
-        self._record = b""
         self._head = b""
         self._changes: list[FileChange] = []
         self._touches = False
-        self._paths: dict[bytes, str] = {}
+        self._paths = _Paths(prefix)
 
     def feed(self, data: bytes) -> list[Commit]:
         """The commits that are complete with this piece; no data at all means that there is no more."""
@@ -80,18 +80,10 @@ class LogReader:
         fields = (self._rest + data).split(b"\0")
         self._rest = fields.pop()
         found: list[Commit] = []
-        prefix, record, changes, paths = self._prefix, self._record, self._changes, self._paths
-        for field in fields:
-            if record:
-                if field.startswith(prefix):
-                    self._touches = True
-                    path = paths.get(field)
-                    if path is None:
-                        path = paths[field] = _checklist_path(field[len(prefix) :])
-                    if path:
-                        changes.append(FileChange(path, _new_blob(record)))
-                record = b""
-            elif field[:1] == b"\x01":
+        paths, changes = self._paths, self._changes
+        reading = iter(fields)
+        for field in reading:
+            if field[:1] == b"\x01":
                 if self._touches:
                     found.append(_commit(self._head, changes))
                     self._touches = False
@@ -101,12 +93,34 @@ class LogReader:
                 if self.last in self._known:
                     self.met = self.last
                     return found
-            else:
-                record = field.lstrip(b"\n")
-        self._record = record
+            elif field:
+                raw_path = next(reading, None)
+                if raw_path is None:  # the piece ends between the two
+                    self._rest = field + b"\0" + self._rest
+                    break
+                path = paths[raw_path]
+                if path is not None:
+                    self._touches = True
+                    if path:
+                        changes.append(FileChange(path, _new_blob(field)))
         if not data and self._touches:
             found.append(_commit(self._head, changes))
             self._touches = False
+        return found
+
+
+class _Paths(dict[bytes, str | None]):
+    """A path as git writes it → its text below the content folder where a checklist may stand in it.
+
+    Empty for any other file below that folder, None for one that is not; found when it is missed.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self._content = prefix.encode("utf-8", "surrogateescape")
+
+    def __missing__(self, raw: bytes) -> str | None:
+        found = self[raw] = _checklist_path(raw[len(self._content) :]) if raw.startswith(self._content) else None
         return found
 
 
@@ -120,18 +134,17 @@ def _checklist_path(path: bytes) -> str:
 
 def _new_blob(record: bytes) -> str:
     """`:100644 100644 OLD NEW M` → NEW; empty for what is gone, and for a link or a submodule put in its place."""
-    _, mode, _, new, status = record.split(b" ", 4)
-    return new.decode() if status[:1] != b"D" and mode[:3] == b"100" else ""
+    record = record.lstrip(b"\n")
+    if record[-1] == _DELETED or record[8:11] != b"100":
+        return ""
+    middle = (len(record) + 14) // 2  # both ids are as long as the repository's hash makes them
+    return record[middle:-2].decode()
 
 
 def _commit(head: bytes, changes: list[FileChange]) -> Commit:
     identifier, author, committer, subject = head[1:].decode("utf-8", "replace").split("\x02", 3)
     seconds, _, zone = author.partition(" ")
-    return Commit(identifier, _seconds(seconds), zone, _seconds(committer), subject, changes)
-
-
-def _seconds(text: str) -> int:
     try:
-        return int(text)
-    except ValueError:  # a commit that some program wrote with a broken date
-        return 0
+        return Commit(identifier, int(seconds), zone, int(committer), subject, changes)
+    except ValueError:  # some program wrote a commit with a broken date
+        return Commit(identifier, 0, "+0000", 0, subject, changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _ZONE = re.compile(r"([+-])(\d\d)(\d\d)\Z", re.ASCII)
@@ -34,9 +35,14 @@ class Days(NamedTuple):
 
 def moment(seconds: int, zone: str) -> dt.datetime:
     """The moment in its own zone; a date or a zone that cannot be is brought to the nearest that can."""
-    found = _ZONE.match(zone)
+    return dt.datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), _zone(zone))
+
+
+@lru_cache(maxsize=256)
+def _zone(written: str) -> dt.timezone:
+    found = _ZONE.match(written)
     minutes = min(int(found[2]) * 60 + int(found[3]), 23 * 60 + 59) * (-1 if found[1] == "-" else 1) if found else 0
-    return dt.datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), dt.timezone(dt.timedelta(minutes=minutes)))
+    return dt.timezone(dt.timedelta(minutes=minutes))
 
 
 def days_of(clocks: Sequence[Clock], now: dt.datetime | None = None) -> Days:

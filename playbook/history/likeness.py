@@ -13,6 +13,7 @@ Candidate = tuple[str, tuple[int, int], OldItem]
 _WORD = re.compile(r"\w+")
 _IN_FILE = 0.55
 _ACROSS_FILES = 0.8
+_TAKEN_UP_AGAIN = 0.9
 _IN_PLACE = 0.4
 _PLACE_BONUS = 0.1
 _SHORT = 48
@@ -39,7 +40,7 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
             in_file = old_path == path
             in_place = in_file and old_gap == gap
             score = likeness(old.text, new.text)
-            needed = _IN_FILE if in_file and not _is_taken_up_again(old, new) else _ACROSS_FILES
+            needed = _TAKEN_UP_AGAIN if _is_taken_up_again(old, new) else _IN_FILE if in_file else _ACROSS_FILES
             if score >= needed or (in_place and _is_the_same_in_place(old, new)):
                 found.append((-score - (_PLACE_BONUS if in_place else 0), not in_file, n, m))
     found.sort()
@@ -56,10 +57,10 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
 
 def _is_the_same_in_place(old: OldItem, new: OldItem) -> bool:
     """Whether two items of which one stands where the other stood are one, though they read rather differently."""
-    if old.rest and old.rest == new.rest:
-        return True  # the same day, the same person
     if old.state is not State.OPEN:
         return new.state is old.state  # what is new comes open
+    if old.rest and old.rest == new.rest:
+        return True  # the same day, the same person
     words, others = _words(old.text), _words(new.text)
     shared = set(words) & set(others)
     if not shared:

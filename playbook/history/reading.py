@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -55,13 +57,26 @@ def read_history(
         repository, cache, working_tree = replace(repository, head=tip), None, False
     reading = _Reading(repository, now, progress, working_tree=working_tree)
     try:
-        return reading.remembered(cache) if cache is not None else reading.cold(())
+        with _undisturbed():
+            return reading.remembered(cache) if cache is not None else reading.cold(())
     except MissingBlobs as missing:
         return _partial(f"{missing.count:,} old versions of the files are")
     except GitFailed as failed:
         if repository.is_partial:
             return _partial("a part of the history is")
         return NoHistory("git-failed", f"git could not read this history: {failed}.")
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keeps the garbage collector from going through a hundred thousand new tuples, none of which is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Read(NamedTuple):
@@ -152,6 +167,10 @@ class _Reading:
         following = ledger.following
 
         def fetch() -> Whole:
+            with _undisturbed():
+                return told()
+
+        def told() -> Whole:
             try:
                 before = past()
             except CacheUnusable:

@@ -17,8 +17,10 @@ from playbook.source.reader import FORBIDDEN, parse_document
 # Below these, no limit of the reader can be passed by the whole and kept by its parts.
 _MAX_FILE = 100_000
 _MAX_PART = 60_000
+_LINE_END = ord("\n")
 
-_CHECKLIST = re.compile(rb"(?:\A|\n)checklist:\n( *)- ").search
+_HEAD = b"checklist:\n"
+_FIRST_DASH = re.compile(rb"( *)- ").match
 _SECTION_END = re.compile(rb"\n[^ \n#-]").search
 _TOP_LEVEL_KEY = re.compile(rb"(?<=\n)(?=[A-Za-z_\"'])")
 _BEGINS_WITH_KEY = re.compile(rb"(?: *(?:#[^\n]*)?\n)*[A-Za-z_\"']").match
@@ -45,6 +47,8 @@ class ChecklistReader:
         self._numbers: dict[OldItem, int] = {}
         self._by_indent: dict[bytes, _Chunks] = {}
         self._keys: dict[bytes, frozenset[str] | None] = {}
+        self._behind: dict[bytes, bytes] = {}
+        """What stands before a checklist → what stood behind it in the last version."""
         self._part_keys: dict[bytes, frozenset[str] | None] = {}
 
     def number(self, item: OldItem) -> int:
@@ -69,22 +73,42 @@ class ChecklistReader:
 
     def _read_parts(self, content: bytes) -> list[int] | None:
         """As `read`, or None where it cannot be sure."""
-        begins = _CHECKLIST(content)
-        if begins is None:
+        start = 0 if content.startswith(_HEAD) else content.find(b"\n" + _HEAD) + 1
+        if not start and not content.startswith(_HEAD):
             keys = self._keys_of(content)
             return [] if keys is not None and "checklist" not in keys else None
-        indent = begins[1]
-        start = begins.start() + (content[begins.start()] == 10)  # noqa: PLR2004  (a line end)
-        ends = _SECTION_END(content, begins.end())
-        end = ends.start() + 1 if ends else len(content)
-        before, after = self._keys_of(content[:start]), self._keys_of(content[end:])
-        if before is None or after is None or not before.isdisjoint(after) or "checklist" in before | after:
+        first = _FIRST_DASH(content, start + len(_HEAD))
+        if first is None:
             return None
-        chunks = self._by_indent.get(indent)
+        head = content[:start]
+        before = self._keys_of(head)
+        if before is None:
+            return None
+        # What stands behind a checklist changes seldom: where it is what it was, the end need not be looked for.
+        after = self._behind.get(head)
+        numbers = None
+        if after is not None and content.endswith(after):
+            end = len(content) - len(after)
+            if end >= first.end() and (not after or content[end - 1] == _LINE_END):
+                numbers = self._numbers_between(content, first, end)
+        if numbers is None:
+            ends = _SECTION_END(content, first.end())
+            end = ends.start() + 1 if ends else len(content)
+            after = self._behind[head] = content[end:]
+            numbers = self._numbers_between(content, first, end)
+        if numbers is None or after is None:
+            return None
+        keys = self._keys_of(after)
+        if keys is None or "checklist" in keys or "checklist" in before or not before.isdisjoint(keys):
+            return None
+        return numbers
+
+    def _numbers_between(self, content: bytes, first: re.Match[bytes], end: int) -> list[int] | None:
+        """The numbers of the items from the first dash on; None where one of them is in doubt."""
+        chunks = self._by_indent.get(first[1])
         if chunks is None:
-            chunks = self._by_indent[indent] = _Chunks(indent, self.number)
-        section = content[begins.end() : end].rstrip(b"\n")
-        numbers = [chunks[chunk] for chunk in section.split(chunks.separator)]
+            chunks = self._by_indent[first[1]] = _Chunks(first[1], self.number)
+        numbers = [chunks[chunk] for chunk in content[first.end() : end].rstrip(b"\n").split(chunks.separator)]
         return None if -1 in numbers else numbers
 
     def _keys_of(self, content: bytes) -> frozenset[str] | None:

@@ -386,3 +386,23 @@ def test_days_never_go_back(repo):
     days = [step.day for step in repo.timeline().steps]
     assert [day.isoformat() for day in days] == ["2026-03-01", "2026-03-01", "2026-03-05", "2026-03-05"]
     assert all(one <= other for one, other in pairwise(days))
+
+
+@pytest.mark.parametrize(
+    ("done", "note"),
+    [
+        ("2026-01-06", ""),
+        ("2025-12-20", ""),
+        ("2025-11-20", "'One' is marked as done on 2025-11-20; git saw it open on 2026-01-06, done on 2026-01-07."),
+        ("2026-12-24", "'One' is marked as done on 2026-12-24; git saw it open on 2026-01-06, done on 2026-01-07."),
+        ("2026-13-45", ""),
+        ("true", ""),
+    ],
+)
+def test_a_date_that_git_contradicts_by_much_is_noted_and_stands(repo, done, note):
+    repo.commit({"goals/a.yml": checklist("One", "Two")})
+    repo.commit({"goals/b.yml": checklist("Three", "{task: Four, done: 2019-01-01}")})
+    repo.commit({"goals/a.yml": checklist(f"{{task: One, done: {done}}}", "Two")})
+    timeline = repo.timeline()
+    assert [str(found) for found in timeline.notes] == [note] * bool(note)
+    assert timeline.items[0].done_on == (done if done != "true" else "")
