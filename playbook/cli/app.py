@@ -36,6 +36,11 @@ COMMANDS = {
         "script": ("script", "Print a message ready to send or say: an outreach template filled for one person."),
         "capture": ("capture", "Write what you scribbled on a printed kit into the files it belongs to."),
     },
+    "How far you came": {
+        "progress": ("progress", "Show how far the checklists are, and how they got there, from git."),
+        "diff": ("diff", "Say what changed in checklists between two commits or days."),
+        "log": ("log", "Tell the life of one checklist item."),
+    },
     "Now and then": {
         "build": ("build", "Write the site into a folder."),
         "schema": ("schema", "Print or write the JSON Schemas that editors complete and check by."),

@@ -41,8 +41,8 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(what: str, *, patience: float = 1.0) -> Iterator[Callable[[int, int], None] | None]:
-    """A function to call with (done, in all); None where nobody watches.
+def progress(what: str, *, patience: float = 1.0) -> Iterator[Callable[[int, int | None], None] | None]:
+    """A function to call with (done, in all; None where nobody knows that); None where nobody watches.
 
     It draws a bar on a terminal's standard error once the work has taken `patience` seconds, and takes it away at the
     end.
@@ -53,7 +53,7 @@ def progress(what: str, *, patience: float = 1.0) -> Iterator[Callable[[int, int
     bar: Progress | None = None
     started = time.monotonic()
 
-    def tell(done: int, total: int) -> None:
+    def tell(done: int, total: int | None) -> None:
         nonlocal bar
         if bar is None:
             if time.monotonic() - started < patience:

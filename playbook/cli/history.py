@@ -1,0 +1,91 @@
+"""The history of the checklists, for the commands that ask it: read once, with its notes told; up to a place in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli.context import Impossible
+from playbook.cli.terminal import progress
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from playbook.cli.context import Context
+    from playbook.history.timeline import Step, Timeline
+
+NOTES = 5
+"""How many notes are told; beyond that, how many there are."""
+
+
+def read_timeline(context: Context) -> Timeline:
+    """What happened to every checklist item, up to `--as-of` or else the files on the disk.
+
+    Raises:
+        Impossible: where there is no history, with the command that helps.
+    """
+    revision = context.revision
+    if revision is not None:
+        return _read(context, revision.commit)
+    return _read(context, "")
+
+
+def until_step(context: Context, timeline: Timeline, last: int) -> Timeline:
+    """The timeline as it was after a step: the items as they stood, and nothing of what came later."""
+    if last >= len(timeline.steps) - 1:
+        return timeline
+    return _read(context, timeline.steps[last].commit)
+
+
+def tell_notes(timeline: Timeline, paths: Collection[str] | None = None) -> None:
+    """What a reader should know of a history, on standard error; of files only those in `paths`."""
+    notes = [note for note in timeline.notes if paths is None or not note.path or note.path in paths]
+    for note in notes[:NOTES]:
+        click.echo(f"note: {note}", err=True)
+    if len(notes) > NOTES:
+        click.echo(f"note: there are {len(notes) - NOTES} more; --json has them all", err=True)
+
+
+def commit_text(step: Step) -> str:
+    """The short id of a step's commit; `on disk` where it is in none yet."""
+    return step.commit[:7] if step.commit else "on disk"
+
+
+def _read(context: Context, tip: str) -> Timeline:
+    from playbook.history.keeping import cache_file
+    from playbook.history.reading import read_history
+    from playbook.history.repository import NoHistory, find_repository
+
+    repository = find_repository(context.content)
+    if isinstance(repository, NoHistory):
+        raise Impossible(str(repository))  # before a cache is made for nothing
+    with progress("Reading commits") as tell:
+        found = read_history(
+            context.content,
+            cache=None if tip else cache_file(context.root),
+            tip=tip,
+            now=None if tip else _now(context),
+            progress=None if tell is None else lambda done: tell(done, None),
+        )
+    if isinstance(found, NoHistory):
+        raise Impossible(str(found))
+    return found
+
+
+def _now(context: Context) -> dt.datetime | None:
+    """The present moment; where another day is spoken of, that day, unless commits were made after it."""
+    from playbook.history.git import GitFailed, read_git
+
+    day = context.fixed_today
+    if day is None:
+        return dt.datetime.now().astimezone()
+    noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    try:
+        told = read_git(context.content, "log", "--max-count=1", "--format=%ct", "--no-show-signature").decode().strip()
+    except GitFailed:
+        return None
+    latest = int(told) if told.isdigit() else 0
+    # The day's own commits may be of its evening.
+    return max(noon, dt.datetime.fromtimestamp(latest, dt.UTC)) if latest < noon.timestamp() + 43_200 else None

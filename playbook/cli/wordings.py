@@ -1,0 +1,71 @@
+"""What records are called in one state of the files, read leniently: a file that has faults has a title too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playbook.cli.context import Context
+    from playbook.source.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Looks into the files of a content folder when it is asked."""
+
+    tree: Tree
+    _read: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def title(self, path: str) -> str:
+        """The title or name in a file; `goals/staff` where the file is gone or says none."""
+        written = self._written(path)
+        for key in ("title", "name"):
+            found = written.get(key)
+            if isinstance(found, str) and found.strip():
+                return " ".join(found.split())
+        return record_name(path)
+
+    def reason(self, path: str, text: str) -> str:
+        """Why the item with a text is skipped; empty where nothing is written."""
+        written = self._written(path).get("checklist")
+        for item in written if isinstance(written, list) else [written]:
+            if isinstance(item, dict) and _one_line(item.get("task")) == text:
+                return _one_line(item.get("skipped"))
+        return ""
+
+    def _written(self, path: str) -> dict[str, Any]:
+        if path not in self._read:
+            self._read[path] = self._parsed(path)
+        return self._read[path]
+
+    def _parsed(self, path: str) -> dict[str, Any]:
+        from playbook.source.reader import MAX_BYTES, parse_document
+
+        try:
+            content = self.tree.read(path, MAX_BYTES + 1)
+        except (OSError, ValueError):  # gone; or a name that this system has no files by
+            return {}
+        document, _ = parse_document(path, content or b"")
+        return document.tree if document is not None and isinstance(document.tree, dict) else {}
+
+
+def wordings_of(context: Context) -> Wordings:
+    """The words of the files that a command speaks of."""
+    from playbook.source.tree import DiskTree
+
+    return Wordings(context.past or DiskTree(context.content))
+
+
+def record_name(path: str) -> str:
+    """`goals/staff` for `goals/staff.yml`: what a record is called on the command line."""
+    return path.removesuffix(".yml")
+
+
+def goal_name(path: str) -> str:
+    """The id of a goal; `events/pycon` for the record of another kind."""
+    return record_name(path).removeprefix("goals/")
+
+
+def _one_line(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
