@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-import traceback
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from playbook.problems import Place, Problem, shorten
+from playbook.problems import Problem
 from playbook.render import charts
 from playbook.render.markdown import inline_html, plain, to_html
+from playbook.render.mistakes import MISTAKES, problem_of
 from playbook.views.words import fold
 
 # What a template can raise: Jinja2's own, and Python's where it reckons with the wrong things.
-_MISTAKES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 FindLink = Callable[[str, str], tuple[str, str] | None]
 
 
@@ -107,8 +106,8 @@ class Pages:
         template = f"pages/{name}.html.j2"
         try:
             return self._environment.get_template(template).render(**view, fresh=count(1).__next__).strip() + "\n"
-        except _MISTAKES as error:
-            raise BadTemplate(_template_problem(template, error)) from error
+        except MISTAKES as error:
+            raise BadTemplate(problem_of(template, error)) from error
 
 
 def anchor(text: str) -> str:
@@ -116,20 +115,6 @@ def anchor(text: str) -> str:
     words = fold(text)
     made = re.sub(r"[\W_]+", "-", words).strip("-")[:60]
     return made if made and made == words else f"{made or 'x'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
-
-
-def _template_problem(name: str, error: Exception) -> Problem:
-    """Where in which template, and what."""
-    path, line = name, 1
-    if isinstance(error, TemplateSyntaxError):
-        path, line = error.filename or error.name or name, error.lineno
-    else:
-        for frame, number in traceback.walk_tb(error.__traceback__):
-            if frame.f_code.co_filename.endswith(".j2"):
-                path, line = frame.f_code.co_filename, number
-    folders = Path(path).parts
-    shown = "/".join(folders[folders.index("templates") :]) if "templates" in folders else path
-    return Problem(Place(shown, line), "bad-template", shorten(str(error) or type(error).__name__, 200))
 
 
 def _picture(draw: Callable[..., str]) -> Callable[..., Markup]:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from playbook.problems import shorten
 from playbook.render.markdown import FindLink
+from playbook.render.mistakes import MISTAKES, problem_of
 from playbook.render.printing.paper import Format, page_size
 from playbook.render.printing.typeset import CannotPrint, to_data
 from playbook.views.sheet import Sheet
+
+_TEMPLATE = "print/sheet.html.j2"
 
 
 def to_web_page(
@@ -34,8 +36,8 @@ def to_web_page(
     data: dict[str, Any] = to_data(sheet, find_link)
     size = page_size(form, paper)
     try:
-        return environment.get_template("print/sheet.html.j2").render(
+        return environment.get_template(_TEMPLATE).render(
             sheet=data, size=size, form=str(form), printed=printed, large=large
         )
-    except TemplateError as error:
-        raise CannotPrint(f"templates/print/sheet.html.j2: {shorten(str(error), 300)}") from error
+    except MISTAKES as error:
+        raise CannotPrint(str(problem_of(_TEMPLATE, error))) from error
