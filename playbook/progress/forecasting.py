@@ -28,6 +28,8 @@ FEWEST_WEEKS = 6
 FEWEST_DONE = 5
 FARTHEST = 2 * 365
 """How many days ahead anything is said."""
+PLANNING = 7
+"""Days from the first item on in which a plan is written down: what is added in them is no growth."""
 _EIGHT_IN_TEN = 1.2816
 """Standard deviations to both sides that hold 80 percent of a normal distribution."""
 
@@ -70,7 +72,7 @@ def forecast(timeline: Timeline, today: dt.date, *, paths: Collection[str] | Non
         return Forecast(None, None, "There is nothing to do.", 0)
     if not left:
         return Forecast(None, None, "All done.", 0)
-    count = min(((today - points[0].day).days - 6) // 7, MOST_WEEKS)
+    count = min(((today - points[0].day).days + 1 - PLANNING) // 7, MOST_WEEKS)
     if count < FEWEST_WEEKS:
         reason = f"Too early to say: that takes {FEWEST_WEEKS} weeks after the first one, and there "
         return Forecast(None, None, f"{reason}{'is' if count == 1 else 'are'} {max(count, 0)}.", max(count, 0))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from playbook.history.timeline import Timeline
 from playbook.ledger import Month
 from playbook.progress import Forecast, Point, burn_up, forecast
+from playbook.progress.forecasting import PLANNING
 from playbook.views.words import count, day_text, month_text, span_text
 
 MOST_PAST = 2 * 366
@@ -57,9 +58,16 @@ class BurnupView:
         )
 
     @property
+    def plan(self) -> Point:
+        """How things stood at the end of the first week, in which a plan is written down; today, if that is younger."""
+        points = self.points or (self.now,)
+        end = points[0].day.toordinal() + PLANNING
+        return [point for point in points if point.day.toordinal() < end][-1]
+
+    @property
     def grown(self) -> int:
-        """By how much there is more to do than at the first point; below zero where it became less."""
-        return self.now.total - self.points[0].total if self.points else 0
+        """By how much there is more to do than was planned; below zero where it became less."""
+        return self.now.total - self.plan.total
 
     @property
     def outlook(self) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from playbook.progress import Point
 from playbook.render.charts.lettering import MONTHS, count_words, day_words, plain, width_of
-from playbook.render.charts.svg import Element, el, hint, path, picture
+from playbook.render.charts.svg import Element, el, filled, hint, path, picture
 from playbook.views.growth import BurnupView
 
-_WIDTH = 440
+_WIDTH = 400
 _LEFT = 30
-_RIGHT = 434
+_RIGHT = 394
 _TOP = 40
 _BOTTOM = 190
 _SIZE = 12
@@ -28,18 +28,19 @@ _LINE = 17
 
 
 def burnup(view: BurnupView, id: str) -> str:  # noqa: A002
-    """The burn-up as inline SVG; with no points, the empty axes and a line that says so."""
+    """The burn-up as inline SVG; with no points, a line that says so."""
+    if not view.points:
+        words = el("text", "Nothing to do yet.", x=_WIDTH / 2, y=18, class_="ch-tick")
+        return _picture(view, id, 30, [words])
     scale = _Scale.of(view)
     legend = _legend(view, id)
-    return picture(
-        "burnup",
-        _WIDTH,
-        _BOTTOM + 24 + legend.height,
-        [_patterns(id), *_grid(scale), *_lines(view, scale, id), *_marks(view, scale), legend.drawn],
-        id=id,
-        title=f"Done against scope: {plain(view.title, 80)}" if view.title else "Done against scope",
-        description=_in_words(view),
-    )
+    drawn = [_patterns(id), *_grid(scale), *_lines(view, scale, id), *_marks(view, scale), legend.drawn]
+    return _picture(view, id, _BOTTOM + 24 + legend.height, drawn)
+
+
+def _picture(view: BurnupView, id: str, height: float, drawn: Sequence[Element]) -> str:  # noqa: A002
+    title = f"Done against scope: {plain(view.title, 80)}" if view.title else "Done against scope"
+    return picture("burnup", _WIDTH, height, drawn, id=id, title=title, description=_in_words(view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class _Scale:
     @classmethod
     def of(cls, view: BurnupView) -> _Scale:
         today = view.today.toordinal()
-        first = min((view.points[0].day.toordinal() if view.points else today), today - 28)
+        first = min(view.points[0].day.toordinal(), today - 28)
         ends = [day.toordinal() for day in (view.due, view.forecast.earliest, view.forecast.latest) if day]
         past = today - first
         ahead = min(
@@ -61,7 +62,7 @@ class _Scale:
         )
         # A little air, so that what is on the last day can be seen.
         ahead += max(2, (past + ahead) // 30)
-        most = max((point.total for point in view.points), default=0) or 1
+        most = max(point.total for point in view.points) or 1
         step = next((step for step in _STEPS if most / step <= _MOST_TICKS), -(-most // _MOST_TICKS))
         return cls(_day(first), _day(today + ahead), most, step)
 
@@ -77,9 +78,6 @@ class _Scale:
 
 
 def _lines(view: BurnupView, scale: _Scale, id: str) -> list[Element]:  # noqa: A002
-    if not view.points:
-        middle = (_LEFT + _RIGHT) / 2
-        return [el("text", "Nothing to do yet.", x=middle, y=(_TOP + _BOTTOM) / 2, class_="ch-tick")]
     points = _thinned(view.points, scale)
     begin = scale.x(points[0].day)
     end = scale.x(view.today)
@@ -87,12 +85,13 @@ def _lines(view: BurnupView, scale: _Scale, id: str) -> list[Element]:  # noqa: 
     done = _stairs(points, scale, end, [point.done for point in points])
     drawn = []
     if view.grown > 0:
-        level = scale.y(points[0].total)
-        # Where the scope was smaller than at first, nothing was added: the line lies on the level there.
-        grown = _stairs(points, scale, end, [max(point.total, points[0].total) for point in points])
-        drawn.append(path(*grown, "V", level, "H", begin, "Z", class_="ch-grown"))
-        drawn[-1] = el("path", d=dict(drawn[-1].attributes)["d"], fill=f"url(#{id}-added)")
-        drawn.append(path("M", begin, level, "H", end, class_="ch-level"))
+        plan = view.plan
+        level, since = scale.y(plan.total), scale.x(plan.day)
+        later = [plan, *(point for point in points if point.day > plan.day)]
+        # Where there is less to do than was planned, nothing was added: the line lies on the level there.
+        grown = _stairs(later, scale, end, [max(point.total, plan.total) for point in later])
+        drawn.append(filled(f"{id}-added", *grown, "V", level, "H", since, "Z"))
+        drawn.append(path("M", since, level, "H", end, class_="ch-level"))
     drawn.append(path(*done, "V", _BOTTOM, "H", begin, "Z", class_="ch-done-area"))
     drawn += _wedge(view, scale, id)
     drawn.append(path(*total, class_="ch-scope"))
@@ -112,7 +111,7 @@ def _stairs(points: Sequence[Point], scale: _Scale, end: float, numbers: Sequenc
     return [*steps, "H", end]
 
 
-def _thinned(points: Sequence[Point], scale: _Scale, room: float = 0.5) -> list[Point]:
+def _thinned(points: Sequence[Point], scale: _Scale, room: float = 2) -> list[Point]:
     """The first point, and of those that would lie upon each other the last."""
     found = {int(scale.x(point.day) / room): point for point in points[1:]}
     return [points[0], *found.values()]
@@ -144,8 +143,7 @@ def _wedge(view: BurnupView, scale: _Scale, id: str) -> list[Element]:  # noqa: 
         slow = y + (top - y) * _share(view.today, scale.last, latest)
         corners += ["L", right, top, "L", right, slow] if scale.holds(earliest) else ["L", right, slow]
     outline = path(*corners, "Z", class_="ch-wedge")
-    hatched = el("path", d=dict(outline.attributes)["d"], fill=f"url(#{id}-ahead)")
-    return [el("g", hint(plain(view.outlook)), hatched, outline)]
+    return [el("g", hint(plain(view.outlook)), filled(f"{id}-ahead", *corners, "Z"), outline)]
 
 
 def _share(today: dt.date, day: dt.date, end: dt.date) -> float:
@@ -186,7 +184,7 @@ def _months(scale: _Scale) -> list[Element]:
         dt.date(number // 12, number % 12 + 1, 1)
         for number in range(scale.first.year * 12 + scale.first.month, scale.last.year * 12 + scale.last.month)
     ]
-    every = next(n for n in (1, 2, 3, 6, 12) if len(begins) / n <= 9 or n == 12)  # noqa: PLR2004
+    every = next(n for n in (1, 2, 3, 6, 12) if len(begins) / n <= 8 or n == 12)  # noqa: PLR2004
     marks: list[Element] = []
     for day in begins:
         if (day.month - 1) % every == 0:
@@ -233,14 +231,14 @@ def _legend(view: BurnupView, id: str) -> _Legend:  # noqa: A002
         parts.append(("not committed yet", [el("circle", cx=9, cy=0, r=4.5, class_="ch-mark-open")]))
     drawn: list[Element] = []
     x, y = float(_LEFT), _BOTTOM + 38.0
-    for words, marks in parts if view.points else ():
+    for words, marks in parts:
         width = 24 + width_of(words, _SIZE)
         if x > _LEFT and x + width > _WIDTH:
             x, y = float(_LEFT), y + _LINE
         drawn.append(el("g", *marks, transform=f"translate({x:.0f} {y - 4:.0f})"))
         drawn.append(el("text", words, x=x + 24, y=y, class_="ch-note"))
         x += width + 14
-    return _Legend(el("g", *drawn, aria_hidden="true"), y - _BOTTOM - 18 if drawn else 0)
+    return _Legend(el("g", *drawn, aria_hidden="true"), y - _BOTTOM - 18)
 
 
 def _patterns(id: str) -> Element:  # noqa: A002
@@ -257,7 +255,7 @@ def _patterns(id: str) -> Element:  # noqa: A002
 def _in_words(view: BurnupView) -> str:
     if not view.points:
         return "Nothing to do yet."
-    first, now = view.points[0], view.now
+    first, now = view.plan, view.now
     grown = f"{view.grown} more" if view.grown > 0 else f"{-view.grown} fewer" if view.grown else "as many as then"
     parts = [
         f"{now.done} of {count_words(now.total, 'item')} done on {day_words(view.today)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook.render.charts.lettering import MONTHS, count_words, day_words
+from playbook.render.charts.lettering import MONTHS, count_words, day_words, width_of
 from playbook.render.charts.svg import Element, diamond, el, hint, picture
 from playbook.views.growth import WEEKS, CalendarDay, CalendarView
 
@@ -13,6 +13,7 @@ _SIDES = (2, 5, 8, 10, 12)
 """How large a square of each level is."""
 _WIDTH = _LEFT + WEEKS * _PITCH
 _FOOT = _TOP + 7 * _PITCH + 22
+_SIZE = 12
 _ROWS = ((0, "Mon"), (2, "Wed"), (4, "Fri"))
 _WORDS = ("none", "1", "2 or 3", "4 to 7", "8 or more")
 
@@ -67,24 +68,28 @@ def _pattern(id: str) -> Element:  # noqa: A002
 
 def _square(day: CalendarDay) -> Element:
     x, y = _LEFT + _PITCH * (day.column + 0.5), _TOP + _PITCH * (day.row + 0.5)
-    return el("g", hint(day.hint), *_mark(x, y, day.level))
+    square, *mark = _mark(x, y, day.level, day.hint)
+    return el("g", square, *mark) if mark else square
 
 
-def _mark(x: float, y: float, level: int) -> list[Element]:
+def _mark(x: float, y: float, level: int, words: str = "") -> list[Element]:
     """A square that grows with the level; the largest has a mark in it too."""
     side = _SIDES[level]
-    square = el("rect", x=x - side / 2, y=y - side / 2, width=side, height=side, class_=f"ch-day ch-day-{level}")
+    said = hint(words) if words else None
+    square = el("rect", said, x=x - side / 2, y=y - side / 2, width=side, height=side, class_=f"ch-day ch-day-{level}")
     return [square, diamond(x, y, 3, "ch-day-mark")] if level == len(_SIDES) - 1 else [square]
 
 
 def _legend() -> Element:
-    x, marks = float(_LEFT), [el("text", "Items a day:", x=_LEFT, y=_FOOT, class_="ch-note")]
-    x += 84
-    for level, word in enumerate(_WORDS):
+    """At the right end, where a narrow screen begins."""
+    x, marks = float(_WIDTH), []
+    for level, word in reversed(tuple(enumerate(_WORDS))):
+        x -= width_of(word, _SIZE)
+        marks.append(el("text", word, x=x, y=_FOOT, class_="ch-note"))
+        x -= 12
         marks += _mark(x, _FOOT - 4, level)
-        marks.append(el("text", word, x=x + 12, y=_FOOT, class_="ch-note"))
-        x += 30 + 7.4 * len(word)
-    return el("g", *marks, aria_hidden="true")
+        x -= 16
+    return el("g", el("text", "Items a day:", x=x, y=_FOOT, class_="ch-note ch-end"), *marks, aria_hidden="true")
 
 
 def _in_words(view: CalendarView) -> str:

@@ -71,7 +71,12 @@ def hint(text: str) -> Element:
 
 def path(*steps: str | float, class_: str) -> Element:
     """An outline from its letters and numbers: `path("M", 0, 0, "L", 10, 0, class_="ch-axis")`."""
-    return el("path", d=" ".join(step if isinstance(step, str) else number(step) for step in steps), class_=class_)
+    return el("path", d=_outline(steps), class_=class_)
+
+
+def filled(pattern: str, *steps: str | float) -> Element:
+    """The same outline filled with a pattern of the picture, by its id."""
+    return el("path", d=_outline(steps), fill=f"url(#{pattern})")
 
 
 def diamond(x: float, y: float, reach: float, class_: str) -> Element:
@@ -131,6 +136,10 @@ def number(value: float) -> str:
     """`value` with two decimals at most, no trailing zeros, no `-0`."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def _outline(steps: Iterable[str | float]) -> str:
+    return " ".join(step if isinstance(step, str) else number(step) for step in steps)
 
 
 def _written(value: Attribute) -> str:
