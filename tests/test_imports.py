@@ -22,6 +22,7 @@ FLOORS = (
     ("audience", "cadence", "repository"),
     ("owed",),
     ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress", "ledger"),
+    ("deeds",),
     ("views",),
     ("capture",),
     ("render", "exchange"),

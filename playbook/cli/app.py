@@ -40,8 +40,10 @@ COMMANDS = {
         "progress": ("progress", "Show how far the checklists are, and how they got there, from git."),
         "diff": ("diff", "Say what changed in checklists between two commits or days."),
         "log": ("log", "Tell the life of one checklist item."),
+        "commit": ("commit", "Commit content/ with a message that says what was done."),
     },
     "Now and then": {
+        "hooks": ("hooks", "Let git commit fill an empty message with what was done."),
         "build": ("build", "Write the site into a folder."),
         "schema": ("schema", "Print or write the JSON Schemas that editors complete and check by."),
     },
