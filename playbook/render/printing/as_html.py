@@ -40,4 +40,5 @@ def to_web_page(
             sheet=data, size=size, form=str(form), printed=printed, large=large
         )
     except MISTAKES as error:
-        raise CannotPrint(str(problem_of(_TEMPLATE, error))) from error
+        problem = problem_of(_TEMPLATE, error)
+        raise CannotPrint(f"{problem.place.path}:{problem.place.line}: {problem.message}") from error
