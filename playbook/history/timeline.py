@@ -171,6 +171,18 @@ class Timeline:
                 found.setdefault(item.path, []).append(item)
         return {path: tuple(sorted(items, key=lambda item: item.place)) for path, items in sorted(found.items())}
 
+    @cached_property
+    def ever_in(self) -> dict[str, frozenset[int]]:
+        """Path → the `uid` of every item that has ever been in that file."""
+        found: dict[str, set[int]] = {}
+        for event in self.events:
+            items = found.get(event.path)
+            if items is None:
+                found[event.path] = {event.item}
+            else:
+                items.add(event.item)
+        return {path: frozenset(items) for path, items in found.items()}
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Timeline):
             return NotImplemented

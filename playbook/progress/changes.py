@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from playbook.history.timeline import Change, Event, ItemLife, Step, Timeline
-from playbook.progress.counting import NOT_YET, Standing
+from playbook.progress.counting import NOT_YET, Standing, items_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def changes_of_steps(
     """
     begin = max(first_step, *(step.index for step in timeline.steps[:1] if step.is_baseline), -1)
     found: dict[Change, list[tuple[int, Event]]] = {}
-    for uid in _touched(timeline, begin, last_step):
+    touched = _touched(timeline, begin, last_step)
+    for uid in touched if paths is None else touched & items_in(timeline, paths):
         item = timeline.items[uid]
         for index, event in _differences(timeline, item, begin, last_step):
             if paths is None or event.path in paths or (event.kind is Change.MOVED and event.before in paths):

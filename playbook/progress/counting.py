@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,6 +48,26 @@ class Standing(NamedTuple):
 
 NOT_YET = Standing()
 
+# The same as `Standing`, as bits of a number: there, done, skipped. Tens of thousands of events are counted at once.
+_ALL, _LIVE, _DONE, _SKIPPED = 7, 1, 2, 4
+_MARKS = {
+    Change.CREATED: (_ALL, _LIVE),
+    Change.RESTORED: (_ALL, _LIVE),
+    Change.DROPPED: (_ALL - _LIVE, 0),
+    Change.DONE: (_ALL, _DONE),
+    Change.UNDONE: (_ALL - _DONE, 0),
+    Change.SKIPPED: (_ALL, _SKIPPED),
+    Change.UNSKIPPED: (_ALL - _SKIPPED, 0),
+    Change.REWORDED: (_ALL, 0),
+    Change.MOVED: (_ALL, 0),
+}
+"""Change → the marks that stay, and those that come."""
+_NEITHER = (0, 0)
+_COUNTS = tuple(
+    (1, int(bool(marks & _DONE))) if marks & _LIVE and not marks & _SKIPPED else _NEITHER for marks in range(8)
+)
+"""Marks → (how much there is to do, how much of it is done)."""
+
 
 def burn_up(
     timeline: Timeline, *, paths: Collection[str] | None = None, until: dt.date | None = None
@@ -57,35 +78,38 @@ def burn_up(
     begins with are in its first point: where the line starts, not what was added.
     """
     points: list[Point] = []
-    standings: dict[int, Standing] = {}
+    marks: dict[int, int] = {}
+    places: dict[int, str] = {}
     done = total = 0
     steps = timeline.steps
-    current: dt.date | None = None
+    at, current = -1, dt.date.min
     for event in events_in(timeline, paths):
-        day = steps[event.step].day
-        if until is not None and day > until:
-            break
-        if current is not None and day != current:
-            _add(points, Point(current, done, total))
-        current = day
-        before = standings.get(event.item, NOT_YET)
-        after = standings[event.item] = before.after(event)
-        was, now = before.counts_in(paths), after.counts_in(paths)
-        total += now - was
-        done += (now and after.is_done) - (was and before.is_done)
-    if current is not None:
-        _add(points, Point(current, done, total))
+        if event.step != at:
+            at, day = event.step, steps[event.step].day
+            if until is not None and day > until:
+                break
+            if day != current:
+                _add(points, Point(current, done, total))
+                current = day
+        uid = event.item
+        before = marks.get(uid, 0)
+        keeps, sets = _MARKS[event.kind]
+        after = marks[uid] = before & keeps | sets
+        was, now = _COUNTS[before], _COUNTS[after]
+        if paths is not None:
+            was = was if places.get(uid) in paths else _NEITHER
+            now = now if event.path in paths else _NEITHER
+            places[uid] = event.path
+        total += now[0] - was[0]
+        done += now[1] - was[1]
+    _add(points, Point(current, done, total))
     return tuple(points)
 
 
-def counted_on(points: Iterable[Point], day: dt.date) -> Point:
+def counted_on(points: Sequence[Point], day: dt.date) -> Point:
     """The state at the end of any day; nothing done of nothing before the first point."""
-    found = Point(day, 0, 0)
-    for point in points:
-        if point.day > day:
-            break
-        found = Point(day, point.done, point.total)
-    return found
+    older = bisect_right(points, day, key=lambda point: point.day)
+    return Point(day, points[older - 1].done, points[older - 1].total) if older else Point(day, 0, 0)
 
 
 def active_days(
@@ -108,9 +132,14 @@ def events_in(timeline: Timeline, paths: Collection[str] | None) -> Iterable[Eve
     """Everything that ever happened to the items that have ever been in one of these files, in its order."""
     if paths is None:
         return timeline.events
-    items = {event.item for event in timeline.events if event.path in paths}
+    items = items_in(timeline, paths)
     indexes = sorted(index for item in items for index in timeline.items[item].events)
     return [timeline.events[index] for index in indexes]
+
+
+def items_in(timeline: Timeline, paths: Collection[str]) -> frozenset[int]:
+    """The `uid` of every item that has ever been in one of these files."""
+    return frozenset().union(*(timeline.ever_in.get(path, ()) for path in paths))
 
 
 def _is_in(event: Event, paths: Collection[str] | None) -> bool:
