@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from playbook.history.checklists import OldItem, State
 from playbook.history.days import days_of, moment
-from playbook.history.following import FileState, Happening
 from playbook.history.ledger import Taken
+from playbook.history.states import FileState, Happening
 from playbook.history.timeline import Change, Event, ItemLife, Note, Step, Whole
 
 _MUCH = dt.timedelta(days=31)

@@ -19,10 +19,11 @@ from typing import Any, NamedTuple, Self
 from playbook import __version__
 from playbook.history.checklists import OldItem, State
 from playbook.history.days import Clock
-from playbook.history.following import FileState, Following, Happening
+from playbook.history.following import Following
 from playbook.history.ledger import Ledger, Taken
 from playbook.history.segments import ChecklistReader
 from playbook.history.shelf import Gone, Shelf
+from playbook.history.states import FileState, Happening
 from playbook.history.timeline import Change
 
 FORMAT = 1

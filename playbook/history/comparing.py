@@ -14,10 +14,11 @@ from pathlib import Path
 from playbook.history.assembling import assemble
 from playbook.history.commits import KINDS
 from playbook.history.days import Clock
-from playbook.history.following import Following, Version
+from playbook.history.following import Following
 from playbook.history.git import read_git
 from playbook.history.ledger import Taken
 from playbook.history.segments import ChecklistReader
+from playbook.history.states import Version
 from playbook.history.timeline import Note, Step, Timeline
 
 BEFORE = -1

@@ -8,72 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from playbook.history.checklists import OldItem, State
 from playbook.history.likeness import pair_alike
 from playbook.history.shelf import Gone, Shelf
+from playbook.history.states import Edited, FileState, Happening, Loose, Version
 from playbook.history.timeline import Change
-
-
-class Happening(NamedTuple):
-    """An event before its file has its last name: `file` is a number of `Following.paths`."""
-
-    step: int
-    kind: Change
-    item: int
-    file: int
-    place: int
-    text: str
-    before: str
-    """The old text of REWORDED."""
-    origin: int
-    """The old file of MOVED; -1 for anything else."""
-    id: str
-
-
-class Version(NamedTuple):
-    """What a step made of one file."""
-
-    path: str
-    items: list[int] | None
-    """Numbers of the items that it now holds; None where the new version does not say."""
-    is_there: bool = True
-    """False where the file is gone."""
-
-
-@dataclass(slots=True)
-class FileState:
-    """The checklist of one file as the last step left it."""
-
-    number: int
-    """Stays when the file gets another name."""
-    items: list[int]
-    """Numbers of its items as they are written now."""
-    uids: list[int]
-    """Who they are, place by place."""
-
-
-class Loose(NamedTuple):
-    """An item of a changed file that is not accounted for yet: a dropped one, or one that has come."""
-
-    path: str
-    place: int
-    item: int
-    uid: int
-    """Who it was; -1 for one that has come."""
-
-
-@dataclass(slots=True)
-class _Edited:
-    """One file in the step that is being taken."""
-
-    path: str
-    file: int
-    items: list[int]
-    uids: list[int]
-    """-1 where nobody is found yet."""
-    old: FileState | None
 
 
 @dataclass(slots=True)
@@ -100,7 +40,7 @@ class Following:
         begun = len(self.happenings)
         if len(changes) > 1:
             changes = self._rename_files(changes)
-        edited: list[_Edited] = []
+        edited: list[Edited] = []
         dropped: list[Loose] = []
         come: list[Loose] = []
         for path, new, _ in changes:
@@ -141,7 +81,7 @@ class Following:
         new: list[int],
         dropped: list[Loose],
         come: list[Loose],
-    ) -> _Edited:
+    ) -> Edited:
         """Accounts for what stayed in the file; what did not goes to `dropped` and `come`."""
         if old is None:
             number = self.next_file
@@ -149,7 +89,7 @@ class Following:
             self.paths[number] = path
             self.named.add(number)
             come += [Loose(path, place, item, -1) for place, item in enumerate(new)]
-            return _Edited(path, number, new, [-1] * len(new), None)
+            return Edited(path, number, new, [-1] * len(new), None)
         was, uids = old.items, old.uids
         # Most commits change a line: what is the same at both ends needs no further look.
         least = min(len(was), len(new))
@@ -162,7 +102,7 @@ class Following:
             tail += 1
         was_end, new_end = len(was) - tail, len(new) - tail
         found = [-1] * (new_end - head)
-        edit = _Edited(path, old.number, new, [], old)
+        edit = Edited(path, old.number, new, [], old)
         left = list(range(head, was_end))
         if left and found:
             left = self._match_in_file(step, edit, left, range(head, new_end), found)
@@ -171,7 +111,7 @@ class Following:
         come += [Loose(path, head + n, new[head + n], -1) for n, uid in enumerate(found) if uid < 0]
         return edit
 
-    def _match_in_file(self, step: int, edit: _Edited, left: list[int], new: range, found: list[int]) -> list[int]:
+    def _match_in_file(self, step: int, edit: Edited, left: list[int], new: range, found: list[int]) -> list[int]:
         """Finds the items of a file that are in it still: by id, then by text, an equal state first.
 
         Returns the places of the old ones that are not; who the new ones are goes into `found`.
@@ -211,7 +151,7 @@ class Following:
                     take(place, by_text.get(items[edit.items[place]].text), fits=fits)
         return [place for place in left if place not in taken] if taken else left
 
-    def _match_across(self, step: int, owners: dict[str, _Edited], dropped: list[Loose], come: list[Loose]) -> None:
+    def _match_across(self, step: int, owners: dict[str, Edited], dropped: list[Loose], come: list[Loose]) -> None:
         """Finds the items that went from one file to another as they were."""
         items = self.items
         for key in (_id_of, _text_of):
@@ -234,7 +174,7 @@ class Following:
                 dropped[:] = [loose for n, loose in enumerate(dropped) if n not in taken]
                 come[:] = left
 
-    def _match_alike(self, step: int, owners: dict[str, _Edited], dropped: list[Loose], come: list[Loose]) -> None:
+    def _match_alike(self, step: int, owners: dict[str, Edited], dropped: list[Loose], come: list[Loose]) -> None:
         """Finds the items that were reworded."""
         survivors = {path: (set(edit.uids), edit) for path, edit in owners.items()}
         pairs = pair_alike(
@@ -250,7 +190,7 @@ class Following:
             come[:] = [loose for m, loose in enumerate(come) if m not in new]
 
     @staticmethod
-    def _gap_before(survivors: dict[str, tuple[set[int], _Edited]], loose: Loose) -> tuple[int, int]:
+    def _gap_before(survivors: dict[str, tuple[set[int], Edited]], loose: Loose) -> tuple[int, int]:
         """Behind whom of those who stayed it stood, and as which."""
         stayed, edit = survivors[loose.path]
         assert edit.old is not None  # noqa: S101  (somebody was dropped from it)
@@ -260,7 +200,7 @@ class Following:
         return (edit.old.uids[place] if place >= 0 else -1, loose.place - place)
 
     @staticmethod
-    def _gap_after(survivors: dict[str, tuple[set[int], _Edited]], loose: Loose) -> tuple[int, int]:
+    def _gap_after(survivors: dict[str, tuple[set[int], Edited]], loose: Loose) -> tuple[int, int]:
         """Behind whom of those who stayed it stands, and as which."""
         _, edit = survivors[loose.path]
         old = edit.old.uids if edit.old is not None else ()
@@ -269,7 +209,7 @@ class Following:
             place -= 1
         return (edit.uids[place] if place >= 0 else -1, loose.place - place)
 
-    def _found(self, step: int, owners: dict[str, _Edited], old: Loose, new: Loose) -> None:
+    def _found(self, step: int, owners: dict[str, Edited], old: Loose, new: Loose) -> None:
         edit = owners[new.path]
         edit.uids[new.place] = old.uid
         if old.path != new.path:
@@ -279,7 +219,7 @@ class Following:
             )
         self._changed(step, old.uid, edit.file, new.place, old.item, new.item)
 
-    def _welcome(self, step: int, owners: dict[str, _Edited], come: list[Loose]) -> None:
+    def _welcome(self, step: int, owners: dict[str, Edited], come: list[Loose]) -> None:
         for loose in come:
             edit, item = owners[loose.path], self.items[loose.item]
             old = self._take_gone(item, edit.file)

@@ -41,6 +41,11 @@ _OPTIONS = (
 )  # fmt: skip
 
 
+_FOREIGN = b"dubious ownership"
+_trusted: dict[Path, tuple[str, ...]] = {}
+"""Folder → the options that let git read it although somebody else owns it, where its user has said so."""
+
+
 class GitFailed(Exception):  # noqa: N818  (no git, no repository, no such commit: a state, not a bug)
     """What git said, or that there is none."""
 
@@ -57,19 +62,25 @@ def read_git(folder: Path, command: str, *arguments: str) -> bytes:
         GitFailed: where git is missing, or refuses.
     """
     try:
-        done = subprocess.run(
-            _arguments(command, arguments),
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
+        done = _run(folder, command, arguments)
+        if done.returncode and _FOREIGN in done.stderr and _note_trust(folder):
+            done = _run(folder, command, arguments)
     except OSError as error:
         raise GitFailed(f"git cannot be started: {error.strerror}") from None
     if done.returncode:
         raise GitFailed(_said(done.stderr, command))
     return done.stdout
+
+
+def _run(folder: Path, command: str, arguments: Iterable[str]) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        _words(folder, command, arguments),
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
 
 
 class GitStream:
@@ -81,7 +92,7 @@ class GitStream:
 
     def __init__(self, folder: Path, command: str, arguments: Iterable[str], *, is_fed: bool = False) -> None:
         self._command = command
-        words = _arguments(command, arguments)
+        words = _words(folder, command, arguments)
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__; a pipe could fill up)
         try:
             self._process = subprocess.Popen(
@@ -159,10 +170,30 @@ class GitStream:
             return
 
 
-def _arguments(command: str, arguments: Iterable[str]) -> list[str]:
+def _words(folder: Path, command: str, arguments: Iterable[str]) -> list[str]:
     if command not in READING:
         raise ValueError(f"git {command} is not among {', '.join(sorted(READING))}")
-    return ["git", *_OPTIONS, command, *arguments]
+    return ["git", *_OPTIONS, *_trusted.get(folder, ()), command, *arguments]
+
+
+def _note_trust(folder: Path) -> bool:
+    """Whether there are folders of other people that the user has told git to read; they are noted.
+
+    The user's settings are left out everywhere else. A repository has no say in this one.
+    """
+    names = (name for name in os.environ if name in (*_KEPT, "XDG_CONFIG_HOME") or name.startswith("GIT_CONFIG"))
+    done = subprocess.run(
+        ["git", "config", "--show-scope", "--null", "--get-all", "safe.directory"],
+        cwd=folder.absolute().anchor,
+        env={name: os.environ[name] for name in names},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    words = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+    found = [name for scope, name in zip(words[::2], words[1::2], strict=False) if scope not in ("local", "worktree")]
+    _trusted[folder] = tuple(word for name in found for word in ("-c", f"safe.directory={name}"))
+    return bool(found)
 
 
 def _environment() -> dict[str, str]:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from playbook.history.checklists import read_checklist
 from playbook.history.commits import Commit
 from playbook.history.days import Clock
-from playbook.history.following import Following, Version
+from playbook.history.following import Following
 from playbook.history.repository import Repository
 from playbook.history.segments import ChecklistReader
+from playbook.history.states import Version
 from playbook.history.walking import Walk
 from playbook.history.worktree import changed_files
 
@@ -49,9 +50,10 @@ class Ledger:
     """The commit of a shallow clone that it all began with; empty where it began with the first."""
 
     def take_commits(self, found: Walk[list[int] | None], repository: Repository) -> None:
-        """Takes every commit of a walk as a step, oldest first."""
-        for commit in reversed(found.commits):
-            is_baseline = commit.id in repository.boundary and not self.base and not self.taken
+        """Takes every commit of a walk as a step, oldest first; leaves the walk empty, for a long one is large."""
+        while found.commits:
+            commit = found.commits.pop()
+            is_baseline = commit.id in repository.boundary and not self.tip
             if is_baseline:
                 self.boundary = commit.id
             versions = [

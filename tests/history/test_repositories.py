@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import subprocess
 
 import pytest
 
@@ -52,10 +53,17 @@ def test_without_commits(tmp_path):
     assert (found.code, found.reason) == ("no-commits", "This repository has no commits yet.")
 
 
-@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="only root can give files away")
-def test_in_a_repository_of_somebody_else(repo):
-    for path in (repo.top, *repo.top.rglob("*")):
+ONLY_ROOT = pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="only root can give files away")
+
+
+def give_away(folder):
+    for path in (folder, *folder.rglob("*")):
         os.chown(path, 12345, 12345)
+
+
+@ONLY_ROOT
+def test_in_a_repository_of_somebody_else(repo):
+    give_away(repo.top)
     found = read_history(repo.content)
     assert isinstance(found, NoHistory)
     assert (found.code, found.reason) == (
@@ -63,6 +71,20 @@ def test_in_a_repository_of_somebody_else(repo):
         "git does not read this repository, because another user owns its files.",
     )
     assert found.command == f"git config --global --add safe.directory {repo.top}"
+
+
+@ONLY_ROOT
+def test_the_advice_for_a_repository_of_somebody_else_helps(repo, tmp_path, monkeypatch):
+    give_away(repo.top)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    found = read_history(repo.content)
+    assert isinstance(found, NoHistory)
+    subprocess.run(found.command.split(), check=True)
+    assert repo.story() == EXPECTED
+    monkeypatch.setattr(git_module, "_trusted", {})
+    (tmp_path / ".gitconfig").write_text("[safe]\n\tdirectory = /somewhere/else\n")
+    assert isinstance(read_history(repo.content), NoHistory)
 
 
 def test_where_git_is_broken(repo):
