@@ -19,7 +19,7 @@ from statistics import mean, stdev
 
 from playbook.history.timeline import Timeline
 from playbook.progress.changes import changes_between
-from playbook.progress.counting import burn_up, counted_on
+from playbook.progress.counting import Point, burn_up, counted_on
 from playbook.progress.pace import weeks_until
 
 MOST_WEEKS = 12
@@ -58,14 +58,21 @@ class _Week:
     """What was done, whatever was undone."""
 
 
-def forecast(timeline: Timeline, today: dt.date, *, paths: Collection[str] | None = None) -> Forecast:
+def forecast(
+    timeline: Timeline,
+    today: dt.date,
+    *,
+    paths: Collection[str] | None = None,
+    points: Sequence[Point] | None = None,
+) -> Forecast:
     """When all that is open now will be done, from the weeks before today.
 
     The week in which the first item came does not count: that is when a plan is written down, and nobody goes on adding
     at that rate. Nothing is claimed from fewer than six weeks after it, from fewer than five things done in them, or
-    further ahead than two years.
+    further ahead than two years. `points` is their burn-up until today, where it is at hand.
     """
-    points = burn_up(timeline, paths=paths, until=today)
+    if points is None:
+        points = burn_up(timeline, paths=paths, until=today)
     now = counted_on(points, today)
     left = now.total - now.done
     if not now.total:

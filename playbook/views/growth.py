@@ -102,6 +102,7 @@ def burnup_view(
 ) -> BurnupView:
     """The lines of some files' items (of all, without `paths`) up to today, two years of them at most."""
     points = burn_up(timeline, paths=paths, until=today)
+    outlook = forecast(timeline, today, paths=paths, points=points)
     begin = dt.date.fromordinal(max(today.toordinal() - MOST_PAST, 1))
     older = bisect_right(points, begin, key=lambda point: point.day)
     if older:
@@ -112,7 +113,7 @@ def burnup_view(
         title,
         today,
         points,
-        forecast(timeline, today, paths=paths),
+        outlook,
         due,
         is_complete=timeline.is_complete,
         is_uncommitted=is_uncommitted,
