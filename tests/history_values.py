@@ -18,7 +18,7 @@ def timeline_of(text: str, *, is_complete: bool = True) -> Timeline:
     """The timeline that the lines of a text tell.
 
     A line is a day, a file, a change and the text of the item, which is known by it in that file; behind `->` stands the
-    new text of `reworded`, or the file that it `moved` to. Lines of one day are one step, unless a blank line parts
+    new text of `reworded`, or the file that it `moved` to or is `restored` in. Lines of one day are one step, unless a blank line parts
     them. A day with a `*` is the working tree. `id:` before a text that is `created` gives it an id.
     """
     history = History(is_complete)
@@ -102,6 +102,7 @@ class History:
             item.path, before = new, item.path
         elif kind in (Change.DROPPED, Change.RESTORED):
             item.is_live = kind is Change.RESTORED
+            item.path = new or item.path
         else:
             item.state = {Change.DONE: State.DONE, Change.SKIPPED: State.SKIPPED}.get(kind, State.OPEN)
             item.done = len(self.steps) - 1 if kind is Change.DONE else None
@@ -157,5 +158,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
                 new = f"{item.text.removesuffix('!')}{'' if item.text.endswith('!') else '!'}"
             elif kind is Change.MOVED:
                 new = draw(st.sampled_from([path for path in (STAFF, TALK, WRITE) if path != item.path]))
+            elif kind is Change.RESTORED:
+                new = draw(st.sampled_from((STAFF, TALK, WRITE)))
             history.change(item, kind, new)
     return history.timeline()

@@ -186,11 +186,19 @@ def test_what_was_done_and_then_taken_off_the_list_was_done():
     }
 
 
-def test_what_is_dropped_in_one_file_and_back_in_another_has_moved():
-    timeline = timeline_of("""
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("moved Draft it -> goals/talk.yml", "goals/talk.yml moved Draft it -> goals/write.yml"),
+        ("dropped Draft it", "goals/staff.yml restored Draft it -> goals/write.yml"),
+    ],
+    ids=["moved twice", "dropped and back elsewhere"],
+)
+def test_what_is_in_another_file_at_the_end_has_moved_however_it_came_there(way):
+    timeline = timeline_of(f"""
         2026-11-01 goals/staff.yml created Draft it
-        2026-11-02 goals/staff.yml moved Draft it -> goals/talk.yml
-        2026-11-03 goals/talk.yml moved Draft it -> goals/write.yml
+        2026-11-02 goals/staff.yml {way[0]}
+        2026-11-03 {way[1]}
     """)
     changes = changes_between(timeline, day("11-02"), day("11-03"))
     assert told(changes) == {"moved": ["Draft it (was goals/staff.yml)"]}
