@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from playbook.history.git import GitFailed, read_git
+from playbook.history.worktree import blob_id
 
 _SHORT = 7
 
@@ -45,10 +45,6 @@ def head_of(folder: Path) -> Head | None:
     here = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*.yml") if file.is_file()}
     algorithm = "sha256" if len(commit) > 40 else "sha1"  # noqa: PLR2004  (hexadecimal digits of SHA-1)
     changed = known.keys() != here.keys() or any(
-        _object_id(file.read_bytes(), algorithm) != known[name] for name, file in here.items()
+        blob_id(file.read_bytes(), algorithm) != known[name] for name, file in here.items()
     )
     return Head(commit, changed)
-
-
-def _object_id(content: bytes, algorithm: str) -> str:
-    return hashlib.new(algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

@@ -156,7 +156,9 @@ class _Reading:
         return self._told(ledger, (), past)
 
     def _walk(self, reader: ChecklistReader, known: frozenset[str]) -> Walk[list[int] | None]:
-        return walk(self.repository, known, reader.read, progress=self.progress)
+        found = walk(self.repository, known, reader.read, progress=self.progress)
+        reader.forget()
+        return found
 
     def _take_disk(self, ledger: Ledger, last: Clock | None) -> None:
         if self.working_tree:

@@ -71,6 +71,11 @@ class ChecklistReader:
         self.whole_files += 1
         return self._numbered(read_checklist(content))
 
+    def forget(self) -> None:
+        """Lets go of the parts of files, which take the most room; items keep their numbers."""
+        for memory in (self._by_indent, self._keys, self._behind, self._part_keys):
+            memory.clear()
+
     def _read_parts(self, content: bytes) -> list[int] | None:
         """As `read`, or None where it cannot be sure."""
         start = 0 if content.startswith(_HEAD) else content.find(b"\n" + _HEAD) + 1

@@ -78,6 +78,8 @@ def walk(
         while first and not log.met:
             first = stream.read()
             found.commits += log.feed(first)
+            if progress is not None:
+                progress(len(found.commits))
     found.met, found.last = log.met, log.last
     wanted = _wanted(found.commits, set())
     if is_partial and (missing := missing_blobs(repository, wanted)):

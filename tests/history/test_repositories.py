@@ -110,6 +110,22 @@ def test_a_playbook_below_the_top_of_a_repository(tmp_path):
     assert [step.subject for step in timeline.steps] == ["Edit", "Done"]
 
 
+def test_merges_count_below_the_top_too(tmp_path):
+    repo = Repo(tmp_path / "mono", prefix="private/career")
+    repo.commit({"goals/a.yml": checklist("One", "Two")})
+    repo.git("checkout", "--quiet", "-b", "side")
+    repo.commit({"goals/a.yml": checklist("{task: One, done: true}", "Two")})
+    repo.commit({"goals/a.yml": checklist("{task: One, done: true}", "Two", "Three")})
+    repo.git("checkout", "--quiet", "main")
+    (repo.top / "README.md").write_text("Elsewhere")
+    repo.commit()
+    repo.merge("side", subject="Bring the side in")  # as a tree the same as its second parent
+    timeline = repo.timeline(cache=tmp_path / "c")
+    assert [step.subject for step in timeline.steps] == ["Edit", "Bring the side in"]
+    assert story(timeline)[2:] == ["1 done One", "1 created Three"]
+    assert repo.timeline(cache=tmp_path / "c") == timeline
+
+
 def test_a_playbook_one_folder_below_the_top(tmp_path):
     repo = Repo(tmp_path / "mono", prefix="career")
     repo.commit({"goals/a.yml": checklist("One")})
@@ -402,3 +418,11 @@ def test_a_folder_that_git_was_never_told_about_lies_on_the_disk_alone(tmp_path)
     timeline = repo.timeline()
     assert story(timeline) == ["disk created One"]
     assert [step.is_working_tree for step in timeline.steps] == [True]
+
+
+def test_progress_is_told(repo):
+    told: list[int] = []
+    repo.timeline(progress=told.append)
+    assert told
+    assert told == sorted(told)
+    assert told[-1] == 2
