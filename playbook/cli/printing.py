@@ -63,16 +63,20 @@ def write(
     how = ""
     if as_html:
         from playbook.render.printing.as_html import to_web_page
+        from playbook.render.printing.typeset import CannotPrint
 
-        content = to_web_page(
-            sheet,
-            scene.find_link,
-            paper=chosen_paper,
-            form=wanted.form,
-            printed=printed,
-            templates=templates,
-            large=wanted.is_large,
-        ).encode()
+        try:
+            content = to_web_page(
+                sheet,
+                scene.find_link,
+                paper=chosen_paper,
+                form=wanted.form,
+                printed=printed,
+                templates=templates,
+                large=wanted.is_large,
+            ).encode()
+        except CannotPrint as error:
+            raise Impossible(str(error)) from None
         said = "web page"
     elif as_markdown:
         from playbook.render.printing.as_markdown import to_markdown

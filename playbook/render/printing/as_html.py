@@ -36,9 +36,11 @@ def to_web_page(
     data: dict[str, Any] = to_data(sheet, find_link)
     size = page_size(form, paper)
     try:
-        return environment.get_template(_TEMPLATE).render(
+        page = environment.get_template(_TEMPLATE).render(
             sheet=data, size=size, form=str(form), printed=printed, large=large
         )
     except MISTAKES as error:
         problem = problem_of(_TEMPLATE, error)
         raise CannotPrint(f"{problem.place.path}:{problem.place.line}: {problem.message}") from error
+    # Its first line is the doctype, by which a printout is known; macros leave empty lines before it.
+    return page.strip() + "\n"
