@@ -86,8 +86,6 @@ def burn_up_lines(points: Sequence[Point], first: dt.date, last: dt.date, *, wid
     begin, end = first.isoformat(), last.isoformat()
     if columns > len(begin) + len(end):
         rows.append(f"{'':>{margin}} {begin}{end:>{columns - len(begin)}}")
-    else:
-        rows.append(f"{'':>{margin}} {begin} - {end}"[:width])
     return rows
 
 

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playbook.cli.context import Context
     from playbook.source.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wordings:
     """Looks into the files of a content folder when it is asked."""
 
     tree: Tree
+    older: Callable[[], Tree] | None = None
+    """Where a file is looked for that is gone; read when it is needed."""
     _read: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def title(self, path: str) -> str:
         """The title or name in a file; `goals/staff` where the file is gone or says none."""
         written = self._written(path)
         for key in ("title", "name"):
-            found = written.get(key)
-            if isinstance(found, str) and found.strip():
-                return " ".join(found.split())
-        return record_name(path)
+            if found := _one_line(written.get(key)):
+                return found
+        if self.older is None:
+            return record_name(path)
+        return self._before.title(path)
 
     def reason(self, path: str, text: str) -> str:
         """Why the item with a text is skipped; empty where nothing is written."""
@@ -33,6 +39,11 @@ class Wordings:
             if isinstance(item, dict) and _one_line(item.get("task")) == text:
                 return _one_line(item.get("skipped"))
         return ""
+
+    @cached_property
+    def _before(self) -> Wordings:
+        assert self.older is not None  # noqa: S101  (whoever asks has looked)
+        return Wordings(self.older())
 
     def _written(self, path: str) -> dict[str, Any]:
         if path not in self._read:

@@ -10,6 +10,7 @@ from textwrap import dedent
 import pytest
 
 from playbook.cli import main
+from tests.history.repo import Repo
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,14 @@ def empty(tmp_path, monkeypatch, run) -> Folder:
     )
     monkeypatch.chdir(root)
     return folder
+
+
+@pytest.fixture
+def book_repo(tmp_path, monkeypatch) -> Repo:
+    """The smallest playbook as a repository without a commit; the command runs in it."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    repo = Repo(tmp_path / "book")
+    (repo.top / "mkdocs.yml").write_text("site_name: Mine\ndocs_dir: content/pages\nplugins: [playbook]\n")
+    repo.write({"me.yml": "name: Ada\n", "pages/about.md": "# About\n"})
+    monkeypatch.chdir(repo.top)
+    return repo
