@@ -133,7 +133,7 @@ def test_whatever_a_field_holds_the_page_stays_what_it_is(text):
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(ON_ONE_LINE)
 def test_whatever_a_field_holds_the_page_stays_what_it_is_at_length(text):
     assert_only_shown(text)
