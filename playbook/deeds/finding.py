@@ -81,17 +81,18 @@ def find_deeds(changed: Mapping[str, str], before: Mapping[str, bytes], after: M
         for path, change in sorted(changed.items())
     ]
     timeline = compare(Snapshot(before), Snapshot(after))
+    changes = changes_of_steps(timeline, 0, 1)
     renamed = dict(_renamed(files, before, after))
     come = {file.path for file in files if file.change == "added"} - set(renamed.values())
     gone = {file.path for file in files if file.change == "removed"} - renamed.keys()
     found: list[tuple[str, Deed]] = [
-        *_of_items(timeline, changes_of_steps(timeline, 0, 1), come, gone),
+        *_of_items(timeline, changes, come, gone),
         *((file.path, deed) for file in files for deed in _of_record(file)),
         *((new, Deed(DeedKind.RENAMED, f"{_stem(old)} to {_stem(new)}")) for old, new in renamed.items()),
         *((file.path, _whole(DeedKind.NEW, file, timeline)) for file in files if file.path in come),
         *((file.path, _whole(DeedKind.REMOVED, file, timeline)) for file in files if file.path in gone),
     ]
-    told = {path for path, _ in found} | renamed.keys()
+    told = {path for path, _ in found} | renamed.keys() | {moved.event.before for moved in changes.moved}
     found += [(file.path, Deed(DeedKind.EDITED, _stem(file.path))) for file in files if file.path not in told]
     return tuple(deed for _, deed in sorted(found, key=lambda one: (one[1].kind.rank, one[0])))
 
