@@ -238,7 +238,7 @@ class Following:
     def _take_gone(self, item: OldItem, file: int) -> Gone | None:
         """The dropped item that is back: the one of this file, else the last one that went."""
         for key in (item.id, item.text) if item.id else (item.text,):
-            fitting = [old for old in self.gone.at(key) if _can_be(self.items[old.item], item)]
+            fitting = [old for old in self.gone.at(key) if _can_return(self.items[old.item], item)]
             if fitting:
                 chosen = next((old for old in reversed(fitting) if old.file == file), fitting[-1])
                 self.gone.take(key, chosen)
@@ -283,17 +283,32 @@ class Following:
         new_names: set[str] = set()
         for _, old, path in sorted(candidates):
             if old not in old_names and path not in new_names:
-                old_names.add(old)
-                new_names.add(path)
-                state = self.files[path] = self.files.pop(old)
-                self.paths[state.number] = path
-                self.named.add(state.number)
+                self._rename(old, path, old_names, new_names)
+        # A file that was renamed and gone over on a branch shares no text with what it was.
+        rest = [(old, path, new) for old in going for path, new in coming]
+        for old, path, new in rest if len(rest) <= _MOST_COMPARED else ():
+            if old not in old_names and path not in new_names and self._reads_alike(self.files[old].items, new):
+                self._rename(old, path, old_names, new_names)
         return [change for change in changes if change.path not in old_names] if old_names else changes
+
+    def _rename(self, old: str, path: str, old_names: set[str], new_names: set[str]) -> None:
+        old_names.add(old)
+        new_names.add(path)
+        state = self.files[path] = self.files.pop(old)
+        self.paths[state.number] = path
+        self.named.add(state.number)
+
+    def _reads_alike(self, old: list[int], new: list[int]) -> bool:
+        """Whether more than half of the items of the smaller list read like one of the other."""
+        sides = [[("", (-1, place), self.items[number]) for place, number in enumerate(side)] for side in (old, new)]
+        return 2 * len(pair_alike(*sides)) > min(len(old), len(new))
 
     def _keys(self, numbers: list[int]) -> set[str]:
         return {self.items[number].id or self.items[number].text for number in numbers}
 
 
+_MOST_COMPARED = 4
+"""So many pairs of files that go and come are read side by side; a commit that moves more is a move of folders."""
 _ENTERING = {State.OPEN: (), State.DONE: (Change.DONE,), State.SKIPPED: (Change.SKIPPED,)}
 _LEAVING = {State.OPEN: (), State.DONE: (Change.UNDONE,), State.SKIPPED: (Change.UNSKIPPED,)}
 
@@ -309,6 +324,11 @@ def _is_equal(old: OldItem, new: OldItem) -> bool:
 def _can_be(old: OldItem, new: OldItem) -> bool:
     """Whether nothing speaks against it: two ids that differ are two items."""
     return old.id == new.id or not old.id or not new.id
+
+
+def _can_return(old: OldItem, new: OldItem) -> bool:
+    """Whether a dropped item may be what comes: done work that was put away and the same words, open, are new work."""
+    return _can_be(old, new) and (bool(new.id and old.id == new.id) or old.state in (State.OPEN, new.state))
 
 
 def _id_of(item: OldItem) -> str:

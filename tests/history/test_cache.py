@@ -170,9 +170,11 @@ def test_what_was_dropped_long_ago_is_known_again(repo, file):
     repo.commit({"goals/a.yml": checklist("Two")})
     repo.timeline(cache=file)
     repo.write({"goals/b.yml": checklist("One")})
-    assert repo.story(cache=file)[-2:] == ["disk restored One", "disk undone One"]
+    assert repo.story(cache=file)[-1:] == ["disk created One"]
+    repo.write({"goals/b.yml": checklist("{task: One, done: true}")})
+    assert repo.story(cache=file)[-1:] == ["disk restored One"]
     repo.commit()
-    assert repo.story(cache=file)[-2:] == ["3 restored One", "3 undone One"]
+    assert repo.story(cache=file)[-1:] == ["3 restored One"]
     assert repo.timeline(cache=file) == repo.timeline()
 
 
