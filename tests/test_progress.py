@@ -212,6 +212,19 @@ def test_changes_of_a_file_are_those_of_the_items_that_are_in_it_at_the_end():
     assert changes_between(NOVEMBER, *span, paths={STAFF}) == changes_between(NOVEMBER, *span)
 
 
+def test_what_went_is_missed_where_it_was_and_what_came_is_called_as_it_is():
+    timeline = timeline_of("""
+        2026-11-01 goals/staff.yml created Draft it
+        2026-11-02 goals/staff.yml moved Draft it -> goals/talk.yml
+        2026-11-03 goals/talk.yml dropped Draft it
+        2026-11-03 goals/talk.yml created Find it
+        2026-11-04 goals/talk.yml reworded Find it -> Find a room
+    """)
+    changes = changes_of_steps(timeline, 0, 3)
+    assert [(moved.event.path, moved.event.text) for moved in changes.dropped] == [(STAFF, "Draft it")]
+    assert [(moved.event.path, moved.event.text) for moved in changes.added] == [(TALK, "Find a room")]
+
+
 def test_changes_from_one_step_to_another_are_those_after_the_first():
     assert told(changes_of_steps(NOVEMBER, 2, 3)) == {"skipped": ["Ask Grace to sponsor it"]}
     assert changes_of_steps(NOVEMBER, -1, len(NOVEMBER.steps) - 1) == changes_between(

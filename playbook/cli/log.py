@@ -87,6 +87,7 @@ def _chosen(timeline: Timeline, typed: str) -> Sequence[ItemLife]:
 
 def _by_words(timeline: Timeline, typed: str) -> tuple[ItemLife, ...]:
     """The items that have these words, in the record before a `#` if there is one."""
+    from playbook.history.timeline import Timeline
     from playbook.progress import find_items
 
     found = find_items(timeline, typed)
@@ -94,10 +95,9 @@ def _by_words(timeline: Timeline, typed: str) -> tuple[ItemLife, ...]:
     if found or not hash_sign:
         return found
     name = record.strip().removesuffix(".yml")
-    paths = {f"goals/{name}.yml", f"{name}.yml"}
-    own = [life for life in find_items(timeline, words) if life.path in paths]
-    exact = " ".join(words.casefold().split())
-    return tuple([life for life in own if exact in (life.id.casefold(), life.text.casefold())] or own)
+    own = tuple(life for life in timeline.items if life.path in (f"goals/{name}.yml", f"{name}.yml"))
+    whole = timeline.whole._replace(items=own)
+    return find_items(Timeline(lambda: whole, is_complete=timeline.is_complete), words)
 
 
 def _by_code(timeline: Timeline, typed: str) -> tuple[ItemLife, ...]:

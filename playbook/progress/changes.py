@@ -129,8 +129,10 @@ def _differences(timeline: Timeline, item: ItemLife, begin: int, end: int) -> It
             event = event._replace(before=before.text)
         elif kind is Change.MOVED:
             event = event._replace(kind=kind, before=before.path)
-        # An item is counted where it is at the end, by the words it has there, not as it was at the time.
-        yield index, event._replace(path=after.path, text=after.text)
+        # An item is counted where it is at the end, by the words it has there, not as it was at the time; one that is
+        # gone is missed where it was.
+        path = before.path if kind is Change.DROPPED else after.path
+        yield index, event._replace(path=path, text=after.text)
 
 
 def _kinds(before: Standing, after: Standing) -> Iterator[Change]:
