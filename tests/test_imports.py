@@ -19,7 +19,7 @@ FLOORS = (
     ("graph", "schema", "starters"),
     ("checks",),
     ("load",),
-    ("audience", "cadence", "repository"),
+    ("audience", "cadence", "repository", "example_past"),
     ("owed",),
     ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress", "ledger"),
     ("deeds",),

@@ -11,6 +11,7 @@ from playbook.views.charts import GoalBar, MilestoneMark, RoadmapView, plan_road
 from playbook.views.checklists import ChecklistView, Tally, checklist_view, evidence_link, tally_of
 from playbook.views.packet import packet_link
 from playbook.views.printouts import PrintoutView, goal_printouts
+from playbook.views.progress import GoalProgressView, goal_progress
 from playbook.views.scene import Linked, Scene, Source, uri_of
 from playbook.views.words import DayView, sentence_case, span_text
 
@@ -99,6 +100,8 @@ class GoalView:
     parts: tuple[GoalCard, ...]
     milestones: tuple[MilestoneView, ...]
     checklist: ChecklistView
+    progress: GoalProgressView | None
+    """None where the history knows nothing of it."""
     criteria: tuple[CriterionView, ...]
     packet: Linked | None
     """None where there are no criteria."""
@@ -193,6 +196,7 @@ def goal_view(scene: Scene, entry: Entry[Goal]) -> GoalView:
             for milestone in goal.milestones
         ),
         checklist=checklist_view(scene, entry),
+        progress=goal_progress(scene, entry.key, goal.due),
         criteria=_criteria(scene, entry, evidence),
         packet=packet_link(entry),
         people=scene.links("people", people),

@@ -5,11 +5,12 @@ Words for what the history knows; it never says how much, nor whether that is go
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from playbook.history.timeline import Change, Event, Timeline
+from playbook.progress import Changes, key_of
 from playbook.views.checklists import item_anchor
 from playbook.views.scene import Linked, Scene, items_of, uri_of
 from playbook.views.words import DayView
@@ -25,57 +26,81 @@ WORDS = {
     Change.SKIPPED: "skipped",
     Change.DROPPED: "taken off the list",
 }
+_RANK = {kind: number for number, kind in enumerate((Change.DONE, Change.UNDONE, *Change))}
+"""What is told first of one day."""
 
 
 @dataclass(frozen=True, slots=True)
-class HappeningView:
-    """Something that happened to an item."""
+class ItemNote:
+    """An item that something happened to."""
 
-    what: str
-    """`done`, `added`, `reworded` …"""
     item: Linked
     """Its text, leading to where it stands; no link where it stands nowhere any more."""
     owner: Linked | None
     """The record that it stands in; None where that is gone."""
-    day: DayView
     was: str
     """`was: the old words`, `from: the other record`; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningView:
+    """What happened to one item, or the same to several in one commit."""
+
+    what: str
+    """`done`, `added`, `reworded` …"""
+    items: tuple[ItemNote, ...]
+    day: DayView
     commit: Linked | None
     """None for what is in no commit, and for another reader."""
     is_uncommitted: bool
     """Whether it is on the disk alone."""
 
 
-def happening_view(scene: Scene, timeline: Timeline, event: Event) -> HappeningView:
-    """One event in words."""
-    step = timeline.steps[event.step]
-    day = scene.day(step.day)
-    assert day is not None  # noqa: S101  (a step has a day)
-    is_mine = scene.is_mine
-    return HappeningView(
-        what="there already" if step.is_baseline and event.kind is Change.CREATED else WORDS[event.kind],
-        item=item_link(scene, timeline, event.item, event.text),
-        owner=owner_link(scene, event.path),
-        day=day,
-        was=_was(scene, event),
-        commit=scene.commit(step) if is_mine else None,
-        is_uncommitted=is_mine and step.is_working_tree,
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """Everything of one sort that is different at the end of a span, newest first."""
+
+    title: str
+    anchor: str
+    count: int
+    happenings: tuple[HappeningView, ...]
+
+
+def happenings(scene: Scene, timeline: Timeline, events: Iterable[Event]) -> tuple[HappeningView, ...]:
+    """Events in words, newest first; the same done to several items in one commit is told once."""
+    ordered = sorted(events, key=lambda event: (-event.step, _RANK[event.kind], event.path, event.place))
+    return tuple(
+        _happening(scene, timeline, tuple(group))
+        for _, group in groupby(ordered, key=lambda event: (event.step, event.kind))
     )
 
 
-def happenings(
-    scene: Scene, timeline: Timeline, events: Iterable[Event], *, newest_first: bool = True
-) -> tuple[HappeningView, ...]:
-    """Events in words, in the order of their days."""
-    ordered = sorted(events, key=lambda event: event.step, reverse=newest_first)
-    return tuple(happening_view(scene, timeline, event) for event in ordered)
+def changes_view(scene: Scene, timeline: Timeline, changes: Changes) -> tuple[ChangesView, ...]:
+    """What is different at the end of a span, in the order in which one wants to know; nothing that is empty."""
+    found = (
+        ("Done", changes.done),
+        ("Added", (*changes.added, *changes.restored)),
+        ("Open again", (*changes.undone, *changes.unskipped)),
+        ("Left out, with a reason", changes.skipped),
+        ("Taken off the list", changes.dropped),
+        ("Reworded", changes.reworded),
+        ("Moved", changes.moved),
+    )
+    return tuple(
+        ChangesView(
+            title, title.split(",")[0].casefold(), len(moved), happenings(scene, timeline, (m.event for m in moved))
+        )
+        for title, moved in found
+        if moved
+    )
 
 
 def item_link(scene: Scene, timeline: Timeline, uid: int, text: str) -> Linked:
     """An item by a text of its own, leading to where it stands now."""
     life = timeline.items[uid]
-    entry = scene.playbook.find(key_of(life.path)) if life.is_live else None
-    if entry is None or entry.by_role:
+    key = key_of(life.path)
+    entry = scene.playbook.find(key) if life.is_live and key is not None and scene.has_page(*key) else None
+    if entry is None:
         return Linked(text)
     items = items_of(entry)
     for index in (life.place, *range(len(items))):
@@ -85,21 +110,34 @@ def item_link(scene: Scene, timeline: Timeline, uid: int, text: str) -> Linked:
 
 
 def owner_link(scene: Scene, path: str) -> Linked | None:
-    """The record of a file below the content folder."""
-    kind, identifier = key_of(path)
-    entry = scene.playbook.of_kind(kind).get(identifier)
+    """The record of a file below the content folder; None where there is none (any more)."""
+    key = key_of(path)
+    if key is None or key[0] not in _KINDS:
+        return None
+    entry = scene.playbook.find(key)
     return None if entry is None else scene.link_to(entry)
 
 
-def key_of(path: str) -> tuple[str, str]:
-    """(kind, id) of a file below the content folder: `goals/staff.yml` is `("goals", "staff")`."""
-    kind, _, name = path.partition("/")
-    return kind, name.removesuffix(".yml")
+_KINDS = frozenset(("goals", "people", "organizations", "events", "outreach", "journal", "plays"))
 
 
-def until(timeline: Timeline, today: dt.date) -> tuple[Event, ...]:
-    """What happened up to a day: a site may speak of an earlier one than the last commit's."""
-    return tuple(event for event in timeline.events if timeline.steps[event.step].day <= today)
+def _happening(scene: Scene, timeline: Timeline, events: tuple[Event, ...]) -> HappeningView:
+    first = events[0]
+    step = timeline.steps[first.step]
+    day = scene.day(step.day)
+    assert day is not None  # noqa: S101  (a step has a day)
+    return HappeningView(
+        what="there already" if step.is_baseline and first.kind is Change.CREATED else WORDS[first.kind],
+        items=tuple(
+            ItemNote(
+                item_link(scene, timeline, event.item, event.text), owner_link(scene, event.path), _was(scene, event)
+            )
+            for event in events
+        ),
+        day=day,
+        commit=scene.commit(step) if scene.is_mine else None,
+        is_uncommitted=scene.is_mine and step.is_working_tree,
+    )
 
 
 def _was(scene: Scene, event: Event) -> str:

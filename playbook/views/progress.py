@@ -1,52 +1,270 @@
-"""The Progress page: what moved, what was added, what waits, as git tells it."""
+"""The Progress page: how much is done and how fast it goes, what moved, what was added, what waits; as git tells it.
+
+Another reader gets the lines and the days of what that reader may see; what waits, how old it is and what passed
+between people is the author's own business.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from playbook.views.happenings import HappeningView, happenings, until
-from playbook.views.scene import Scene
+from playbook.agenda import TaskKind
+from playbook.history.checklists import State
+from playbook.history.timeline import Change, Timeline
+from playbook.ledger import months_of
+from playbook.progress import active_days, ages, changes_between, pace, path_of
+from playbook.progress.pace import weeks_until
+from playbook.views.growth import (
+    BurnupView,
+    CalendarView,
+    MonthsView,
+    Rows,
+    burnup_view,
+    calendar_view,
+    first_day_of_calendar,
+)
+from playbook.views.happenings import ChangesView, HappeningView, changes_view, happenings, item_link, owner_link
+from playbook.views.scene import Linked, Scene
+from playbook.views.tasks import task_view
+from playbook.views.words import DayView, count, day_text, length_text
+
+PACE_WEEKS = 12
+MOST_OLD = 15
+MONTHS_BACK = 11
+UNTICKED_WITHIN = 365
+_DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class AbsenceView:
-    """Why there is nothing to show, and the command that helps (empty where none does)."""
+class AdviceView:
+    """Something to know, and the command that helps (empty where none does)."""
 
     reason: str
     command: str
 
 
 @dataclass(frozen=True, slots=True)
+class GoalGrowth:
+    """One goal's line among the others."""
+
+    link: Linked
+    burnup: BurnupView
+
+
+@dataclass(frozen=True, slots=True)
+class PaceView:
+    """How much was done in each of the last weeks."""
+
+    text: str
+    table: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """An open item, and since when."""
+
+    item: Linked
+    owner: Linked | None
+    since: DayView
+    length: str
+    """`5 weeks`; `at least 5 weeks` where it may be older."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressView:
-    """The page."""
+    """The page. Where there is nothing to show, `absence` says why, and all else is empty."""
 
-    absence: AbsenceView | None
-    latest: tuple[HappeningView, ...]
-    notes: tuple[AbsenceView, ...]
-
-
-MOST_LATEST = 20
+    absence: AdviceView | None
+    is_mine: bool
+    is_young: bool
+    """Whether there is only one commit so far, so that nothing can have moved."""
+    summary: str
+    uncommitted: int
+    """How many items differ on the disk from the last commit."""
+    burnup: BurnupView | None
+    goals: tuple[GoalGrowth, ...]
+    calendar: CalendarView | None
+    pace: PaceView | None
+    week: tuple[ChangesView, ...]
+    slipped: tuple[WaitingView, ...]
+    unticked: tuple[HappeningView, ...]
+    old: tuple[WaitingView, ...]
+    open_items: int
+    months: MonthsView | None
+    notes: tuple[AdviceView, ...]
 
 
 def has_progress(scene: Scene) -> bool:
     """Whether the history knows of anything that this reader may see."""
-    return scene.timeline is not None and bool(scene.timeline.items)
+    return scene.timeline is not None and any(step.day <= scene.today for step in scene.timeline.steps)
 
 
 def progress_view(scene: Scene) -> ProgressView:
     """The Progress page."""
     timeline = scene.timeline
-    if timeline is None:
-        return ProgressView(_absence(scene), (), ())
+    months = _months(scene)
+    if timeline is None or not has_progress(scene):
+        return ProgressView(
+            _absence(scene), scene.is_mine, True, "", 0, None, (), None, None, (), (), (), (), 0, months, ()
+        )
+    today = scene.today
+    whole = burnup_view(timeline, today, title="Everything")
+    old = _old(scene, timeline) if scene.is_mine else ()
     return ProgressView(
         absence=None,
-        latest=happenings(scene, timeline, until(timeline, scene.today)[-MOST_LATEST:]),
-        notes=tuple(AbsenceView(note.message, note.command) for note in timeline.notes),
+        is_mine=scene.is_mine,
+        is_young=sum(not step.is_working_tree for step in timeline.steps) < 2,  # noqa: PLR2004
+        summary=_summary(timeline, today, whole),
+        uncommitted=_uncommitted(scene, timeline),
+        burnup=whole,
+        goals=_goals(scene, timeline),
+        calendar=calendar_view(active_days(timeline, first_day_of_calendar(today), today), today),
+        pace=_pace(timeline, today),
+        week=changes_view(scene, timeline, changes_between(timeline, week_before(today), today)),
+        slipped=slipped(scene),
+        unticked=_unticked(scene, timeline) if scene.is_mine else (),
+        old=old[:MOST_OLD],
+        open_items=len(old),
+        months=months,
+        notes=tuple(AdviceView(note.message, note.command) for note in timeline.notes),
     )
 
 
-def _absence(scene: Scene) -> AbsenceView:
+def week_before(today: dt.date) -> dt.date:
+    """The first of the seven days that end today."""
+    return dt.date.fromordinal(max(today.toordinal() - _DAYS_OF_A_WEEK + 1, 1))
+
+
+def slipped(scene: Scene) -> tuple[WaitingView, ...]:
+    """Open items whose day has passed, the longest first; nothing for another reader."""
+    found = []
+    for task in scene.tasks if scene.is_mine else ():
+        if task.kind is TaskKind.ITEM and task.due is not None and task.due < scene.today:
+            view = task_view(scene, task)
+            assert view.due is not None  # noqa: S101  (it was just compared)
+            length = length_text((scene.today - task.due).days)
+            found.append(WaitingView(Linked(view.text, view.href), scene.link(*task.owner), view.due, length))
+    return tuple(found)
+
+
+def _absence(scene: Scene) -> AdviceView:
     why = scene.no_history
-    if why is None:
-        return AbsenceView("The history of the checklists is left out of this site.", "")
-    return AbsenceView(why.reason, why.command)
+    if why is not None:
+        return AdviceView(why.reason, why.command)
+    if scene.timeline is None:
+        return AdviceView("This site leaves out what git knows of the checklists.", "")
+    return AdviceView("No commit holds anything yet.", "playbook commit")
+
+
+def _summary(timeline: Timeline, today: dt.date, whole: BurnupView) -> str:
+    changes = changes_between(timeline, week_before(today), today)
+    now = f"{whole.now.done} of {count(whole.now.total, 'item')} done."
+    if not changes.done and not changes.added:
+        return now
+    parts = [
+        f"{len(changes.done)} done" if changes.done else "",
+        f"{len(changes.added)} added" if changes.added else "",
+    ]
+    return f"{now} In the last seven days: {', '.join(part for part in parts if part)}."
+
+
+def _uncommitted(scene: Scene, timeline: Timeline) -> int:
+    if not scene.is_mine:
+        return 0
+    return len({event.item for event in timeline.events if timeline.steps[event.step].is_working_tree})
+
+
+def _goals(scene: Scene, timeline: Timeline) -> tuple[GoalGrowth, ...]:
+    found = []
+    for identifier in scene.goal_order:
+        entry = scene.playbook.goals[identifier]
+        view = burnup_view(timeline, scene.today, title=entry.title, paths=(path_of(entry.key),), due=entry.record.due)
+        if view.points and view.now.total:
+            found.append(GoalGrowth(scene.link_to(entry), view))
+    return tuple(found)
+
+
+def _pace(timeline: Timeline, today: dt.date) -> PaceView | None:
+    """Over the last weeks, as far as the history goes back."""
+    begun = timeline.steps[0].day
+    weeks = min((today - begun).days // _DAYS_OF_A_WEEK, PACE_WEEKS)
+    if weeks < 1:
+        return None
+    found = pace(timeline, today, weeks=weeks)
+    spans = weeks_until(today, weeks)
+    rate = f"{found.per_week:.1f}".removesuffix(".0")
+    text = f"{rate} done in an average week of the last {weeks}." if weeks > 1 else f"{rate} done in the last week."
+    rows = zip(reversed(spans), reversed(found.weeks), strict=True)
+    return PaceView(
+        text, Rows(("Seven days up to", "Done"), tuple((day_text(last), str(done)) for (_, last), done in rows))
+    )
+
+
+def _unticked(scene: Scene, timeline: Timeline) -> tuple[HappeningView, ...]:
+    """What had been done and is open now, newest first."""
+    first = scene.today.toordinal() - UNTICKED_WITHIN
+    events = []
+    for item in timeline.items:
+        undone = [timeline.events[index] for index in item.events if timeline.events[index].kind is Change.UNDONE]
+        if item.is_live and item.state is State.OPEN and undone:
+            day = timeline.steps[undone[-1].step].day
+            if first <= day.toordinal() <= scene.today.toordinal():
+                events.append(undone[-1]._replace(text=item.text, path=item.path))
+    return happenings(scene, timeline, events)
+
+
+def _old(scene: Scene, timeline: Timeline) -> tuple[WaitingView, ...]:
+    """Open items of what is still under way, oldest first."""
+    under_way = {(path_of(task.owner), task.path[-1]) for task in scene.tasks if task.kind is TaskKind.ITEM}
+    found = []
+    for age in ages(timeline, scene.today):
+        item = age.item
+        since = scene.day(age.since)
+        assert since is not None  # noqa: S101  (an age has a day)
+        link = item_link(scene, timeline, item.uid, item.text)
+        if (item.path, item.place) in under_way:
+            length = length_text(age.days)
+            words = f"at least {length}" if age.is_at_least else length
+            found.append(WaitingView(link, owner_link(scene, item.path), since, words))
+    return tuple(found)
+
+
+def _months(scene: Scene) -> MonthsView | None:
+    """What passed between people in the last year; nothing for another reader."""
+    if not scene.is_mine:
+        return None
+    today = scene.today
+    number = today.year * 12 + today.month - 1 - MONTHS_BACK
+    first = dt.date(number // 12, number % 12 + 1, 1) if number >= 12 else dt.date.min  # noqa: PLR2004
+    view = MonthsView(months_of(scene.playbook, first, today))
+    return None if view.is_empty else view
+
+
+# ---- on a goal's page
+
+
+@dataclass(frozen=True, slots=True)
+class GoalProgressView:
+    """A goal's own line, and what happened to its items."""
+
+    burnup: BurnupView
+    recent: tuple[HappeningView, ...]
+    older: tuple[HappeningView, ...]
+
+
+MOST_RECENT = 8
+
+
+def goal_progress(scene: Scene, key: tuple[str, str], due: dt.date | None) -> GoalProgressView | None:
+    """The part Progress of a goal's page; None where the history knows nothing of it."""
+    timeline = scene.timeline
+    if timeline is None:
+        return None
+    path = path_of(key)
+    view = burnup_view(timeline, scene.today, title=scene.link(*key).text, paths=(path,), due=due)
+    events = [e for e in timeline.events if e.path == path and timeline.steps[e.step].day <= scene.today]
+    if not view.points or not events:
+        return None
+    told = happenings(scene, timeline, events)
+    return GoalProgressView(view, told[:MOST_RECENT], told[MOST_RECENT:])

@@ -46,6 +46,7 @@ EMPTY = GoalView(
     parts=(),
     milestones=(),
     checklist=ChecklistView((), Tally(0, 0, 0)),
+    progress=None,
     criteria=(),
     packet=None,
     people=(),
