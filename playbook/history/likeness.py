@@ -58,7 +58,8 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
 def _is_the_same_in_place(old: OldItem, new: OldItem) -> bool:
     """Whether two items of which one stands where the other stood are one, though they read rather differently."""
     if old.state is not State.OPEN:
-        return new.state is old.state  # what is new comes open
+        # What is new comes open; what comes done and has not a word of it was put back from elsewhere.
+        return new.state is old.state and not set(_words(old.text)).isdisjoint(_words(new.text))
     if old.rest and old.rest == new.rest:
         return True  # the same day, the same person
     words, others = _words(old.text), _words(new.text)
