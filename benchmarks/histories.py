@@ -118,7 +118,7 @@ class World:
         self.files: Files = {}
         for number in range(GOALS):
             title = f"{rng.choice(VERBS)} {rng.choice(THINGS)} {number}"
-            items = [self.item(rng.random() < 0.2) for _ in range(rng.randint(*ITEMS))]
+            items = [self.item(done=rng.random() < 0.2) for _ in range(rng.randint(*ITEMS))]
             self.files[f"content/goals/goal-{number}.yml"] = TrueFile(
                 title, rng.choice(("block", "block", "flow")), items, number
             )
@@ -129,7 +129,7 @@ class World:
         head = f"{rng.choice(VERBS)} the {rng.choice(THINGS)}"
         return head + tail if tail.startswith(",") else f"{head} {tail}".strip()
 
-    def item(self, done: bool = False) -> TrueItem:
+    def item(self, *, done: bool = False) -> TrueItem:
         self.count += 1
         identifier = f"item-{self.count}" if self.rng.random() < self.ids else ""
         return TrueItem(self.count, self.text(), "done" if done else "open", identifier)
@@ -422,7 +422,7 @@ def write_history(
         for branch in branches:
             branch.age += 1
             if rng.random() < 0.6:
-                branch.grow(writer, rng)
+                branch.grow(writer)
         if branches and rng.random() < 0.1:
             branch = rng.choice(branches)
             before = copy.copy(world.files)
@@ -465,7 +465,7 @@ class _Branch:
         self.began = list(paths)
         self.has_grown = False
 
-    def grow(self, writer: _Writer, rng: random.Random) -> None:
+    def grow(self, writer: _Writer) -> None:
         # New items on a branch must not bear the numbers of new items elsewhere.
         self.world.count = self.origin.count
         before = set(self.world.files)

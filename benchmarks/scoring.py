@@ -28,7 +28,8 @@ class Score:
         return self.right / self.found if self.found else 1.0
 
     def __str__(self) -> str:
-        return f"{self.kind:<10} {self.true:>7} true {self.found:>7} found   recall {self.recall:.4f}   precision {self.precision:.4f}"
+        counts = f"{self.kind:<10} {self.true:>7} true {self.found:>7} found"
+        return f"{counts}   recall {self.recall:.4f}   precision {self.precision:.4f}"
 
 
 def score(truth: Iterable[TrueEvent], timeline: Timeline, line: list[str]) -> tuple[tuple[Score, ...], list[str]]:
