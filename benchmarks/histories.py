@@ -24,9 +24,9 @@ VERBS = (
 ).split()
 THINGS = (
     "design doc|promotion packet|system design notes|brag document|quarterly review|conference talk|blog post|reading "
-    "list|mock interview|reference letter|portfolio page|cover letter|onboarding guide|incident retrospective|migration "
-    "plan|roadmap proposal|budget estimate|career ladder|peer feedback|salary benchmark|open-source patch|benchmark "
-    "report|workshop slides|mentoring agenda|talk abstract"
+    "list|mock interview|reference letter|portfolio page|cover letter|onboarding guide|incident retrospective|"
+    "migration plan|roadmap proposal|budget estimate|career ladder|peer feedback|salary benchmark|open-source patch|"
+    "benchmark report|workshop slides|mentoring agenda|talk abstract"
 ).split("|")
 TOPICS = (
     "leadership distributed-systems writing python rust hiring negotiation databases security teaching testing "
