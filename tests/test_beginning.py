@@ -32,7 +32,7 @@ answers = st.builds(
     name=st.text(max_size=40),
     goal=st.text(max_size=40),
     people=st.lists(
-        st.text(max_size=20) | st.sampled_from(["Ada", "ada", "Ada 2", "王", "李", "Person 1"]), max_size=5
+        st.text(max_size=20) | st.sampled_from(["Ada", "ada", "Ada 2", "王", "李", "Person 1", "NULL"]), max_size=5
     ).map(tuple),
     event=st.text(max_size=40),
     event_on=st.none() | st.dates(),

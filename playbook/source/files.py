@@ -29,6 +29,7 @@ _YAML = re.compile(r"\.ya?ml(?!\w)", re.IGNORECASE)
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
 )
+_NOTHING = "null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def slug(text: str) -> str:
 
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-    return f"{made}-1" if made in _DEVICES else made
+    return f"{made}-1" if made in _DEVICES or made == _NOTHING else made
 
 
 def id_problem(name: str) -> str:
@@ -135,6 +136,8 @@ def id_problem(name: str) -> str:
         return "has more in it than the letters a-z, digits and single hyphens"
     if name in _DEVICES:
         return "is a name that Windows keeps for itself"
+    if name == _NOTHING:
+        return "is what YAML calls nothing, so that 'people: [null]' would name nobody"
     return ""
 
 

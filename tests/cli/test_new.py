@@ -75,6 +75,7 @@ def test_a_name_without_latin_letters_needs_an_id(empty):
         ("../../etc/passwd", "--id: '../../etc/passwd' has more in it than the letters a-z, digits and single hyphens. Write --id etc-passwd"),
         ("", "--id: '' has more in it than the letters a-z, digits and single hyphens"),
         ("con", "--id: 'con' is a name that Windows keeps for itself. Write --id con-1"),
+        ("null", "--id: 'null' is what YAML calls nothing, so that 'people: [null]' would name nobody. Write --id null-1"),
         ("x" * 81, f"--id: '{'x' * 39}…' is longer than 80 characters. Write --id {'x' * 60}"),
     ],
 )  # fmt: skip

@@ -223,6 +223,7 @@ def test_a_name_with_a_line_break_stays_one_line(content):
         ("  PyCon US 2027!  ", "pycon-us-2027"),
         ("../../etc/passwd", "etc-passwd"),
         ("con", "con-1"),
+        ("Null", "null-1"),
         ("李小龍", ""),
         ("", ""),
         ("-" * 300, ""),

@@ -199,7 +199,7 @@ BUSY = [
 ]
 KEYS = ("why", "due", "visibility", "tags")
 ODD_IDS = (
-    "con", "nul", "com1", "aux", "a" * 81, "a" * 251, "A", "a_b", "a b", "-a", "a-", "a--b", "a.b", "é", "１", "zoe\u0308", "\u0430da",
+    "con", "nul", "null", "com1", "aux", "a" * 81, "a" * 251, "A", "a_b", "a b", "-a", "a-", "a--b", "a.b", "é", "１", "zoe\u0308", "\u0430da",
 )  # fmt: skip
 PEOPLE = {f"people/some-person-number-{n}.yml": b"name: Person\n" for n in range(400)}
 BOOKS: dict[str, dict[str, bytes]] = {
