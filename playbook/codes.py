@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from playbook.graph import Entry
-from playbook.records import Event, Item, Record
+if TYPE_CHECKING:
+    from playbook.graph import Entry
+    from playbook.records import Event, Item, Record
 
 Key = tuple[str, str]
 """(`people`, id) of a person; (`name`, their name) of one without a file; (`item`, `events/x#task`) of an item."""

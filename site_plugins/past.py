@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from playbook.history.keeping import cache_file
 from playbook.history.reading import read_history
 from playbook.history.remote import commit_address, remote_of
 from playbook.history.repository import NoHistory, find_repository
@@ -26,10 +27,6 @@ class Former:
     """The whole id."""
     read_files: Callable[[str], Mapping[str, bytes]]
     """Path → bytes of every file below a folder of the tree."""
-
-
-CACHE = Path(".cache") / "playbook"
-"""Beside mkdocs.yml; safe to delete."""
 
 
 class Past:
@@ -58,7 +55,7 @@ class Past:
         if self._read is None or key != self._key:
             # The day's end, not the hour: two builds of one day are the same.
             now = dt.datetime.combine(today, dt.time(23, 59, 59), dt.UTC) if today is not None else None
-            self._read = read_history(content, cache=None if tip else _cache_file(root), tip=tip, now=now)
+            self._read = read_history(content, cache=None if tip else cache_file(root), tip=tip, now=now)
             self._key = key
         return self._read
 
@@ -83,16 +80,3 @@ def _files(content: Path) -> tuple[tuple[str, int, int], ...]:
             continue
         found.append((str(file), about.st_mtime_ns, about.st_size))
     return tuple(found)
-
-
-def _cache_file(root: Path) -> Path | None:
-    """Where to remember what was read, kept out of version control; None where nothing can be written."""
-    folder = root / CACHE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="ascii")
-    except OSError:
-        return None
-    return folder / "history.sqlite"

@@ -11,7 +11,7 @@ from playbook.cli.context import Options
 from playbook.cli.diffing import AWAY, compared, lines_by_file
 from playbook.cli.spans import read_moment
 from playbook.cli.terminal import print_json
-from playbook.cli.wordings import record_name
+from playbook.cli.wordings import CHANGE_WORDS, record_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +61,6 @@ def diff_command(options: Options, before: str, after: str | None, as_json: bool
     return 0
 
 
-_WORDS = {"undone": "open again", "restored": "back", "unskipped": "taken up again", AWAY: "moved"}
-
-
 def _print(found: Compared) -> None:
     from playbook.progress.lines import tally
 
@@ -78,7 +75,10 @@ def _print(found: Compared) -> None:
         before, after = old.get(path, (0, 0)), new.get(path, (0, 0))
         counts = f"({before[0]}/{before[1]} {arrow} {after[0]}/{after[1]})"
         click.echo(f"{click.style(found.words.title(path), bold=True)} {counts}")
-        texts = [(_WORDS.get(line.kind, line.kind), _text(line, found.words)) for line in changed]
+        texts = [
+            ("moved" if line.kind == AWAY else CHANGE_WORDS.get(line.kind, line.kind), _text(line, found.words))
+            for line in changed
+        ]
         widest = max(len(word) for word, _ in texts)
         for word, text in texts:
             click.echo(f"  {click.style(f'{word:{widest}}', fg='cyan')}  {text}")

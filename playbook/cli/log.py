@@ -9,7 +9,7 @@ import click
 from playbook.cli.burn_up import ink
 from playbook.cli.context import Options
 from playbook.cli.terminal import print_json
-from playbook.cli.wordings import goal_name, record_name
+from playbook.cli.wordings import CHANGE_WORDS, goal_name, record_name, shown_name
 from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _by_code(timeline: Timeline, typed: str) -> tuple[ItemLife, ...]:
 
 def _handle(life: ItemLife) -> str:
     """What to type for an item: `staff-promotion#ask-grace  Ask Grace (dropped)`."""
-    name = f"{goal_name(life.path)}#{life.id or shorten(life.text)}"
+    name = f"{shown_name(goal_name(life.path))}#{life.id or shorten(life.text)}"
     name = f"'{name}'" if " " in name else name
     state = "" if life.is_live else " (dropped)"
     return f"{name}{f'  {shorten(life.text)}' if life.id else ''}{state}"
@@ -132,7 +132,7 @@ def _print_life(timeline: Timeline, life: ItemLife, names: Wordings) -> None:
 
     click.echo(click.style(life.text, bold=True))
     identifier = f"#{life.id}" if life.id else ""
-    click.echo(click.style(f"{record_name(life.path)}{identifier}  {names.title(life.path)}", dim=True))
+    click.echo(click.style(f"{shown_name(life.path)}{identifier}  {names.title(life.path)}", dim=True))
     for event in _events(timeline, life):
         step = timeline.steps[event.step]
         what = "there already" if step.is_baseline and event.kind == "created" else _told(event)
@@ -145,13 +145,11 @@ def _print_life(timeline: Timeline, life: ItemLife, names: Wordings) -> None:
 
 
 def _told(event: Event) -> str:
-    from playbook.views.happenings import WORDS
-
     if event.kind == "reworded":
         return f'reworded  "{event.before}" {ink().arrow} "{event.text}"'
     if event.kind == "moved":
-        return f"moved from {record_name(event.before)} to {record_name(event.path)}"
-    return WORDS[event.kind]
+        return f"moved from {shown_name(event.before)} to {shown_name(event.path)}"
+    return CHANGE_WORDS.get(event.kind, str(event.kind))
 
 
 def _length(timeline: Timeline, life: ItemLife) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.burn_up import Ink, bar, burn_up_lines, ink
-from playbook.cli.wordings import Wordings, record_name, wordings_of
+from playbook.cli.wordings import Wordings, shown_name, wordings_of
 
 if TYPE_CHECKING:
     from playbook.cli.context import Context
@@ -39,7 +39,7 @@ def show(context: Context, span: Span, *, with_chart: bool) -> None:
     words = wordings_of(context)
     if not sys.stdout.isatty():
         for path, (done, total) in counts.items():
-            click.echo(f"{record_name(path)}\t{done}\t{total}\t{words.title(path)}")
+            click.echo(f"{shown_name(path)}\t{done}\t{total}\t{words.title(path)}")
         return
     letters = ink()
     width = min(shutil.get_terminal_size().columns, MEASURE)
@@ -154,7 +154,7 @@ def _waiting(span: Span, today: dt.date, width: int) -> Iterator[str]:
 
     for age in ages(span.timeline, today, paths=span.paths)[:OLDEST]:
         since = f"  {_day(age.since)}, {'at least ' if age.is_at_least else ''}{length_text(age.days)}"
-        where = f" ({record_name(age.item.path)})" if span.paths is None else ""
+        where = f" ({shown_name(age.item.path)})" if span.paths is None else ""
         yield _fitted(f"{since}  {age.item.text}{where}", width)
 
 

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from playbook.source.tree import Tree
 
 
+CHANGE_WORDS = {
+    "created": "added",
+    "restored": "back",
+    "undone": "open again",
+    "unskipped": "taken up again",
+}
+"""What can happen to an item, where a reader has another word for it than the history."""
+
+
 @dataclass(frozen=True)
 class Wordings:
     """Looks into the files of a content folder when it is asked."""
@@ -29,7 +38,7 @@ class Wordings:
             if found := _one_line(written.get(key)):
                 return found
         if self.older is None:
-            return record_name(path)
+            return shown_name(path)
         return self._before.title(path)
 
     def reason(self, path: str, text: str) -> str:
@@ -71,6 +80,11 @@ def wordings_of(context: Context) -> Wordings:
 def record_name(path: str) -> str:
     """`goals/staff` for `goals/staff.yml`: what a record is called on the command line."""
     return path.removesuffix(".yml")
+
+
+def shown_name(path: str) -> str:
+    """The same in a terminal: an old file may have any name, and none may move the cursor."""
+    return "".join(letter if letter.isprintable() else "?" for letter in record_name(path))
 
 
 def goal_name(path: str) -> str:

@@ -101,7 +101,7 @@ def test_what_moved_was_skipped_and_is_gone_is_said(told, run):
         "Write to Grace",
         "goals/talk  Give a talk",
         f"2026-01-06  {second}  added  (A talk)",
-        f"2026-01-08  {last}  taken off the list  (Move)",
+        f"2026-01-08  {last}  dropped  (Move)",
         "It was there for 2 days.",
     ]
     assert run("log", "letter").out.splitlines()[-1] == "It has been there since 5 Jan 2026."

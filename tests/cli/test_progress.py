@@ -164,6 +164,15 @@ def test_no_cell_of_the_csv_is_a_formula(book_repo, run):
     assert run("progress", "--csv").out.splitlines()[-1].endswith(",2026-01-05,0,1,'=1+1")
 
 
+def test_no_name_of_a_file_moves_the_cursor(book_repo, run):
+    book_repo.import_commits([("Begin", {"goals/a\x1b[2J.yml": checklist("Draft")})])
+    book_repo.write({"goals/a\x1b[2J.yml": None})
+    assert run("progress", "--as-of", "HEAD").out == "goals/a?[2J\t0\t1\tBe promoted\n"
+    assert run("diff", "HEAD").out.splitlines()[2:] == ["Be promoted (0/1 → 0/0)", "  dropped  Draft"]
+    assert run("log", "draft").out.splitlines()[1] == "goals/a?[2J  goals/a?[2J"
+    assert json.loads(run("progress", "--json").out)["points"][1]["goal"] == "a\x1b[2J"
+
+
 def test_json_and_csv_are_two_things(told, run):
     ran = run("progress", "--json", "--csv")
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "Error: --json or --csv, not both")
