@@ -159,6 +159,7 @@ def test_the_workflow_installs_what_the_repository_pins_and_runs_no_moving_actio
         "python -m pip install -r requirements.txt",
         "playbook check --format github",
         "playbook build --strict",
+        "playbook summary --github",
     ]
     assert files["requirements.txt"] == "career-playbook==1.2.3\n"
 

@@ -40,6 +40,8 @@ COMMANDS = {
         "progress": ("progress", "Show how far the checklists are, and how they got there, from git."),
         "diff": ("diff", "Say what changed in checklists between two commits or days."),
         "log": ("log", "Tell the life of one checklist item."),
+        "summary": ("summary", "Sum up the week as Markdown: for a workflow's page, or a letter to yourself."),
+        "badge": ("badge", "Draw how much is done as a badge for a README."),
         "commit": ("commit", "Commit content/ with a message that says what was done."),
     },
     "Now and then": {
@@ -56,7 +58,7 @@ Examples:
   playbook serve                      what to do this week, in the browser
   playbook new person "Radia Perlman"
   playbook list people --where circle=inner
-  playbook check && git commit -a     never commit a slip
+  playbook commit                     after each sitting: it says what was done
   playbook --as-of 2026-10-01 list goals
 
 \b
