@@ -16,13 +16,13 @@ from playbook.cli.terminal import progress
 with progress("Reading", patience={patience}) as tell:
     for number in range(1, 4):
         if tell is not None:
-            tell(number, 3)
+            tell(number, {total})
 print("done")
 """
 
 
-def counting(patience: float) -> tuple[str, ...]:
-    return ("-c", COUNTING.format(patience=patience))
+def counting(patience: float, total: int | None = 3) -> tuple[str, ...]:
+    return ("-c", COUNTING.format(patience=patience, total=total))
 
 
 def test_work_that_takes_long_shows_how_far_it_is_and_takes_it_away():
@@ -31,6 +31,10 @@ def test_work_that_takes_long_shows_how_far_it_is_and_takes_it_away():
     assert "3/3" in shown
     # The bar's line is cleared before anything else is printed.
     assert shown.rstrip().endswith("\x1b[2Kdone")
+
+
+def test_work_whose_end_nobody_knows_shows_how_much_is_done():
+    assert "3/?" in plain(on_a_terminal(ROOT, program=counting(0, None)))
 
 
 def test_work_that_is_done_at_once_shows_nothing():
@@ -54,3 +58,10 @@ def test_no_escape_codes_where_they_are_not_wanted(empty, environment):
     empty.write({"content/goals/bad.yml": "titel: x\n"})
     for arguments in (["check"], ["show", "me"], ["--help"]):
         assert "\x1b" not in on_a_terminal(empty.path, *arguments, environment=environment)
+
+
+def test_the_history_is_told_without_escape_codes_where_they_are_not_wanted(book_repo):
+    book_repo.commit({"goals/x.yml": "title: x\nchecklist: [Draft it]\n"})
+    for arguments in (["progress"], ["diff", "2026-01-01"], ["log", "draft"]):
+        assert "\x1b" in on_a_terminal(book_repo.top, *arguments)
+        assert "\x1b" not in on_a_terminal(book_repo.top, *arguments, environment={"NO_COLOR": "1"})
