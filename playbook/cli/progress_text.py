@@ -105,7 +105,8 @@ def _sentences(context: Context, span: Span, today: dt.date) -> Iterator[str]:
         yield f"In no commit yet: {_counted(fresh)}."
     weeks = min(WEEKS, max((today - timeline.steps[0].day).days // 7, 1))
     rates = pace(timeline, today, weeks=weeks, paths=paths)
-    yield f"Pace: {rates.per_week:.1f} done a week over the last {count(len(rates.weeks), 'week')}."
+    if len(rates.weeks) > 1:
+        yield f"Pace: {rates.per_week:.1f} done a week over the last {len(rates.weeks)} weeks."
     ahead = forecast(timeline, today, paths=paths)
     if ahead.earliest is None:
         yield f"Forecast: {ahead.reason}"
