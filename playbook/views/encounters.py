@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playbook.graph import Entry, JournalLine
 from playbook.records import Event, Person
 from playbook.records.choices import EventStatus, JournalKind
-from playbook.views.goals import EvidenceView, evidence_view
+from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.scene import Linked, Scene
 from playbook.views.words import DayView, span_text
 

@@ -10,7 +10,7 @@ from playbook.graph import Entry
 from playbook.records import Event
 from playbook.records.choices import EventStatus
 from playbook.views.checklists import ChecklistView, Tally, checklist_view, tally_of
-from playbook.views.goals import EvidenceView, evidence_view
+from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.meeting import MeetView, last_day, meet_view, met_at, moment_text
 from playbook.views.printouts import PrintoutView, event_printouts
 from playbook.views.scene import Linked, Scene, Source

@@ -6,39 +6,15 @@ from dataclasses import dataclass
 
 from playbook.graph import Entry, JournalLine
 from playbook.records import Goal
-from playbook.records.choices import GoalKind, Status
+from playbook.records.choices import Status
 from playbook.views.charts import GoalBar, MilestoneMark, RoadmapView, plan_roadmap
-from playbook.views.checklists import ChecklistView, Tally, checklist_view, evidence_link, tally_of
+from playbook.views.checklists import ChecklistView, checklist_view, tally_of
+from playbook.views.goal_cards import KIND_WORDS, EvidenceView, GoalCard, evidence_view, goal_card
 from playbook.views.packet import packet_link
 from playbook.views.printouts import PrintoutView, goal_printouts
 from playbook.views.progress import GoalProgressView, goal_progress
 from playbook.views.scene import Linked, Scene, Source, uri_of
-from playbook.views.words import DayView, sentence_case, span_text
-
-KIND_WORDS = {
-    GoalKind.PROMOTION: "Promotion",
-    GoalKind.MENTOR: "Find a mentor",
-    GoalKind.SPONSOR: "Find a sponsor",
-    GoalKind.PATH: "Explore a path",
-    GoalKind.REACH: "Extend your reach",
-    GoalKind.SKILL: "Learn a skill",
-    GoalKind.PRESENCE: "Digital presence",
-    GoalKind.COLLABORATION: "Collaboration",
-    GoalKind.GIVE_BACK: "Give back",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class GoalCard:
-    """A goal among others."""
-
-    link: Linked
-    kind: str
-    status: str
-    tally: Tally
-    due: DayView | None
-    next_step: str
-    why: str
+from playbook.views.words import DayView, span_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +25,6 @@ class MilestoneView:
     due: DayView | None
     done_on: DayView | None
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """A journal entry that counts toward a goal."""
-
-    link: Linked
-    day: DayView
-    kind: str
-    impact: str
-    proof: Linked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +107,6 @@ def goals_view(scene: Scene) -> GoalsView:
     )
 
 
-def goal_card(scene: Scene, entry: Entry[Goal]) -> GoalCard:
-    """A goal in a few words."""
-    goal = entry.record
-    next_open = next((item.task for item in goal.checklist if item.is_open), "")
-    return GoalCard(
-        link=scene.link_to(entry),
-        kind=KIND_WORDS[goal.kind] if goal.kind else "",
-        status=str(goal.status),
-        tally=tally_of(goal.checklist),
-        due=scene.day(goal.due),
-        next_step=goal.next_step or next_open,
-        why=goal.why,
-    )
-
-
 def goal_view(scene: Scene, entry: Entry[Goal]) -> GoalView:
     """One goal's page."""
     goal = entry.record
@@ -209,21 +159,6 @@ def goal_view(scene: Scene, entry: Entry[Goal]) -> GoalView:
         printouts=goal_printouts(scene, entry),
         tags=goal.tags,
         source=scene.source(entry),
-    )
-
-
-def evidence_view(scene: Scene, line: JournalLine) -> EvidenceView:
-    """A journal entry as evidence, leading to its place in the journal."""
-    record = line.record
-    day = scene.day(record.date)
-    assert day is not None  # noqa: S101  (a journal entry always has a date)
-    title = record.title or record.said or record.text.split("\n", 1)[0] or sentence_case(record.kind)
-    return EvidenceView(
-        link=Linked(title, f"page:{uri_of('journal', line.entry.id)}#{line.anchor}"),
-        day=day,
-        kind=str(record.kind),
-        impact=record.impact,
-        proof=Linked(record.url, record.url) if record.url else evidence_link(record.evidence),
     )
 
 

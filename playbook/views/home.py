@@ -9,7 +9,7 @@ from playbook.agenda import Task, TaskKind, next_events
 from playbook.problems import Problem, Severity
 from playbook.records.choices import JournalKind, Status
 from playbook.views.checklists import Tally, tally_of
-from playbook.views.goals import EvidenceView, GoalCard, evidence_view, goal_card
+from playbook.views.goal_cards import EvidenceView, GoalCard, evidence_view, goal_card
 from playbook.views.scene import Linked, Scene
 from playbook.views.tasks import DuePersonView, TaskView, due_people, due_person_view, task_view
 from playbook.views.words import DayView, count, day_text, span_text, weekday_text

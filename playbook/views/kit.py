@@ -11,7 +11,7 @@ from playbook.codes import BLANK, Key, code_table, item_key, keys_of
 from playbook.graph import Entry
 from playbook.records import Event, Meet
 from playbook.views.events import EventView, SessionView, event_view
-from playbook.views.goals import GoalCard, goal_card
+from playbook.views.goal_cards import GoalCard, goal_card
 from playbook.views.meeting import MeetView
 from playbook.views.scene import Scene
 from playbook.views.scripts import ScriptView

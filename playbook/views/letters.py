@@ -12,7 +12,7 @@ from playbook.owed import helpers_of, is_resting
 from playbook.records import Person
 from playbook.records.choices import JournalKind, MentoringRole, Purpose, Relation
 from playbook.views.fitting import fitting_script, script_command
-from playbook.views.goals import EvidenceView, evidence_view
+from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.scene import Linked, Scene
 from playbook.views.scripts import ScriptView
 from playbook.views.since import achievements_after, contact_words, last_contact

@@ -10,7 +10,7 @@ from playbook.graph import Entry, JournalLine
 from playbook.records import Organization, Rhythm
 from playbook.records.choices import EventStatus, JournalKind, OrganizationKind, Stage
 from playbook.views.checklists import ChecklistView, checklist_view
-from playbook.views.goals import EvidenceView, evidence_view
+from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.person import position_span
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.words import DayView, relative_text, sentence_case, span_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playbook.views.goals import evidence_view
+from playbook.views.goal_cards import evidence_view
 from playbook.views.scene import Linked, Scene
 from playbook.views.words import fold
 

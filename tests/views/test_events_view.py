@@ -22,7 +22,7 @@ from playbook.views.events import (
     event_view,
     events_view,
 )
-from playbook.views.goals import EvidenceView
+from playbook.views.goal_cards import EvidenceView
 from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import FitView, ScriptView

@@ -10,7 +10,7 @@ import pytest
 from playbook.audience import restrict
 from playbook.problems import Place, Problem, Severity
 from playbook.views.checklists import Tally
-from playbook.views.goals import EvidenceView, GoalCard
+from playbook.views.goal_cards import EvidenceView, GoalCard
 from playbook.views.home import MOST_WAITING, HomeView, NextEventView, home_view
 from playbook.views.scene import Linked, Scene
 from playbook.views.tasks import DuePersonView, TaskView

@@ -10,7 +10,7 @@ import pytest
 from playbook.render.scripts import NotReady, Script, Scripts
 from playbook.render.scripts.showing import ShownScripts
 from playbook.views.events import event_view
-from playbook.views.goals import EvidenceView
+from playbook.views.goal_cards import EvidenceView
 from playbook.views.home import home_view
 from playbook.views.letters import LettersView, LetterView, letters_view
 from playbook.views.scene import Linked, Scene

@@ -8,7 +8,7 @@ import pytest
 
 from playbook.audience import restrict
 from playbook.views.checklists import ItemGroup, ItemView, Tally
-from playbook.views.goals import EvidenceView
+from playbook.views.goal_cards import EvidenceView
 from playbook.views.organization import (
     ContributionView,
     MembershipView,

@@ -22,7 +22,7 @@ from playbook.views.charts import (
     TouchMark,
 )
 from playbook.views.encounters import EncountersView, EncounterView, MentionsView, MentionView
-from playbook.views.goals import EvidenceView
+from playbook.views.goal_cards import EvidenceView
 from playbook.views.introductions import IntroductionsView, StepView, WayView
 from playbook.views.mentoring import AnswerView, FeedbackView, FitRow, MentoringView, SponsoringView
 from playbook.views.people import MentorCandidate, PeopleView, PersonRow, SponsorCandidate, ToMeet, people_view
