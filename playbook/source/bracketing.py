@@ -38,9 +38,12 @@ def add_pair(sheet: Sheet, node: Node, key: str, value: Tree) -> Iterator[Splice
     yield from _add(sheet, node, new)
 
 
-def add_entry(sheet: Sheet, node: Node, value: Tree) -> Iterator[Splice]:
-    """`value` at the end of a list in brackets."""
-    return _add(sheet, node, as_flow(value))
+def add_entry(sheet: Sheet, node: Node, value: Tree, index: int | None = None) -> Iterator[Splice]:
+    """`value` in a list in brackets: before the entry that is number `index`, else at the end."""
+    new = as_flow(value)
+    if index is None or index >= len(node.children):
+        return _add(sheet, node, new)
+    return _add_before(sheet, node, index, new)
 
 
 def expand(node: Node, main: str, key: str, value: Tree) -> Iterator[Splice]:
@@ -98,6 +101,18 @@ def _add(sheet: Sheet, node: Node, new: str) -> Iterator[Splice]:
     if not comma:
         yield Splice(here, here, sign)
     yield Splice(end, end, f"{sheet.eol}{indent}{new}{',' if comma else ''}")
+
+
+def _add_before(sheet: Sheet, node: Node, index: int, new: str) -> Iterator[Splice]:
+    start = node.children[index].start
+    if len(node.children) > 1 and all(sheet.stands_first(child.start) for child in node.children):
+        # Every entry on a line of its own: so is the new one.
+        behind = node.children[index - 1].end if index else 0
+        yield from sheet.insert_lines_above(start, [f"{new},"], behind=behind)
+        return
+    column = sheet.column(start)
+    is_long = sheet.column(sheet.line_end(start)) + len(new) + 2 > _WIDTH > 2 * column
+    yield Splice(start, start, f"{new},{sheet.eol}{' ' * column}" if is_long else f"{new}, ")
 
 
 def _end(text: str, child: Child) -> int:

@@ -23,7 +23,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """Appends `value` to the list at `path`; where one value stands for the list, both become one.
+    """Adds `value` to the list at `path`; where one value stands for the list, both become one.
 
     `main` as for Put, for text that stands on the way to the list.
     """
@@ -31,6 +31,8 @@ class Add:
     path: PathParts
     value: Tree
     main: str = ""
+    index: int | None = None
+    """Which entry it becomes (0: the first); None for the last one. A list that is not there yet has one place only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def shown(path: PathParts) -> str:
 
 def _with(here: Tree, rest: PathParts, change: Put | Add) -> Tree:
     if not rest:
-        return change.value if isinstance(change, Put) else _appended(here, change.value)
+        return change.value if isinstance(change, Put) else _added(here, change)
     part, behind = rest[0], rest[1:]
     if isinstance(here, list):
         if not isinstance(part, int):
@@ -93,10 +95,14 @@ def _with(here: Tree, rest: PathParts, change: Put | Add) -> Tree:
     return {**fields, part: _with(fields.get(part), behind, change)}
 
 
-def _appended(here: Tree, value: Tree) -> Tree:
+def _added(here: Tree, change: Add) -> Tree:
     if here is None:
-        return [value]
-    return [*here, value] if isinstance(here, list) else [here, value]
+        return [change.value]
+    entries = here if isinstance(here, list) else [here]
+    place = len(entries) if change.index is None or not entries else change.index
+    if not 0 <= place <= len(entries):
+        raise CannotEdit(f"a list of {len(entries)} has no place {place} for another entry: '{shown(change.path)}'")
+    return [*entries[:place], change.value, *entries[place:]]
 
 
 def _without(here: Tree, rest: PathParts, path: PathParts) -> Tree:

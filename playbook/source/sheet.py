@@ -105,6 +105,27 @@ class Sheet:
         eol = found.group() if found else self.eol
         yield Splice(here, here, "".join(eol + line for line in indented(lines, column)))
 
+    def insert_lines_above(self, start: int, lines: list[str], *, behind: int = 0) -> Iterator[Splice]:
+        """The lines above the entry that begins at `start`, in its column; comments right above it stay with it.
+
+        `behind` is where the entry before it ends.
+        """
+        column = self.column(start)
+        found = LINE_END.search(self.text, start)
+        eol = found.group() if found else self.eol
+        new = "".join(line + eol for line in indented(lines, column))
+        if self.stands_first(start):
+            here = self._start_of_comments(start, behind)
+            yield Splice(here, here, new)
+        else:  # the first dash behind another
+            yield Splice(start, start, new[column:] + " " * column)
+
+    def before_line_end(self, index: int) -> int:
+        """The place before the line end that stands right before a character; its own where none does."""
+        if self.text[:index].endswith("\r\n"):
+            return index - 2
+        return index - 1 if index and self.text[index - 1] in "\r\n" else index
+
     def reindent(self, start: int, end: int, by: int) -> Iterator[Splice]:
         """Every line after the first one of `text[start:end]` moved to the right; blank ones stay."""
         line = self.next_line(start)
@@ -112,6 +133,20 @@ class Sheet:
             if self.text[line : self.line_end(line)].strip():
                 yield Splice(line, line, " " * by)
             line = self.next_line(line)
+
+    def _start_of_comments(self, start: int, behind: int) -> int:
+        """Where the first of the comment lines right above an entry begins; its own line where there are none."""
+        first = here = self.line_start(start)
+        while here:
+            line = self.line_start(self.before_line_end(here))
+            written = self.text[line:here].lstrip(" \t")
+            # A deeper one would become part of a text that is put above it.
+            if line < behind or not written.startswith("#") or here - line - len(written) > self.column(start):
+                break
+            here = line
+        # What a file begins with is said of the whole of it.
+        is_head = start == self.root.start and self.text[:here].strip() in ("", "---")
+        return first if is_head else here
 
     def _keep_end(self, end: int) -> Iterator[Splice]:
         """Where the text ends in a `|` and no line end, the line end that now follows must not become part of it."""

@@ -22,7 +22,7 @@ def splices_of(sheet: Sheet, change: Change) -> Iterator[Splice]:
         return _drop(sheet, slot)
     node = slot.node
     if not rest:
-        return _replace(sheet, slot, change.value) if isinstance(change, Put) else _append(sheet, slot, change.value)
+        return _replace(sheet, slot, change.value) if isinstance(change, Put) else _add(sheet, slot, change)
     if node.kind == "text" and rest == (change.main,) and isinstance(change.value, str):
         return _replace(sheet, slot, change.value)
     key = str(rest[0])
@@ -36,23 +36,28 @@ def splices_of(sheet: Sheet, change: Change) -> Iterator[Splice]:
     return sheet.insert_lines(node.end, sheet.column(node.start), pair_lines(key, value, sheet.layout))
 
 
-def _append(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
-    node = slot.node
+def _add(sheet: Sheet, slot: Slot, change: Add) -> Iterator[Splice]:
+    node, value = slot.node, change.value
     if node.kind == "nothing" or (node.kind == "list" and not node.children and not slot.in_flow):
         return _replace(sheet, slot, [value])
     if node.kind != "list":
-        return _make_list(sheet, slot, value)
+        return _make_list(sheet, slot, value, on_top=change.index == 0)
     if node.is_flow:
-        return bracketing.add_entry(sheet, node, value)
-    last = node.children[-1]
-    gap = sheet.text[last.opened : last.node.start]
+        return bracketing.add_entry(sheet, node, value, change.index)
+    before = len(node.children) if change.index is None else change.index
+    # As its neighbours are written: those above the place, or those below it where there are none.
+    above = node.children[:before][::-1] or node.children
+    gap = sheet.text[above[0].opened : above[0].node.start]
     width = 1 + len(gap) if gap and not gap.strip(" ") else 2
-    mappings = [child.node for child in node.children if child.node.kind == "map"]
-    one_line = bool(mappings) and mappings[-1].is_flow and _is_on_one_line(sheet, mappings[-1])
+    mapping = next((child.node for child in above if child.node.kind == "map"), None)
+    one_line = mapping is not None and mapping.is_flow and _is_on_one_line(sheet, mapping)
     if one_line and isinstance(value, dict) and not _has_line_ends(value):
         lines = ["-" + " " * (width - 1) + as_flow(value)]
     else:
         lines = entry_lines(value, sheet.layout, width)
+    if before < len(node.children):
+        behind = node.children[before - 1].end if before else 0
+        return sheet.insert_lines_above(node.children[before].start, lines, behind=behind)
     return sheet.insert_lines(node.end, sheet.column(node.start), lines)
 
 
@@ -118,14 +123,14 @@ def _replace_text_block(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splic
     else:
         yield Splice(node.start, head_end, head)
     body = sheet.line_end(node.start)
-    end = node.end if sheet.line_start(node.end) != node.end else max(body, _before_line_end(text, node.end))
+    end = node.end if sheet.line_start(node.end) != node.end else max(body, sheet.before_line_end(node.end))
     yield Splice(body, max(body, end), "".join(sheet.eol + line for line in indented(lines, column)))
 
 
 def _replace_block(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
     """Another value for a mapping or a list that stands in a block."""
     node = slot.node
-    end = sheet.line_end(node.end) if node.end != sheet.line_start(node.end) else _before_line_end(sheet.text, node.end)
+    end = sheet.line_end(node.end) if node.end != sheet.line_start(node.end) else sheet.before_line_end(node.end)
     below = slot.child is not None and sheet.stands_first(node.start)
     comment = sheet.comment_behind(slot.child.opened) if slot.child is not None and below else ""
     head, lines, column = _written(sheet, slot, value, comment=comment)
@@ -157,23 +162,27 @@ def _expand(sheet: Sheet, slot: Slot, main: str, key: str, value: Tree) -> Itera
     yield from sheet.insert_lines(node.end, column, pair_lines(key, value, sheet.layout))
 
 
-def _make_list(sheet: Sheet, slot: Slot, value: Tree) -> Iterator[Splice]:
+def _make_list(sheet: Sheet, slot: Slot, value: Tree, *, on_top: bool) -> Iterator[Splice]:
     """One value that stands for a list, and a second one: a list of both."""
     node, child = slot.node, slot.child
     if slot.in_flow or (isinstance(value, str) and _fits_in_brackets(sheet, node, value)):
-        yield Splice(node.start, node.start, "[")
-        yield Splice(node.end, node.end, f", {as_flow(value)}]")
+        yield Splice(node.start, node.start, f"[{as_flow(value)}, " if on_top else "[")
+        yield Splice(node.end, node.end, "]" if on_top else f", {as_flow(value)}]")
         return
     one_line = node.is_flow and _is_on_one_line(sheet, node) and isinstance(value, dict) and not _has_line_ends(value)
     lines = [f"- {as_flow(value)}"] if one_line else entry_lines(value, sheet.layout)
     if child is None or slot.holder is None or slot.holder.kind == "list" or sheet.stands_first(node.start):
         column = sheet.column(node.start)
+        if on_top:
+            yield from sheet.insert_lines_above(node.start, lines)
         yield Splice(node.start, node.start, "- ")
     else:
         column = sheet.column(slot.holder.start) + sheet.layout.dashes
-        yield Splice(child.opened, node.start, sheet.eol + " " * column + "- ")
+        head = [*indented(lines, column), " " * column + "- "] if on_top else [" " * column + "- "]
+        yield Splice(child.opened, node.start, "".join(sheet.eol + line for line in head))
     yield from _deeper(sheet, node, column)
-    yield from sheet.insert_lines(node.end, column, lines)
+    if not on_top:
+        yield from sheet.insert_lines(node.end, column, lines)
 
 
 def _deeper(sheet: Sheet, node: Node, column: int) -> Iterator[Splice]:
@@ -214,7 +223,7 @@ def _drop(sheet: Sheet, slot: Slot) -> Iterator[Splice]:
     if end < len(text):
         yield Splice(start, sheet.next_line(end), "")
         return
-    yield Splice(_before_line_end(text, start), end, "")
+    yield Splice(sheet.before_line_end(start), end, "")
 
 
 def _written(sheet: Sheet, slot: Slot, value: Tree, *, comment: str) -> tuple[str, list[str], int]:
@@ -260,10 +269,3 @@ def _has_line_ends(tree: Tree) -> bool:
 def _dedented(lines: list[str]) -> list[str]:
     by = min((len(line) - len(line.lstrip(" ")) for line in lines if line), default=0)
     return [line[by:] for line in lines]
-
-
-def _before_line_end(text: str, index: int) -> int:
-    """The place before the line end that stands right before `index`."""
-    if text[:index].endswith("\r\n"):
-        return index - 2
-    return index - 1 if index and text[index - 1] in "\r\n" else index

@@ -234,6 +234,87 @@ def test_the_whole_file_may_be_the_list(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("log:\n  - ada\n\nb: 1\n", "bob", "log:\n  - bob\n  - ada\n\nb: 1\n"),
+        ("log: # mine\n- ada", "bob", "log: # mine\n- bob\n- ada"),
+        ("log:\n  # Ada\n  # and more\n  - ada\n", "bob", "log:\n  - bob\n  # Ada\n  # and more\n  - ada\n"),
+        ("log:\n  # Newest first\n\n  - ada\n", "bob", "log:\n  # Newest first\n\n  - bob\n  - ada\n"),
+        ("log:\n  # All\n\n# Ada\n  - ada\n", "bob", "log:\n  # All\n\n  - bob\n# Ada\n  - ada\n"),
+        ("log:\n    # deeper\n- ada\n", "One.\nTwo.\n", "log:\n    # deeper\n- |\n  One.\n  Two.\n- ada\n"),
+        ("log:\n-   a: 1\n    b: 2\n- c\n", {"a": "x", "b": "z"}, "log:\n-   a: x\n    b: z\n-   a: 1\n    b: 2\n- c\n"),
+        ("log:\n- {a: 1}\n- a: 2\n", {"a": "x"}, "log:\n- {a: x}\n- {a: 1}\n- a: 2\n"),
+        ("log:\n- text\n- {a: 1}\n", {"a": "x"}, "log:\n- {a: x}\n- text\n- {a: 1}\n"),
+        ("log:\r\n  # Ada\r\n  - ada\r\n", "a\nb\n", "log:\r\n  - |\r\n    a\r\n    b\r\n  # Ada\r\n  - ada\r\n"),
+        ("log:\r- a", "b", "log:\r- b\r- a"),
+        ("b: |+\n  text\n\nlog:\n\n- a\n", "b", "b: |+\n  text\n\nlog:\n\n- b\n- a\n"),
+        ("? log\n: - a\n", "b", "? log\n: - b\n  - a\n"),
+        ("log: [ada, bob] # all\n", "eve", "log: [eve, ada, bob] # all\n"),
+        ("log: [ ada ]\n", {"a": "x"}, "log: [ {a: x}, ada ]\n"),
+        ("log: [a: 1, b]\n", "eve", "log: [eve, a: 1, b]\n"),
+        ("log: [\n  ada]\n", "eve", "log: [\n  eve, ada]\n"),
+        ("log: [\n  # Ada\n  ada,\n  bob\n]\n", "eve", "log: [\n  eve,\n  # Ada\n  ada,\n  bob\n]\n"),
+        ("log: [ada,\n      bob]\n", "eve", "log: [eve, ada,\n      bob]\n"),
+        ("log: []\n", "ada", "log: [ada]\n"),
+        ("log: # who\nb: 1\n", {"a": "x"}, "log: # who\n  - a: x\nb: 1\n"),
+        ("b: 1\n", "ada", "b: 1\nlog: [ada]\n"),
+        ("log: ada # she\n", "bob", "log: [bob, ada] # she\n"),
+        ("log: ada, l\n", "bob", "log:\n  - bob\n  - ada, l\n"),
+        ("log: {a: 1} # one\n", {"a": "x"}, "log:\n  - {a: x}\n  - {a: 1} # one\n"),
+        ("log:\n  # one\n  a: 1\n  b: 2\nc: 1\n", {"a": "x"}, "log:\n  - a: x\n  # one\n  - a: 1\n    b: 2\nc: 1\n"),
+        ("{log: ada}\n", "bob", "{log: [bob, ada]}\n"),
+    ],
+)  # fmt: skip
+def test_an_entry_is_put_on_top_and_comments_stay_with_what_they_stand_above(text, value, expected):
+    assert edited(text.encode(), Add(("log",), value, index=0)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "expected"),
+    [
+        ("- a\n\n# About b\n- b\n", 1, "- a\n\n- new\n# About b\n- b\n"),
+        ("- a\n  # and more of a\n- b\n", 1, "- a\n  # and more of a\n- new\n- b\n"),
+        ("- |+\n  a\n\n- b\n", 1, "- |+\n  a\n\n- new\n- b\n"),
+        ("- 'a\n# b'\n- c\n", 1, "- 'a\n# b'\n- new\n- c\n"),
+        ("- a\n- b", 2, "- a\n- b\n- new"),
+        ("[a, # one\n  b]\n", 1, "[a, # one\n  new, b]\n"),
+        ("[a, b]\n", 2, "[a, b, new]\n"),
+        ("text\n", 1, "[text, new]\n"),
+    ],
+)
+def test_an_entry_may_be_put_between_two_others(text, index, expected):
+    assert edited(text.encode(), Add((), "new", index=index)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- title: A\n  text: B\n", "- title: C\n- title: A\n  text: B\n"),
+        ("# 2027\n- title: A\n", "# 2027\n- title: C\n- title: A\n"),
+        ("---\n# 2027\n- title: A\n", "---\n# 2027\n- title: C\n- title: A\n"),
+        ("# 2027\n\n# First\n- title: A\n", "# 2027\n\n- title: C\n# First\n- title: A\n"),
+        ("- {title: A}", "- {title: C}\n- {title: A}"),
+        ("[{title: A}]\n", "[{title: C}, {title: A}]\n"),
+        ("# 2027\n", "# 2027\n- title: C\n"),
+        ("# 2027\ntitle: A\ntext: |\n  B\n", "# 2027\n- title: C\n- title: A\n  text: |\n    B\n"),
+        ("- - title: A\n", "- title: C\n- - title: A\n"),
+    ],
+)
+def test_on_top_of_a_file_that_is_the_list_stands_what_is_said_of_the_whole_of_it(text, expected):
+    assert edited(text.encode(), Add((), {"title": "C"}, index=0)) == expected
+
+
+def test_on_top_of_a_list_in_a_list_is_behind_its_dash():
+    assert edited("- - a\n  - b\n", Add((0,), {"c": "d", "e": "f"}, index=0)) == "- - c: d\n    e: f\n  - a\n  - b\n"
+
+
+def test_a_long_list_in_brackets_goes_on_below_what_is_put_on_top():
+    names = ", ".join(f"person-number-{n}" for n in range(6))
+    expected = f"a:\n  met: [grace-hopper,\n        {names}]\n"
+    assert edited(f"a:\n  met: [{names}]\n", Add(("a", "met"), "grace-hopper", index=0)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "path", "expected"),
     [
         ("a: 1\nb: 2 # two\nc: 3\n", ("b",), "a: 1\nc: 3\n"),
@@ -322,6 +403,8 @@ def test_a_change_that_changes_nothing_leaves_every_character():
         ("a: [x]\n", Put(("a", "b"), "x"), "a list stands on the way to 'a.b'; say which of its entries"),
         ("a: text\n", Put(("a", "b"), "x"), "what stands on the way to 'a.b' cannot hold 'b'"),
         ("a: text\n", Put(("a", "b", "c"), "x", main="b"), "what stands on the way to 'a.b.c' cannot hold 'b'"),
+        ("a: [x]\n", Add(("a",), "y", index=2), "a list of 1 has no place 2 for another entry: 'a'"),
+        ("a: x\n", Add(("a",), "y", index=-1), "a list of 1 has no place -1 for another entry: 'a'"),
         ("a: text\n", Drop(("b",)), "nothing stands at 'b'"),
         ("a: text\n", Put(("a",), "x\u2028y"), "an invisible character (U+2028) that text cannot hold"),
         ("a: text\n", Put(("a",), "x\x00y"), "an invisible character (U+0000) that text cannot hold"),

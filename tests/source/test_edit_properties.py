@@ -132,6 +132,23 @@ def test_entries_are_added_in_their_order_in_one_place(draw, tree, random, one, 
         assert is_whole_but_for_one_insertion(document.text, after(document, Add(path, one)).text)
 
 
+@given(st.data(), trees, seeds, values, values)
+@settings(max_examples=120, deadline=None)
+def test_an_entry_is_put_before_any_other_in_one_place(draw, tree, random, one, two):
+    document = scribed(tree, random)
+    paths = [path for path in paths_to(tree, list) if document.value_at(path)]
+    assume(paths)
+    path = draw.draw(st.sampled_from(paths))
+    entries = document.value_at(path)
+    n = draw.draw(st.just(0) | st.integers(0, len(entries) - 1))
+    edited = after(document, Add(path, one, index=n))
+    assert edited.tree == with_value(tree, path, [*entries[:n], one, *entries[n:]])
+    assert is_whole_but_for_one_insertion(document.text, edited.text)
+    twice = after(edited, Add(path, two, index=n))
+    assert twice.tree == with_value(tree, path, [*entries[:n], two, one, *entries[n:]])
+    assert is_whole_but_for_one_insertion(edited.text, twice.text)
+
+
 @given(st.data(), st.lists(texts, min_size=1, max_size=4), seeds, values)
 @settings(max_examples=120, deadline=None)
 def test_a_text_becomes_an_entry_and_keeps_its_words(draw, entries, random, new):
@@ -214,7 +231,8 @@ def likely_changes(document: Document) -> list[Change]:
     """What a command may want to write into one file of the example."""
     tree = document.tree
     if isinstance(tree, list):
-        return [Add((), {"date": "2026-12-01", "title": "A title: of its own"}), Put((0, "title"), "New: title")]
+        new = {"date": "2026-12-01", "title": "A title: of its own"}
+        return [Add((), new), Add((), new, index=0), Put((0, "title"), "New: title")]
     assert isinstance(tree, dict)
     items: list[Change] = [
         Put(("checklist", n, "done"), "2026-12-01", main="task") for n in range(len(tree.get("checklist") or ()))
@@ -225,7 +243,10 @@ def likely_changes(document: Document) -> list[Change]:
         Put(("outcomes", "follow_ups", 0, "done"), "2026-12-01", main="what"),
         *(Add(("outcomes", key), "ada-lovelace") for key in ("met", "learned")),
         Add(("outcomes", "follow_ups"), {"what": "Send the paper", "due": "2026-12-04"}),
-        Add(("log",), {"date": "2026-12-01", "kind": "met", "what": "She wants it: soon"}),
+        *(
+            Add(("log",), {"date": "2026-12-01", "kind": "met", "what": "She wants it: soon"}, index=index)
+            for index in (None, 0)
+        ),
         Add(("promises",), {"what": "Send slides", "due": "2026-12-04"}),
         *(Put((key,), "new") for key, value in tree.items() if isinstance(value, str) and "\n" not in value),
     ]
@@ -292,6 +313,7 @@ def any_change(random: Random, tree: Any) -> Change:
         Put((*path, random.choice(["new", "task", "a"])), new, main="task"),
         Put((*path, "new", random.choice(["sub", 0])), new, main="task"),
         Add(path, new, main="task"),
+        Add(path, new, main="task", index=random.choice([0, 0, 1])),
         Add((*path, "list"), new, main="task"),
         Drop(path),
     ])  # fmt: skip
