@@ -24,7 +24,20 @@ from playbook.render.pages import Pages
 from playbook.render.scripts import Scripts
 from playbook.render.scripts.showing import ShownScripts
 from playbook.shipped import templates_folder
-from playbook.views import events, goals, home, journal, organizations, outreach, packet, people, plays, progress, tags
+from playbook.views import (
+    events,
+    goals,
+    home,
+    journal,
+    organizations,
+    outreach,
+    packet,
+    people,
+    plays,
+    progress,
+    review,
+    tags,
+)
 from playbook.views.scene import Scene, Source, uri_of
 
 _HEADING = re.compile(r'<h([1-3]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
@@ -130,7 +143,7 @@ def page_uris(playbook: Playbook) -> tuple[str, ...]:
     """The path of every page that a playbook's site would have, before any is rendered."""
     leaves = [uri_of(entry.kind, entry.id) for entry in playbook.entries() if not entry.by_role]
     packets = [packet.packet_uri(entry.id) for entry in playbook.goals.values() if packet.has_packet(entry)]
-    return ("index.md", *(section.uri for section in SECTIONS), *leaves, *packets)
+    return ("index.md", *(section.uri for section in SECTIONS), progress.REVIEW, *leaves, *packets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +199,9 @@ def _pages(scene: Scene, pages: Pages, problems: tuple[Problem, ...]) -> Iterato
             html = pages.render(section.leaf, **{section.leaf: section.leaf_view(scene, entry)})
             uri = uri_of(section.name, entry.id)
             yield Page(uri, entry.title, html, section.title, is_leaf=True, source=scene.source(entry))
+        if section.name == "progress" and scene.is_mine:
+            html = pages.render("review", review=review.review_view(scene))
+            yield Page(progress.REVIEW, "Review", html, section.title, is_leaf=True)
         if section.name == "goals":
             # Behind all goals: the neighbours of a goal are goals.
             packets = [goal for goal in scene.playbook.goals.values() if packet.has_packet(goal)]

@@ -136,7 +136,8 @@ def test_a_playbook_is_built_strictly_and_without_a_word_too_many(built: Done) -
         "404.html", "about.yml/index.html", "about/index.html", "events/index.html", "goals/aa/index.html", "goals/bb/index.html",
         "goals/cc/index.html", "goals/index.html", "index.html", "journal/2026/index.html", "journal/index.html",
         "organizations/index.html", "outreach/index.html", "packets/bb/index.html", "people/ada/index.html", "people/index.html",
-        "plays/index.html", "progress/index.html", "sub/deep/index.html", "tags/index.html",
+        "plays/index.html", "progress/index.html", "progress/review/index.html",
+            "sub/deep/index.html", "tags/index.html",
     ]  # fmt: skip
 
 

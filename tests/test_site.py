@@ -27,8 +27,8 @@ from tests.support import book
 TODAY = dt.date(2026, 11, 21)
 
 LISTINGS = [
-    "index.md", "goals/index.md", "progress/index.md", "people/index.md", "events/index.md", "organizations/index.md",
-    "outreach/index.md", "journal/index.md", "plays/index.md", "tags.md",
+    "index.md", "goals/index.md", "progress/index.md", "progress/review.md", "people/index.md", "events/index.md",
+    "organizations/index.md", "outreach/index.md", "journal/index.md", "plays/index.md", "tags.md",
 ]  # fmt: skip
 
 SMALL = {
@@ -107,6 +107,7 @@ def test_every_record_has_a_page_below_its_room() -> None:
         ("goals/staff.md", "Be staff & stay kind", "Goals", True),
         ("packets/staff.md", "Packet: Be staff & stay kind", "Goals", True),
         ("progress/index.md", "Progress", "Progress", False),
+        ("progress/review.md", "Review", "Progress", True),
         ("people/index.md", "People", "People", False),
         ("people/ada.md", "Ada", "People", True),
         ("events/index.md", "Events", "Events", False),
@@ -124,7 +125,9 @@ def test_every_record_has_a_page_below_its_room() -> None:
     assert list(wrong_with(site)) == []
     assert sorted(page_uris(book(SMALL).playbook)) == sorted(page.uri for page in site.pages)
     assert {page.uri: (page.source.path, page.source.line) for page in site.pages if page.source} == {
-        page.uri: (f"content/{page.uri.removesuffix('.md')}.yml", 1) for page in site.pages if page.is_leaf
+        page.uri: (f"content/{page.uri.removesuffix('.md')}.yml", 1)
+        for page in site.pages
+        if page.is_leaf and page.title != "Review"
     } | {"packets/staff.md": ("content/goals/staff.yml", 9)}
 
 

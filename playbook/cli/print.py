@@ -1,4 +1,4 @@
-"""`playbook print`: a kit, a brief, an agenda, scripts or a packet on paper."""
+"""`playbook print`: a kit, a brief, an agenda, scripts, a packet or a review on paper."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _InOrder(click.Group):
 
 @click.group("print", cls=_InOrder, subcommand_metavar="WHAT …")
 def print_command() -> None:
-    """Print a kit for an event, a brief on a person, an agenda, a goal, scripts, a packet.
+    """Print a kit for an event, a brief on a person, an agenda, a goal, scripts, a packet, a review.
 
     Writes a PDF into the folder you are in (fonts are in it; nothing is sent anywhere), and says what it is called.
 
@@ -36,6 +36,7 @@ def print_command() -> None:
       playbook print agenda radia-perlman                before a mentoring meeting
       playbook print scripts --event pycon-2027          large, to rehearse
       playbook print packet staff-engineer --for sponsor
+      playbook print review --quarter                    to look back
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
 
 
@@ -158,6 +159,17 @@ def packet_command(options: Options, /, goal: str, reader: str, **how: Any) -> i
     from playbook.cli import printing, wanted
 
     return printing.write(options, wanted.packet(goal, reader), **how)
+
+
+@print_command.command("review", short_help="The week, or the quarter, to look back on.")
+@click.option("--quarter", is_flag=True, help="The quarter; for a week into a new one, still the old one.")
+@_printing()
+@click.pass_obj
+def review_command(options: Options, /, *, quarter: bool, **how: Any) -> int:
+    """Print what was done, added and kept in the last seven days, with lines for your answers."""
+    from playbook.cli import printing, wanted
+
+    return printing.write(options, wanted.review(quarter=quarter), **how)
 
 
 for _command in print_command.commands.values():

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ def write(
     today = loaded.today
     assert today is not None  # noqa: S101  (a command always speaks of a day)
     scene = _scene(loaded, today)
+    if wanted.needs_history:
+        scene = _with_history(scene, context)
     sheet = wanted.sheet(loaded, scene)
     path = given if given is not None else options.under(Path(f"{sheet.name}{suffix}"))
     if given is None and not to_stdout:
@@ -154,6 +157,17 @@ def _scene(loaded: Loaded, today: dt.date) -> Scene:
     book = restrict(loaded.playbook, "me")
     bare = Scene(book, today)
     return Scene(book, today, scripts=ShownScripts(bare, Scripts(book, today)))
+
+
+def _with_history(scene: Scene, context: Context) -> Scene:
+    """The scene with what git knows; without it, and a word about why, where git knows nothing."""
+    from playbook.cli.history import read_timeline
+
+    try:
+        return replace(scene, timeline=read_timeline(context))
+    except Impossible as why:
+        click.echo(f"Without what git knows of the checklists. {why.message}", err=True)
+        return scene
 
 
 def _templates(own: Path) -> list[Path]:

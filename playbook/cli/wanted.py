@@ -27,6 +27,8 @@ class Wanted:
     """Whether it is read at arm's length."""
     most_pages: int | None = None
     """It is set smaller until it has no more than so many; None for as many as it takes."""
+    needs_history: bool = False
+    """Whether what git knows of the checklists stands on it."""
 
 
 def kit(event: str, form: str, *, discreet: bool) -> Wanted:
@@ -110,3 +112,14 @@ def packet(goal: str, reader: str) -> Wanted:
         return packet_sheet(scene, entry, Reader(reader))
 
     return Wanted(sheet, most_pages=1 if reader == Reader.SPONSOR else None)
+
+
+def review(*, quarter: bool) -> Wanted:
+    """The review of the week, or of the quarter."""
+
+    def sheet(_: Loaded, scene: Scene) -> Sheet:
+        from playbook.views.review_sheet import review_sheet
+
+        return review_sheet(scene, quarter=quarter)
+
+    return Wanted(sheet, most_pages=2 if quarter else 1, needs_history=True)

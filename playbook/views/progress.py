@@ -30,6 +30,7 @@ from playbook.views.tasks import task_view
 from playbook.views.words import DayView, count, day_text, length_text
 
 PACE_WEEKS = 12
+REVIEW = "progress/review.md"
 MOST_OLD = 15
 MONTHS_BACK = 11
 UNTICKED_WITHIN = 365
@@ -72,27 +73,37 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressView:
-    """The page. Where there is nothing to show, `absence` says why, and all else is empty."""
+class HistoryView:
+    """What the history of the checklists says."""
 
-    absence: AdviceView | None
-    is_mine: bool
     is_young: bool
     """Whether there is only one commit so far, so that nothing can have moved."""
     summary: str
-    uncommitted: int
-    """How many items differ on the disk from the last commit."""
-    burnup: BurnupView | None
+    uncommitted: str
+    """How many items differ on the disk from the last commit, in words; empty for none."""
+    burnup: BurnupView
     goals: tuple[GoalGrowth, ...]
-    calendar: CalendarView | None
+    calendar: CalendarView
     pace: PaceView | None
+    """None for less than a week."""
     week: tuple[ChangesView, ...]
-    slipped: tuple[WaitingView, ...]
     unticked: tuple[HappeningView, ...]
     old: tuple[WaitingView, ...]
     open_items: int
-    months: MonthsView | None
     notes: tuple[AdviceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """The page; exactly one of `absence` and `history` is there."""
+
+    absence: AdviceView | None
+    """Why nothing can be said about the checklists."""
+    history: HistoryView | None
+    slipped: tuple[WaitingView, ...]
+    months: MonthsView | None
+    review: Linked | None
+    """The page that looks back; the author's own."""
 
 
 def has_progress(scene: Scene) -> bool:
@@ -103,17 +114,21 @@ def has_progress(scene: Scene) -> bool:
 def progress_view(scene: Scene) -> ProgressView:
     """The Progress page."""
     timeline = scene.timeline
-    months = _months(scene)
-    if timeline is None or not has_progress(scene):
-        return ProgressView(
-            _absence(scene), scene.is_mine, True, "", 0, None, (), None, None, (), (), (), (), 0, months, ()
-        )
+    is_known = timeline is not None and has_progress(scene)
+    return ProgressView(
+        absence=None if is_known else _absence(scene),
+        history=_history(scene, timeline) if timeline is not None and is_known else None,
+        slipped=slipped(scene),
+        months=_months(scene),
+        review=Linked("Review", f"page:{REVIEW}") if scene.is_mine else None,
+    )
+
+
+def _history(scene: Scene, timeline: Timeline) -> HistoryView:
     today = scene.today
     whole = burnup_view(timeline, today, title="Everything")
     old = _old(scene, timeline) if scene.is_mine else ()
-    return ProgressView(
-        absence=None,
-        is_mine=scene.is_mine,
+    return HistoryView(
         is_young=sum(not step.is_working_tree for step in timeline.steps) < 2,  # noqa: PLR2004
         summary=_summary(timeline, today, whole),
         uncommitted=_uncommitted(scene, timeline),
@@ -122,11 +137,9 @@ def progress_view(scene: Scene) -> ProgressView:
         calendar=calendar_view(active_days(timeline, first_day_of_calendar(today), today), today),
         pace=_pace(timeline, today),
         week=changes_view(scene, timeline, changes_between(timeline, week_before(today), today)),
-        slipped=slipped(scene),
         unticked=_unticked(scene, timeline) if scene.is_mine else (),
         old=old[:MOST_OLD],
         open_items=len(old),
-        months=months,
         notes=tuple(AdviceView(note.message, note.command) for note in timeline.notes),
     )
 
@@ -169,10 +182,13 @@ def _summary(timeline: Timeline, today: dt.date, whole: BurnupView) -> str:
     return f"{now} In the last seven days: {', '.join(part for part in parts if part)}."
 
 
-def _uncommitted(scene: Scene, timeline: Timeline) -> int:
+def _uncommitted(scene: Scene, timeline: Timeline) -> str:
     if not scene.is_mine:
-        return 0
-    return len({event.item for event in timeline.events if timeline.steps[event.step].is_working_tree})
+        return ""
+    changed = {event.item for event in timeline.events if timeline.steps[event.step].is_working_tree}
+    if not changed:
+        return ""
+    return f"{count(len(changed), 'change')} on the disk {'is' if len(changed) == 1 else 'are'} in no commit yet."
 
 
 def _goals(scene: Scene, timeline: Timeline) -> tuple[GoalGrowth, ...]:
