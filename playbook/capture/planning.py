@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playbook.capture.meanings import AboutEvent, AboutItem, AboutPerson, Desk, Newcomer, Understood
+from playbook.capture.order import place_in_log
 from playbook.capture.words import Pledge, ToDo, Told, long_day
 from playbook.problems import shorten
 from playbook.records import Person
@@ -86,7 +87,7 @@ class _PersonFile:
     """Gathers what is added to one person; what is there counts, and what was added just now."""
 
     def __init__(self, desk: Desk, identifier: str, record: Person | None) -> None:
-        self.desk, self.id = desk, identifier
+        self.desk, self.id, self.record = desk, identifier, record
         self.newcomer: Newcomer | None = None
         self.logged = {(line.date, str(line.kind), line.event, line.what) for line in (record.log if record else ())}
         promises = record.promises if record else ()
@@ -139,11 +140,12 @@ class _PersonFile:
         """What is written, or None where nothing is."""
         if self.newcomer is not None:
             return self._file(self.newcomer)
-        if not self.said:
+        if not self.said or self.record is None:
             return None
+        place = place_in_log(self.record, self.desk.on, self.desk.playbook)
         changes = (
             *(Add(("promises",), promise) for promise in self.promises),
-            *(Add(("log",), line) for line in self.log),
+            *(Add(("log",), line, index=place) for line in self.log),
         )
         return FileChange("people", self.id, changes, tuple(self.said))
 

@@ -158,6 +158,57 @@ def test_somebody_new_gets_a_file_of_their_own():
     )
 
 
+def test_a_log_with_the_newest_on_top_gets_the_new_entries_there_and_promises_go_to_the_end():
+    ada = """
+        name: Ada Novák
+        promises:
+          - Slides
+        log:   # newest first
+
+          # The year began so.
+          - date: 2026-10-02
+            what: Likes tea
+
+          - {date: 2026-01-05, what: First letter}
+    """
+    found = written(
+        f"{ADA} met, wants the paper, send paper\n{ADA} wrote, asked for more", {**BOOK, "people/ada-novak.yml": ada}
+    )
+    assert found["people/ada-novak.yml"] == (
+        dedent(
+            """
+            name: Ada Novák
+            promises:
+              - Slides
+              - what: Send paper
+            log:   # newest first
+
+              - date: 2026-11-20
+                kind: wrote
+                what: Asked for more
+                event: evening
+              - date: 2026-11-20
+                channel: in-person
+                kind: met
+                what: Wants the paper
+                event: evening
+              # The year began so.
+              - date: 2026-10-02
+                what: Likes tea
+
+              - {date: 2026-01-05, what: First letter}
+            """
+        ).lstrip()
+    )
+
+
+def test_a_log_of_one_entry_is_kept_as_the_others_are():
+    newest_first = "name: Max\nlog: [{date: 2026-10-02}, {date: 2026-01-05}]\n"
+    files = {**BOOK, "people/max-bauer.yml": newest_first}
+    log = "log:\n  - date: 2026-11-20\n    channel: in-person\n    kind: met\n    event: evening\n  - Wrote the first letter\n"
+    assert log in written(f"{ADA} met", files)["people/ada-novak.yml"]
+
+
 @pytest.mark.parametrize(
     "what", ["yes: no", "#412 first", "- dash", "[x]", "{y}", "'quoted' \"twice\"", "@ada", "no", "12:30", "a" * 5000]
 )
