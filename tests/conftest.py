@@ -1,4 +1,7 @@
-"""Golden files: expected output that stands in `tests/golden/`, is compared whole and rewritten by `--update-golden`."""
+"""Golden files: expected output that stands in `tests/golden/`, is compared whole and rewritten by `--update-golden`.
+
+And groups: tests that share something costly go to one worker of pytest-xdist.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +49,20 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             pytest.fail(f"'{name}' has changed (--update-golden rewrites it):\n" + "\n".join(diff), pytrace=False)
 
     return compare
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Puts the name of its group behind a test's id, as `--dist loadgroup` reads it.
+
+    pytest 9.2 keeps the id where pytest-xdist 3.8 does not look for it, and every worker would make everything anew.
+    """
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and "@" not in item.nodeid.rpartition("]")[2]:
+            item._id = type(item._id).parse(f"{item.nodeid}@{mark.args[0]}")  # type: ignore[attr-defined]
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
