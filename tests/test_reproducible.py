@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from playbook.zones import today_in
+
+# Each of the builds is made once, for whoever asks.
+pytestmark = pytest.mark.xdist_group("reproducible")
 
 ROOT = Path(__file__).resolve().parents[1]
 ZONE = "Europe/Berlin"
@@ -46,21 +51,6 @@ def start(root: Path, *command: str, surroundings: dict[str, str], umask: int) -
     )  # fmt: skip
 
 
-def trees(folder: Path, here: tuple[str, ...], there: tuple[str, ...]) -> tuple[Tree, Tree]:
-    """What two commands write, each in a folder and surroundings of its own."""
-    one, other = folder / "one", folder / "another place" / "deeper"
-    write_example(one, backwards=False)
-    write_example(other, backwards=True)
-    started = [
-        start(one, *here, surroundings=HERE, umask=0o022),
-        start(other, *there, surroundings=THERE, umask=0o077),
-    ]
-    # Every one is waited for before any is judged.
-    said = [process.communicate(timeout=120)[0] for process in started]
-    assert [process.returncode for process in started] == [0, 0], "".join(said)
-    return tree(one / "site"), tree(other / "site")
-
-
 def tree(site: Path) -> Tree:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
@@ -71,45 +61,78 @@ def differing(one: Tree, other: Tree) -> list[str]:
 
 PLAYBOOK = ("playbook", "build")
 MKDOCS = ("mkdocs", "build", "--strict", "--quiet")
+BUILDS = {
+    "playbook here": (PLAYBOOK, HERE),
+    "playbook there": (PLAYBOOK, THERE),
+    "mkdocs here": (MKDOCS, HERE),
+    "mkdocs there": (MKDOCS, THERE),
+}
 
 
-@pytest.mark.parametrize(
-    ("here", "there"),
-    [(PLAYBOOK, PLAYBOOK), (MKDOCS, MKDOCS), (PLAYBOOK, MKDOCS)],
-    ids=["playbook", "mkdocs", "one-like-the-other"],
-)
-def test_a_site_is_the_same_bytes_in_any_time_zone_folder_locale_and_order(tmp_path, here, there):
+@dataclass(frozen=True)
+class Built:
+    """The example as each command writes it, in a folder and surroundings of its own."""
+
+    folder: Path
+    day: dt.date
+    trees: dict[str, Tree]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Built:
+    folder = tmp_path_factory.mktemp("a-telling-name")
     while True:
         # No day is given: it is today where the author lives, and midnight may pass there meanwhile.
         day = today_in(ZONE)
-        one, other = trees(tmp_path / f"{day}", here, there)
+        trees = build_all(folder / f"{day}")
         if today_in(ZONE) == day:
-            break
-    assert differing(one, other) == []
-    assert len(one) > 150
-    sitemap = gzip.decompress(one["sitemap.xml.gz"])
-    assert sitemap == one["sitemap.xml"]
-    assert f"<lastmod>{day}</lastmod>".encode() in sitemap
+            return Built(folder, day, trees)
 
 
-def build(root: Path, day: str) -> Tree:
-    built = start(root, "playbook", "--today", day, "build", surroundings=HERE, umask=0o022)
-    said = built.communicate(timeout=120)[0]
-    assert built.returncode == 0, said
-    return tree(root / "site")
+def build_all(folder: Path) -> dict[str, Tree]:
+    trees = {}
+    for command in (PLAYBOOK, MKDOCS):
+        wanted = {name: surroundings for name, (other, surroundings) in BUILDS.items() if other == command}
+        roots, started = {}, []
+        for name, surroundings in wanted.items():
+            is_here = surroundings is HERE
+            roots[name] = folder / command[0] / ("one" if is_here else "another place/deeper")
+            write_example(roots[name], backwards=not is_here)
+            umask = 0o022 if is_here else 0o077
+            started.append(start(roots[name], *command, surroundings=surroundings, umask=umask))
+        # Both are waited for before any is judged.
+        said = [process.communicate(timeout=120)[0] for process in started]
+        assert [process.returncode for process in started] == [0, 0], "".join(said)
+        trees |= {name: tree(root / "site") for name, root in roots.items()}
+    return trees
 
 
-def test_a_site_names_no_folder_of_the_machine_that_built_it(tmp_path):
-    root = tmp_path / "a-telling-name"
-    write_example(root, backwards=False)
-    built = build(root, "2026-11-21")
-    said = {name: gzip.decompress(data) if name.endswith(".gz") else data for name, data in built.items()}
-    telling = [b"a-telling-name", str(tmp_path).encode(), str(ROOT).encode()]
+@pytest.mark.parametrize("name", list(BUILDS)[1:])
+def test_a_site_is_the_same_bytes_in_any_time_zone_folder_locale_and_order(built, name):
+    assert differing(built.trees["playbook here"], built.trees[name]) == []
+
+
+def test_a_site_speaks_of_the_day_that_it_is_for_its_author(built):
+    site = built.trees["playbook here"]
+    assert len(site) > 150
+    sitemap = gzip.decompress(site["sitemap.xml.gz"])
+    assert sitemap == site["sitemap.xml"]
+    assert f"<lastmod>{built.day}</lastmod>".encode() in sitemap
+
+
+def test_a_site_names_no_folder_of_the_machine_that_built_it(built):
+    site = built.trees["playbook there"]
+    said = {name: gzip.decompress(data) if name.endswith(".gz") else data for name, data in site.items()}
+    telling = [b"a-telling-name", b"another place", str(built.folder.parent).encode(), str(ROOT).encode()]
     assert [name for name, data in said.items() if any(word in data for word in telling)] == []
 
 
-def test_another_day_makes_another_site(tmp_path):
+def test_another_day_makes_another_site(built, tmp_path):
     """The comparison above would notice a difference."""
     write_example(tmp_path, backwards=False)
-    one, other = build(tmp_path, "2026-11-21"), build(tmp_path, "2026-11-22")
-    assert {"index.html", "sitemap.xml", "sitemap.xml.gz"} <= set(differing(one, other))
+    tomorrow = str(built.day + dt.timedelta(days=1))
+    process = start(tmp_path, "playbook", "--today", tomorrow, "build", surroundings=HERE, umask=0o022)
+    said = process.communicate(timeout=120)[0]
+    assert process.returncode == 0, said
+    other = differing(built.trees["playbook here"], tree(tmp_path / "site"))
+    assert {"index.html", "sitemap.xml", "sitemap.xml.gz"} <= set(other)
