@@ -17,6 +17,8 @@ def test_output(golden):
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     (folder / "pytest.ini").write_text("[pytest]\ntestpaths = tests\n")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+    # Other plugins have nothing to do here but to be imported.
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
@@ -58,7 +60,7 @@ def test_a_golden_file_that_no_test_uses_fails_a_run_of_everything(tmp_path):
 
 def test_a_golden_file_that_no_test_uses_fails_a_run_on_several_workers_too(tmp_path):
     tree(tmp_path, output="two\n", left_over="old\n")
-    result = run(tmp_path, "-n", "1")
+    result = run(tmp_path, "-p", "xdist", "-n", "1")
     assert (result.returncode, "no test uses the golden file 'left_over.txt'" in result.stderr) == (1, True)
 
 
