@@ -69,7 +69,8 @@ def _past_of(path: str, content: bytes, today: dt.date) -> dict[dt.date, bytes]:
     """Day → the file as it was from that day on; nothing for a file without a checklist."""
     document, _ = parse_document(path, content)
     tree = document.tree if document is not None else None
-    if document is None or not isinstance(tree, dict) or not isinstance(tree.get("checklist"), list):
+    written = tree.get("checklist") if isinstance(tree, dict) else None
+    if document is None or not isinstance(tree, dict) or not written or not isinstance(written, list):
         return {}
     items = _items(path, tree, today)
     days = sorted(

@@ -26,7 +26,7 @@ WORDS = {
     Change.SKIPPED: "skipped",
     Change.DROPPED: "taken off the list",
 }
-_RANK = {kind: number for number, kind in enumerate((Change.DONE, Change.UNDONE, *Change))}
+_RANK = {kind: number for number, kind in enumerate(dict.fromkeys((Change.DONE, Change.UNDONE, *Change)))}
 """What is told first of one day."""
 
 

@@ -154,10 +154,10 @@ def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, 
     noted = _noted(scene, first, last)
     numbers = (
         *((group.title.partition(",")[0], group.count) for group in changes[:2]),
-        ("Milestones reached", len(milestones)),
-        ("People you were in touch with", len(touched)),
-        ("Promises kept", sum(not one.theirs for one in kept)),
-        ("Journal entries", sum(len(group.lines) for group in noted)),
+        _counted(len(milestones), "Milestone reached", "Milestones reached"),
+        _counted(len(touched), "Person you were in touch with", "People you were in touch with"),
+        _counted(sum(not one.theirs for one in kept), "Promise kept", "Promises kept"),
+        _counted(sum(len(group.lines) for group in noted), "Journal entry", "Journal entries"),
     )
     return SpanView(
         anchor,
@@ -172,6 +172,10 @@ def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, 
         noted,
         questions,
     )
+
+
+def _counted(number: int, one: str, many: str) -> tuple[str, int]:
+    return (one if number == 1 else many, number)
 
 
 def _touched(scene: Scene, first: dt.date, last: dt.date) -> tuple[TouchedView, ...]:
