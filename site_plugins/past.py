@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from playbook.history.clock import moment_on
 from playbook.history.keeping import cache_file
 from playbook.history.reading import read_history
 from playbook.history.remote import commit_address, remote_of
@@ -37,13 +38,16 @@ class Past:
         self._read: Timeline | NoHistory | None = None
         self._directory: Path | None = None
 
-    def read(self, content: Path, root: Path, today: dt.date | None, tip: str = "") -> Timeline | NoHistory:
+    def read(
+        self, content: Path, root: Path, today: dt.date, *, is_present: bool = True, tip: str = ""
+    ) -> Timeline | NoHistory:
         """What happened to the checklists below `content`, or why that is not known.
 
         Args:
             content: the content folder.
             root: the playbook's folder, where what was read is remembered.
-            today: the present day; None where the site speaks of another one.
+            today: the day that the site speaks of.
+            is_present: whether that is the day it is.
             tip: the commit to end with; empty for the files on the disk.
         """
         repository = find_repository(content)
@@ -54,7 +58,7 @@ class Past:
         key = (repository, today, tip, _files(content))
         if self._read is None or key != self._key:
             # The day's end, not the hour: two builds of one day are the same.
-            now = dt.datetime.combine(today, dt.time(23, 59, 59), dt.UTC) if today is not None else None
+            now = dt.datetime.combine(today, dt.time(23, 59, 59), dt.UTC) if is_present else moment_on(content, today)
             self._read = read_history(content, cache=None if tip else cache_file(root), tip=tip, now=now)
             self._key = key
         return self._read
@@ -68,6 +72,13 @@ class Past:
         if page:
             return commit_address(page, is_web=True)
         return "" if self._directory is None else commit_address(remote_of(self._directory))
+
+
+def watched(content: Path) -> list[str]:
+    """The file that is another one after each commit; nothing where there is none (yet)."""
+    repository = find_repository(content)
+    log = None if isinstance(repository, NoHistory) else repository.directory / "logs" / "HEAD"
+    return [str(log)] if log is not None and log.is_file() else []
 
 
 def _files(content: Path) -> tuple[tuple[str, int, int], ...]:

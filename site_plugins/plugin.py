@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import logging
 import re
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from playbook.audience import UnknownAudience, reader_of
+from playbook.history.repository import NoHistory
+from playbook.history.timeline import Timeline
 from playbook.load import Cache, load
 from playbook.problems import Severity
 from playbook.render.pages import BadTemplate
@@ -30,9 +33,10 @@ from playbook.site import Site, build_site
 from playbook.zones import read_day, today_in
 from site_plugins.generated import collapse, contents, generated_file, hang_below_sections, navigation
 from site_plugins.handwritten import find_unpublished, linked_markdown
-from site_plugins.past import Former, Past
+from site_plugins.past import Former, Past, watched
 
 log = get_plugin_logger("playbook")
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}
 _INNER_LINK = re.compile(r'href="page:([^"#]*)(#[^"]*)?"')
 
 
@@ -80,6 +84,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
             )
         self.repo_url = config.repo_url or ""
         config.watch.extend(str(folder) for folder in (self.content, self.templates) if folder.is_dir())
+        config.watch.extend(watched(self.content) if self.config.history else ())
 
     @event_priority(50)  # before plugins that arrange the navigation
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -159,12 +164,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         source = former.tree if former is not None else self.content
         loaded = load(source, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
         for problem in loaded.problems:
-            if problem.severity is Severity.ERROR:
-                log.error(str(problem))
-            elif problem.severity is Severity.WARNING:
-                log.warning(str(problem))
-            else:
-                log.info(str(problem))
+            log.log(_LEVELS.get(problem.severity, logging.INFO), str(problem))
         # Nobody can mend a commit: what of it cannot be read is told, and left out.
         if loaded.has_errors and not self.serving and former is None:
             errors = sum(problem.severity is Severity.ERROR for problem in loaded.problems)
@@ -177,7 +177,6 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         except ValueError:
             raise PluginError(f"mkdocs.yml: today: '{self.config.today}' is not a date such as 2027-04-15") from None
         templates = self.templates if self.templates.is_dir() else None
-        present = None if fixed else self.today
         try:
             reader = reader_of(loaded.playbook, self.config.audience)
             self.labels = reader.labels if reader is not None else None
@@ -187,11 +186,13 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 audience=self.config.audience,
                 templates=templates,
                 problems=loaded.problems,
-                history=self.past.read(self.content, self.root, present, former.commit if former else "")
-                if self.config.history
-                else None,
+                history=self._history(is_present=not fixed) if self.config.history else None,
                 commit_url=self.past.commit_url(self.repo_url),
             )
         except (UnknownAudience, BadTemplate) as error:
             raise PluginError(str(error)) from None
         return site
+
+    def _history(self, *, is_present: bool) -> Timeline | NoHistory:
+        tip = self.former.commit if self.former is not None else ""
+        return self.past.read(self.content, self.root, self.today, is_present=is_present, tip=tip)

@@ -76,16 +76,7 @@ def _read(context: Context, tip: str) -> Timeline:
 
 def _now(context: Context) -> dt.datetime | None:
     """The present moment; where another day is spoken of, that day, unless commits were made after it."""
-    from playbook.history.git import GitFailed, read_git
+    from playbook.history.clock import moment_on
 
     day = context.fixed_today
-    if day is None:
-        return dt.datetime.now().astimezone()
-    noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
-    try:
-        told = read_git(context.content, "log", "--max-count=1", "--format=%ct", "--no-show-signature").decode().strip()
-    except GitFailed:
-        return None
-    latest = int(told) if told.isdigit() else 0
-    # The day's own commits may be of its evening.
-    return max(noon, dt.datetime.fromtimestamp(latest, dt.UTC)) if latest < noon.timestamp() + 43_200 else None
+    return dt.datetime.now().astimezone() if day is None else moment_on(context.content, day)
