@@ -31,13 +31,13 @@ def demo_command(options: Options, port: int | None, open_page: bool) -> int:
         shipped = example_folder()
         shutil.copytree(shipped / "content", root / "content")
         shutil.copyfile(shipped / "mkdocs.yml", root / "mkdocs.yml")
-        _give_it_a_past(root)
+        give_it_a_past(root)
         click.echo(f"The example lies in {root} until you stop; edit {root / 'content'} and watch.")
         serve(Options(folder, options.today).context, port=port, open_page=open_page)
     return 0
 
 
-def _give_it_a_past(root: Path) -> None:
+def give_it_a_past(root: Path) -> None:
     """Commits that lead to the files as they are; without git, the Progress page says what would stand there."""
     from playbook.cli.config import CONFIG, read_plugin_options
     from playbook.example_past import invent_past

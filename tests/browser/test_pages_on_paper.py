@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = (
     "", "goals/", "goals/staff-promotion/", "packets/staff-promotion/", "people/", "people/ines-marques/", "events/",
     "events/slipway-2027/", "events/council-open-session/", "outreach/", "outreach/mentor-request/", "organizations/pierwerk/",
-    "journal/", "journal/2026/", "plays/first-ninety-days/", "profile/",
+    "journal/", "journal/2026/", "plays/first-ninety-days/", "profile/", "progress/review/",
 )  # fmt: skip
 # What stands on every page for the screen alone: the name of the site, what one clicks on, whose work the theme is.
 CHROME = (

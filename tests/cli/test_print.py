@@ -477,3 +477,35 @@ def test_a_broken_web_template_of_ones_own_is_named_with_its_line(book):
     assert (
         ran.err == "playbook: templates/print/sheet.html.j2:2: Expected an expression, got 'end of statement block'\n"
     )
+
+
+# ---- a review
+
+
+def test_a_review_says_what_git_knows(book_repo, run):
+    book_repo.write({"me.yml": "name: Mara\n", "goals/staff.yml": "title: Staff\nchecklist: [Draft it, Ask Ada]\n"})
+    book_repo.commit()
+    book_repo.commit({"goals/staff.yml": "title: Staff\nchecklist: [{task: Draft it, done: true}, Ask Ada]\n"})
+    done = run("--today", "2026-01-12", "print", "review", "--markdown", "--out", "-")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("# The last seven days\n")
+    assert "## Done\n\n- Draft it\n" in done.out
+    assert "## What can come off the list?" in done.out
+    quarter = run("--today", "2026-01-12", "print", "review", "--quarter", "--markdown", "--out", "-")
+    assert quarter.out.startswith("# January to March 2026, so far\n")
+    assert "## Added\n\n- Draft it\n- Ask Ada\n" in quarter.out
+
+
+def test_a_review_without_a_repository_says_what_is_not_on_it(empty):
+    done = empty.run("--today", "2026-01-12", "print", "review", "--markdown", "--out", "-")
+    assert done.code == 0
+    assert done.err == (
+        "Without what git knows of the checklists. These files are in no git repository yet. Run: git init\n"
+        "Not on it: what was done and added, which git would know.\n"
+    )
+    assert "## What moved, and what made it move?" in done.out
+
+
+def test_a_review_is_a_pdf_on_one_sheet(empty):
+    done = empty.run("--today", "2026-01-12", "print", "review")
+    assert (done.code, done.out) == (0, "review-week-2026-01-12.pdf (1 page)\n")
