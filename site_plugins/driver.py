@@ -119,6 +119,16 @@ def _gone_back(config: MkDocsConfig, plugin: PlaybookPlugin, former: Former, *, 
     config.strict = strict
     # Links to edit would lead to lines of today.
     config.edit_uri = config.edit_uri_template = ""
+    try:
+        with _pages_of(config, plugin, former):
+            yield
+    finally:
+        # MkDocs keeps the plugin between builds of one process.
+        plugin.former = None
+
+
+@contextmanager
+def _pages_of(config: MkDocsConfig, plugin: PlaybookPlugin, former: Former) -> Iterator[None]:
     content, docs = (Path(config.config_file_path).parent / plugin.config.content).resolve(), Path(config.docs_dir)
     if content not in docs.resolve().parents:
         yield  # pages that lie elsewhere are taken as they are

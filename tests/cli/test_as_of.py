@@ -121,6 +121,13 @@ def test_the_site_tells_the_history_up_to_then(book, run):
     assert ("Draft" in told, "Ask Grace" in told) == (True, False)
 
 
+def test_the_next_site_of_the_process_is_of_today_again(book, run):
+    assert run("--as-of", "HEAD~1", "build", "--out", "october").code == 0
+    assert run("build", "--out", "now").code == 0
+    goals = {name: (book.top / name / "goals/staff/index.html").read_text() for name in ("october", "now")}
+    assert {name: "Be principal" in text for name, text in goals.items()} == {"october": False, "now": True}
+
+
 def test_two_sites_of_one_commit_are_the_same_to_the_byte(book, run, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # this theme writes the moment into a comment
     sites = []
