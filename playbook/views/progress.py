@@ -278,9 +278,9 @@ def goal_progress(scene: Scene, key: tuple[str, str], due: dt.date | None) -> Go
     if timeline is None:
         return None
     path = path_of(key)
-    view = burnup_view(timeline, scene.today, title=scene.link(*key).text, paths=(path,), due=due)
-    events = [e for e in timeline.events if e.path == path and timeline.steps[e.step].day <= scene.today]
-    if not view.points or not events:
+    events = scene.happened.get(path, ())
+    if not events:
         return None
+    view = burnup_view(timeline, scene.today, title=scene.link(*key).text, paths=(path,), due=due)
     told = happenings(scene, timeline, events)
     return GoalProgressView(view, told[:MOST_RECENT], told[MOST_RECENT:])

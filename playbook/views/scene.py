@@ -9,7 +9,7 @@ from functools import cached_property
 from playbook.agenda import Task, tasks
 from playbook.graph import Entry, Playbook
 from playbook.history.repository import NoHistory
-from playbook.history.timeline import ItemLife, Step, Timeline
+from playbook.history.timeline import Event, ItemLife, Step, Timeline
 from playbook.paths import Ties, ties_of
 from playbook.records import Item, Record
 from playbook.views.scripts import Linked, Scripts
@@ -124,6 +124,16 @@ class Scene:
         step = self.timeline.steps[life.done] if life is not None and life.done is not None else None
         # What is ticked on the disk is done since some day that nobody wrote down yet.
         return None if step is None or step.is_baseline or step.is_working_tree else step.day
+
+    @cached_property
+    def happened(self) -> dict[str, tuple[Event, ...]]:
+        """Path → what happened in that file up to today, gone over once for the pages of all goals."""
+        found: dict[str, list[Event]] = {}
+        timeline = self.timeline
+        for event in timeline.events if timeline is not None else ():
+            if timeline is not None and timeline.steps[event.step].day <= self.today:
+                found.setdefault(event.path, []).append(event)
+        return {path: tuple(events) for path, events in found.items()}
 
     def commit(self, step: Step) -> Linked | None:
         """A commit by its short id, leading to its page on the web where that is known; None for what is none."""
