@@ -21,8 +21,12 @@ def defused(cell: str) -> str:
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table as CSV with a line of names above it; None is an empty cell."""
+    lines = [columns, *(["" if cell is None else defused(str(cell)) for cell in row] for row in rows)]
+    return "".join(f"{_line(cells)}\n" for cells in lines)
+
+
+def _line(cells: Sequence[str]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if cell is None else defused(str(cell)) for cell in row] for row in rows)
-    return text.getvalue()
+    # It quotes what is in its own line end, and a cell may hold a carriage return alone.
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
