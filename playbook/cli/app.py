@@ -29,12 +29,12 @@ COMMANDS = {
     },
     "Every week": {
         "serve": ("serve", "Read the site on this machine; it follows every save."),
+        "script": ("script", "Print a message ready to send or say: an outreach template filled for one person."),
+        "print": ("print", "Print a kit, a brief, an agenda, scripts or a packet, as PDF."),
+        "capture": ("capture", "Write what you scribbled on a printed kit into the files it belongs to."),
         "check": ("check", "Say what is wrong, with file, line and column."),
         "list": ("listing", "List records of one kind, filtered and sorted."),
         "show": ("showing", "Show everything about one record."),
-        "print": ("print", "Print a kit, a brief, an agenda, scripts or a packet, as PDF."),
-        "script": ("script", "Print a message ready to send or say: an outreach template filled for one person."),
-        "capture": ("capture", "Write what you scribbled on a printed kit into the files it belongs to."),
     },
     "How far you came": {
         "progress": ("progress", "Show how far the checklists are, and how they got there, from git."),
