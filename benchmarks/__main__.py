@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.generate import CONFIG, write_playbook
+from benchmarks.history import history
 from benchmarks.measuring import ROOT, Result, compare, run
 from benchmarks.printing import printing
 from playbook.load import load_files
@@ -43,6 +44,7 @@ def main() -> int:
             whole_check(playbook),
             version(Path(folder)),
             *printing(Path(folder)),
+            *history(Path(folder)),
         ]
     return 0 if all(result.holds for result in results) else 1
 

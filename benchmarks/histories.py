@@ -156,12 +156,14 @@ class World:
         items = self.files[path].items
         open_ones = [index for index, item in enumerate(items) if item.state == "open"]
         done_ones = [index for index, item in enumerate(items) if item.state == "done"]
+        skipped_ones = [index for index, item in enumerate(items) if item.state == "skipped"]
         edits: list[tuple[float, Callable[[], set[str] | None]]] = [
             (40, lambda: self._set(path, open_ones[:8], "done")),
             (20, lambda: self._insert(path, self.item())),
             (9, lambda: self._reword(path)),
             (2, lambda: self._set(path, done_ones, "open")),
             (2, lambda: self._set(path, open_ones, "skipped")),
+            (1, lambda: self._set(path, skipped_ones, "open")),
             (4, lambda: self._drop(path)),
             (3, lambda: self._reorder(path)),
             (2, lambda: self._move(path, rng.choice(paths))),
@@ -460,6 +462,8 @@ class _Branch:
     def __init__(self, world: World, paths: list[str], tip: int, life: int) -> None:
         self.world = copy.copy(world)
         self.world.files = {path: copy.deepcopy(world.files[path]) for path in paths}
+        # What is dropped here is still there elsewhere: brought back there, it would be in two files at once.
+        self.world.dropped = []
         self.origin = world
         self.paths, self.tip, self.life, self.age = list(paths), tip, life, 0
         self.began = list(paths)
