@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from playbook.history.timeline import Change, Event, Timeline
-from playbook.progress import Changes, key_of
+from playbook.progress import Changes, Moved, key_of
 from playbook.views.checklists import item_anchor
 from playbook.views.scene import Linked, Scene, items_of, uri_of
 from playbook.views.words import DayView
@@ -64,6 +64,11 @@ class ChangesView:
     anchor: str
     count: int
     happenings: tuple[HappeningView, ...]
+    more: int
+    """How many commits before those are not told."""
+
+
+MOST_LINES = 20
 
 
 def happenings(scene: Scene, timeline: Timeline, events: Iterable[Event]) -> tuple[HappeningView, ...]:
@@ -86,12 +91,18 @@ def changes_view(scene: Scene, timeline: Timeline, changes: Changes) -> tuple[Ch
         ("Reworded", changes.reworded),
         ("Moved", changes.moved),
     )
-    return tuple(
-        ChangesView(
-            title, title.split(",")[0].casefold(), len(moved), happenings(scene, timeline, (m.event for m in moved))
-        )
-        for title, moved in found
-        if moved
+    return tuple(_changes(scene, timeline, title, moved) for title, moved in found if moved)
+
+
+def _changes(scene: Scene, timeline: Timeline, title: str, moved: tuple[Moved, ...]) -> ChangesView:
+    steps = sorted({one.event.step for one in moved}, reverse=True)
+    shown = frozenset(steps[:MOST_LINES])
+    return ChangesView(
+        title,
+        title.partition(",")[0].casefold(),
+        len(moved),
+        happenings(scene, timeline, (one.event for one in moved if one.event.step in shown)),
+        len(steps) - len(shown),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from playbook.agenda import TaskKind
 from playbook.history.checklists import State
-from playbook.history.timeline import Change, Timeline
+from playbook.history.timeline import Change, Event, Timeline
 from playbook.ledger import months_of
 from playbook.progress import active_days, ages, changes_between, pace, path_of
 from playbook.progress.pace import weeks_until
@@ -83,6 +83,8 @@ class HistoryView:
     """How many items differ on the disk from the last commit, in words; empty for none."""
     burnup: BurnupView
     goals: tuple[GoalGrowth, ...]
+    goals_table: Rows
+    """The numbers of all of them; those of each over time stand on its page."""
     calendar: CalendarView
     pace: PaceView | None
     """None for less than a week."""
@@ -127,13 +129,21 @@ def progress_view(scene: Scene) -> ProgressView:
 def _history(scene: Scene, timeline: Timeline) -> HistoryView:
     today = scene.today
     whole = burnup_view(timeline, today, title="Everything")
+    goals = _goals(scene, timeline)
     old = _old(scene, timeline) if scene.is_mine else ()
     return HistoryView(
         is_young=sum(not step.is_working_tree for step in timeline.steps) < 2,  # noqa: PLR2004
         summary=_summary(timeline, today, whole),
         uncommitted=_uncommitted(scene, timeline),
         burnup=whole,
-        goals=_goals(scene, timeline),
+        goals=goals,
+        goals_table=Rows(
+            ("Goal", "Done", "Of", "In the first week"),
+            tuple(
+                (goal.link.text, str(goal.burnup.now.done), str(goal.burnup.now.total), str(goal.burnup.plan.total))
+                for goal in goals
+            ),
+        ),
         calendar=calendar_view(active_days(timeline, first_day_of_calendar(today), today), today),
         pace=_pace(timeline, today),
         week=changes_view(scene, timeline, changes_between(timeline, week_before(today), today)),
@@ -266,10 +276,11 @@ class GoalProgressView:
 
     burnup: BurnupView
     recent: tuple[HappeningView, ...]
-    older: tuple[HappeningView, ...]
+    more: str
+    """How much is older, in words; empty where all is here."""
 
 
-MOST_RECENT = 8
+MOST_RECENT = 12
 
 
 def goal_progress(scene: Scene, key: tuple[str, str], due: dt.date | None) -> GoalProgressView | None:
@@ -282,5 +293,17 @@ def goal_progress(scene: Scene, key: tuple[str, str], due: dt.date | None) -> Go
     if not events:
         return None
     view = burnup_view(timeline, scene.today, title=scene.link(*key).text, paths=(path,), due=due)
-    told = happenings(scene, timeline, events)
-    return GoalProgressView(view, told[:MOST_RECENT], told[MOST_RECENT:])
+    shown = _latest(events, MOST_RECENT)
+    left = len(events) - len(shown)
+    more = f"And {count(left, 'earlier change')}, which git has." if left else ""
+    return GoalProgressView(view, happenings(scene, timeline, shown), more)
+
+
+def _latest(events: tuple[Event, ...], most: int) -> tuple[Event, ...]:
+    """The last events, as many as make so many lines: one for each step and kind."""
+    lines: set[tuple[int, Change]] = set()
+    for number, event in enumerate(reversed(events)):
+        lines.add((event.step, event.kind))
+        if len(lines) > most:
+            return events[len(events) - number :]
+    return events

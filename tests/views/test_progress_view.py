@@ -121,6 +121,9 @@ def test_the_page_tells_how_much_is_done_what_moved_and_what_waits() -> None:
         ("Be staff", 2, 4),
         ("Learn to fish", 0, 1),
     ]
+    assert history.goals_table == Rows(
+        ("Goal", "Done", "Of", "In the first week"), (("Be staff", "2", "4", "2"), ("Learn to fish", "0", "1", "1"))
+    )
     assert {day.day.isoformat(): day.count for day in history.calendar.days} == {
         "2026-08-01": 3, "2026-09-01": 1, "2026-09-05": 1, "2026-10-01": 1, "2026-11-16": 1, "2026-11-17": 1, "2026-11-21": 1,
     }  # fmt: skip
@@ -185,6 +188,15 @@ def test_a_history_in_which_nothing_is_committed_says_how_to_begin() -> None:
     assert (view.absence, view.history) == (AdviceView("No commit holds anything yet.", "playbook commit"), None)
 
 
+def test_of_many_commits_of_a_week_the_last_are_told_and_the_others_counted() -> None:
+    lines = [f"2026-11-21 goals/staff.yml created Item {number}\n\n" for number in range(23)]
+    view = progress_view(scene("".join(lines))).history
+    assert view is not None
+    (added,) = view.week
+    assert (added.count, len(added.happenings), added.more) == (23, 20, 3)
+    assert added.happenings[-1].items[0].item.text == "Item 3"
+
+
 def test_notes_of_the_history_are_told() -> None:
     timeline = timeline_of(HISTORY)
     whole = Whole(timeline.steps, timeline.events, timeline.items, (Note("shallow", "It is shallow.", "git fetch"),))
@@ -215,6 +227,19 @@ def test_a_goals_page_tells_what_happened_to_its_items_newest_first() -> None:
         "page:goals/staff.md#item-1", "page:goals/staff.md#item-2",
     ]  # fmt: skip
     assert goal_progress(found, ("goals", "never"), None) is None
+
+
+def test_of_a_long_history_a_goals_page_tells_the_last_lines_and_how_much_is_older() -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(40)]
+    lines = [
+        f"{day} goals/staff.yml {'done' if n % 2 else 'undone'} Draft the packet" for n, day in enumerate(days[1:], 1)
+    ]
+    first = f"{days[0]} goals/staff.yml created Draft the packet"
+    view = goal_progress(scene("\n".join([first, *lines])), ("goals", "staff"), None)
+    assert view is not None
+    assert (len(view.recent), view.more) == (12, "And 28 earlier changes, which git has.")
+    assert said(view.recent[0]).startswith("9 Feb 2026 done")
+    assert said(view.recent[-1]).startswith("29 Jan 2026 open again")
 
 
 def test_git_says_when_an_item_was_done_where_nobody_wrote_it() -> None:
