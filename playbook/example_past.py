@@ -106,7 +106,9 @@ def _items(path: str, tree: dict[str, Any], today: dt.date) -> tuple[_Item, ...]
         words = entry["task"].split()
         is_reworded = len(words) >= _FEWEST_WORDS and chance % 4 == 1 and (done or today) - came > dt.timedelta(days=20)
         tried = done - dt.timedelta(days=8) if done and chance % 20 == 7 and (done - came).days > 20 else None  # noqa: PLR2004
-        found.append(_Item(index, entry["task"], came, done, " ".join(words[:-3]) if is_reworded else "", tried))
+        found.append(
+            _Item(index, entry["task"], came, done, " ".join(words[:-3]).rstrip(",;:") if is_reworded else "", tried)
+        )
     return tuple(found)
 
 
