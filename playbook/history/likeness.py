@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from playbook.history.checklists import OldItem, State
 
@@ -32,15 +32,20 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
     by_place: dict[tuple[str, tuple[int, int]], list[int]] = {}
     for n, (path, gap, _) in enumerate(dropped):
         by_place.setdefault((path, gap), []).append(n)
+    old_wordings = [_Wording(item.text) for _, _, item in dropped]
     for m, (path, gap, new) in enumerate(come):
+        wording = _Wording(new.text)
         for n in by_place.get((path, gap), ()) if many else range(len(dropped)):
             old_path, old_gap, old = dropped[n]
             if (old.id or new.id) and old.id != new.id:
                 continue
             in_file = old_path == path
             in_place = in_file and old_gap == gap
-            score = likeness(old.text, new.text)
             needed = _TAKEN_UP_AGAIN if _is_taken_up_again(old, new) else _IN_FILE if in_file else _ACROSS_FILES
+            # Most pairs have too little in common to be one, whatever the order of their words.
+            if not in_place and old_wordings[n].at_most(wording) < needed:
+                continue
+            score = old_wordings[n].likeness(wording)
             if score >= needed or (in_place and _is_the_same_in_place(old, new)):
                 found.append((-score - (_PLACE_BONUS if in_place else 0), not in_file, n, m))
     found.sort()
@@ -87,20 +92,59 @@ def _words(text: str) -> list[str]:
 
 def likeness(one: str, other: str) -> float:
     """0 for two texts that share nothing, 1 for the same words: Dice over words, or pairs of letters in short texts."""
-    one, other = one.lower(), other.lower()
-    if len(one) + len(other) > _SHORT:
-        return _dice(one.split(), other.split())
-    return _dice([one[i : i + 2] for i in range(len(one) - 1)], [other[i : i + 2] for i in range(len(other) - 1)])
+    return _Wording(one).likeness(_Wording(other))
 
 
-def _dice(one: Sequence[str], other: Iterable[str]) -> float:
+class _Wording:
+    """A text as it is compared: cut into words, and into pairs of letters, once for all the texts beside it."""
+
+    __slots__ = ("_letters", "_pair_set", "_word_set", "_words", "length", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text.lower()
+        self.length = len(self.text)
+        self._words = self.text.split()
+        self._word_set = frozenset(self._words)
+        self._letters: list[str] | None = None
+        self._pair_set: frozenset[str] = frozenset()
+
+    def likeness(self, other: _Wording) -> float:
+        """As `likeness` of the two texts."""
+        if self.length + other.length > _SHORT:
+            return _dice(self._words, other._words)
+        return _dice(self._pairs(), other._pairs())
+
+    def at_most(self, other: _Wording) -> float:
+        """What `likeness` cannot be above: as if all that one repeats stood in the other."""
+        if self.length + other.length > _SHORT:
+            one, two, ones, twos = self._words, other._words, self._word_set, other._word_set
+        else:
+            one, two = self._pairs(), other._pairs()
+            ones, twos = self._pair_set, other._pair_set
+        total = len(one) + len(two)
+        if not total:
+            return 0.0
+        repeated = min(len(one) - len(ones), len(two) - len(twos))
+        return 2 * (len(ones & twos) + repeated) / total
+
+    def _pairs(self) -> list[str]:
+        if self._letters is None:
+            self._letters = [self.text[i : i + 2] for i in range(self.length - 1)]
+            self._pair_set = frozenset(self._letters)
+        return self._letters
+
+
+def _dice(one: Sequence[str], other: Sequence[str]) -> float:
+    total = len(one) + len(other)
+    if not total:
+        return 0.0
     counts: dict[str, int] = {}
     for part in one:
         counts[part] = counts.get(part, 0) + 1
-    total, shared = len(one), 0
+    shared = 0
     for part in other:
-        total += 1
-        if counts.get(part, 0):
-            counts[part] -= 1
+        left = counts.get(part, 0)
+        if left:
+            counts[part] = left - 1
             shared += 1
-    return 2 * shared / total if total else 0.0
+    return 2 * shared / total

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playbook.history.checklists import OldItem, State
-from playbook.history.likeness import likeness, pair_alike
+from playbook.history.likeness import _Wording, likeness, pair_alike
 
 HERE = (7, 1)
 
@@ -100,3 +102,8 @@ def test_the_surest_pair_goes_first():
 def test_likeness_runs_from_nothing_to_the_same(one, other, expected):
     assert likeness(one, other) == expected
     assert likeness(other, one) == expected
+
+
+@given(st.text("ab c", max_size=40), st.text("ab c", max_size=40))
+def test_the_quick_look_never_calls_two_texts_less_alike_than_they_are(one, other):
+    assert _Wording(one).at_most(_Wording(other)) >= likeness(one, other)
