@@ -187,8 +187,8 @@ def leaks_a_packet(playbook: Playbook, audience: str) -> Site:
 
 @pytest.mark.parametrize("leaky", [leaks_a_text, leaks_an_order, leaks_a_view, leaks_a_source, leaks_a_packet])
 def test_the_proof_notices(leaky: Build) -> None:
-    # Enough that luck does not decide; it stops at the first difference.
-    @settings(few, max_examples=200)
+    # So many that luck does not decide (one leak shows in about one of a hundred); it stops at the first difference.
+    @settings(few, max_examples=1_000)
     @given(twins())
     def prove(drawn: tuple[str, Tree, Tree]) -> None:
         if differences(drawn, leaky):
