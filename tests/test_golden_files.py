@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CONFTEST = Path(__file__).with_name("conftest.py")
 TEST = """\
 def test_output(golden):
@@ -58,6 +60,7 @@ def test_a_golden_file_that_no_test_uses_fails_a_run_of_everything(tmp_path):
     assert (result.returncode, "no test uses the golden file 'left_over.txt'" in result.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_golden_file_that_no_test_uses_fails_a_run_on_several_workers_too(tmp_path):
     tree(tmp_path, output="two\n", left_over="old\n")
     result = run(tmp_path, "-p", "xdist", "-n", "1")

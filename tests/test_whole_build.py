@@ -185,7 +185,16 @@ def leaks_a_packet(playbook: Playbook, audience: str) -> Site:
     return replace(site, pages=(*site.pages[:-1], replace(site.pages[-1], html=site.pages[-1].html + told)))
 
 
-@pytest.mark.parametrize("leaky", [leaks_a_text, leaks_an_order, leaks_a_view, leaks_a_source, leaks_a_packet])
+@pytest.mark.parametrize(
+    "leaky",
+    [
+        leaks_a_text,
+        leaks_an_order,
+        leaks_a_view,
+        pytest.param(leaks_a_source, marks=pytest.mark.slow),
+        pytest.param(leaks_a_packet, marks=pytest.mark.slow),
+    ],
+)
 def test_the_proof_notices(leaky: Build) -> None:
     # So many that luck does not decide (one leak shows in about one of a hundred); it stops at the first difference.
     @settings(few, max_examples=1_000)

@@ -362,9 +362,9 @@ def leak_of_items(timeline: Timeline, playbook: Playbook, audience: str) -> Time
     [
         pytest.param(leak_of_followed_days, id="whom an item was followed from", marks=pytest.mark.slow),
         pytest.param(leak_of_old_words, id="old words", marks=pytest.mark.slow),
-        pytest.param(leak_of_steps, id="how many commits there are"),
+        pytest.param(leak_of_steps, id="how many commits there are", marks=pytest.mark.slow),
         pytest.param(leak_of_places, id="how many items there are", marks=pytest.mark.slow),
-        pytest.param(leak_of_items, id="hidden items", marks=pytest.mark.slow),
+        pytest.param(leak_of_items, id="hidden items"),
     ],
 )
 def test_the_proof_notices(leaky: Restrict) -> None:

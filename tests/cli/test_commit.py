@@ -295,6 +295,7 @@ def test_a_worktree_commits_to_its_own_branch(book, run, tmp_path):
     assert book.git("log", "-1", "--format=%s", "main") == "Begin"
 
 
+@pytest.mark.slow
 def test_a_content_folder_that_is_a_repository_of_its_own_is_committed_there(book, run, tmp_path, monkeypatch):
     inner = Repo(tmp_path / "inner")
     inner.commit({"me.yml": "name: Ada\n", "pages/about.md": "# A\n", STAFF: checklist("Draft", "Ask")}, "Begin")

@@ -351,6 +351,7 @@ def test_nothing_of_the_callers_environment_reaches_git(monkeypatch):
     )
 
 
+@pytest.mark.slow
 def test_the_way_round_two_pipes_gives_the_same(tmp_path, monkeypatch):
     repo = Repo(tmp_path / "mine")
     big = "".join(f"  - {{id: i{n}, task: Item number {n} of a long list}}\n" for n in range(3_000))
