@@ -179,7 +179,7 @@ def is_part_of(small: Any, large: Any) -> bool:
     if isinstance(small, dict):
         return all(key in large and is_part_of(value, large[key]) for key, value in small.items())
     if type(small) is str:
-        return without_links(small) == without_links(large)
+        return isinstance(large, str) and without_links(small) == without_links(large)
     return bool(small == large)
 
 
