@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from playbook.history.checklists import OldItem, State
 from playbook.history.likeness import pair_alike
+from playbook.history.renaming import find_renames
 from playbook.history.shelf import Gone, Shelf
 from playbook.history.states import Edited, FileState, Happening, Loose, Version
 from playbook.history.timeline import Change
@@ -266,49 +267,23 @@ class Following:
         self.happenings.append(Happening(step, kind, uid, file, place, item.text, "", -1, item.id))
 
     def _rename_files(self, changes: Sequence[Version]) -> Sequence[Version]:
-        """Takes a file that goes and one that comes for one file, where they share half of the items of the smaller."""
+        """Lets the files that got another name go on under it; what is left of the changes."""
         going = [path for path, _, is_there in changes if not is_there and path in self.files]
-        coming = [(path, new) for path, new, _ in changes if new and path not in self.files] if going else []
+        coming = {path: new for path, new, _ in changes if new and path not in self.files} if going else {}
         if not coming:
             return changes
-        candidates = []
-        texts = {path: self._keys(self.files[path].items) for path in going}
-        for path, new in coming:
-            keys = self._keys(new)
-            for old in going:
-                shared = len(keys & texts[old])
-                if shared and 2 * shared >= min(len(keys), len(texts[old])):
-                    candidates.append((-shared, old, path))
-        old_names: set[str] = set()
-        new_names: set[str] = set()
-        for _, old, path in sorted(candidates):
-            if old not in old_names and path not in new_names:
-                self._rename(old, path, old_names, new_names)
-        # A file that was renamed and gone over on a branch shares no text with what it was.
-        rest = [(old, path, new) for old in going for path, new in coming]
-        for old, path, new in rest if len(rest) <= _MOST_COMPARED else ():
-            if old not in old_names and path not in new_names and self._reads_alike(self.files[old].items, new):
-                self._rename(old, path, old_names, new_names)
-        return [change for change in changes if change.path not in old_names] if old_names else changes
-
-    def _rename(self, old: str, path: str, old_names: set[str], new_names: set[str]) -> None:
-        old_names.add(old)
-        new_names.add(path)
-        state = self.files[path] = self.files.pop(old)
-        self.paths[state.number] = path
-        self.named.add(state.number)
-
-    def _reads_alike(self, old: list[int], new: list[int]) -> bool:
-        """Whether more than half of the items of the smaller list read like one of the other."""
-        sides = [[("", (-1, place), self.items[number]) for place, number in enumerate(side)] for side in (old, new)]
-        return 2 * len(pair_alike(*sides)) > min(len(old), len(new))
-
-    def _keys(self, numbers: list[int]) -> set[str]:
-        return {self.items[number].id or self.items[number].text for number in numbers}
+        items = self.items
+        renames = find_renames(
+            {path: [items[number] for number in self.files[path].items] for path in going},
+            {path: [items[number] for number in new] for path, new in coming.items()},
+        )
+        for old, path in renames.items():
+            state = self.files[path] = self.files.pop(old)
+            self.paths[state.number] = path
+            self.named.add(state.number)
+        return [change for change in changes if change.path not in renames] if renames else changes
 
 
-_MOST_COMPARED = 4
-"""So many pairs of files that go and come are read side by side; a commit that moves more is a move of folders."""
 _ENTERING = {State.OPEN: (), State.DONE: (Change.DONE,), State.SKIPPED: (Change.SKIPPED,)}
 _LEAVING = {State.OPEN: (), State.DONE: (Change.UNDONE,), State.SKIPPED: (Change.UNSKIPPED,)}
 
