@@ -23,9 +23,9 @@ def write_prepared(context: Context, prepared: Sequence[Prepared]) -> None:
     """
     for one in prepared:
         path = _path(context, one)
-        for folder in (context.content, path.parent):
-            if folder.is_symlink():
-                raise Impossible(f"'{folder.name}' is a link; links are not followed; nothing was written")
+        for place in (context.content, path.parent, path):
+            if place.is_symlink():
+                raise Impossible(f"'{place.name}' is a link; links are not followed; nothing was written")
         if not _is_as_read(path, one):
             raise Impossible(f"{one.path} was changed meanwhile; nothing was written, run it again")
     written: list[str] = []

@@ -20,9 +20,17 @@ _NO_LINKS = frozenset((errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK
 def write_file(path: Path, content: bytes) -> None:
     """Put `content` at `path`, whole or not at all; a file that is there keeps its permissions.
 
+    A link stays a link: what it leads to is written. What is there and is no file (`/dev/stdout`, a named pipe) takes the
+    bytes as they come, for putting a file in its place would take it away from everyone.
+
     Raises:
         OSError: where it cannot be written; what stood there is as it was.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            stream.write(content)
+        return
+    path = Path(os.path.realpath(path))
     if path.exists() and not os.access(path, os.W_OK):
         # A rename would win over a file that its owner has locked.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))

@@ -82,6 +82,30 @@ def test_a_file_that_its_owner_locked_is_not_replaced(tmp_path):
     assert everything(tmp_path) == {"goal.yml": b"title: Old\n"}
 
 
+def test_what_is_no_file_takes_the_bytes_and_stays(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_file(pipe, b"for whoever reads")
+        assert os.read(end, 100) == b"for whoever reads"
+    finally:
+        os.close(end)
+    assert pipe.is_fifo()
+    assert os.listdir(tmp_path) == ["pipe"]
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path):
+    target = tmp_path / "elsewhere" / "sheet.pdf"
+    target.parent.mkdir()
+    target.write_bytes(b"old")
+    link = tmp_path / "sheet.pdf"
+    link.symlink_to(target)
+    write_file(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
 def test_what_is_there_is_never_created_again(tmp_path):
     (tmp_path / "goal.yml").write_bytes(b"title: Old\n")
     with pytest.raises(FileExistsError):
