@@ -23,6 +23,7 @@ FLOORS = (
     ("owed",),
     ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress", "ledger"),
     ("deeds",),
+    ("gestures",),
     ("views",),
     ("capture",),
     ("render", "exchange"),

@@ -5,10 +5,6 @@ Understands lines, plans changes, prepares bytes; refuses to write anything, to 
 
 from playbook.capture.meanings import Desk, Understood
 from playbook.capture.planning import Plan, plan
-from playbook.capture.preparing import NotPrepared, Prepared, prepare
 from playbook.capture.understanding import is_line, understand, understand_line
 
-__all__ = [
-    "Desk", "NotPrepared", "Plan", "Prepared", "Understood", "is_line", "plan", "prepare", "understand",
-    "understand_line",
-]  # fmt: skip
+__all__ = ["Desk", "Plan", "Understood", "is_line", "plan", "understand", "understand_line"]

@@ -7,31 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playbook.capture.meanings import AboutEvent, AboutItem, AboutPerson, Desk, Newcomer, Understood
-from playbook.capture.order import place_in_log
 from playbook.capture.words import Pledge, ToDo, Told, long_day
+from playbook.gestures.order import place_in_log
+from playbook.gestures.plans import FileChange
 from playbook.problems import shorten
 from playbook.records import Person
 from playbook.records.choices import By, EventStatus, LogKind
 from playbook.source.document import Tree
 from playbook.source.edit import Add, Change, Put
-
-
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """What is written into one file: changes to one that is there, or the whole of a new one."""
-
-    kind: str
-    id: str
-    changes: tuple[Change, ...]
-    said: tuple[str, ...]
-    """Each of them in words."""
-    tree: Tree = None
-    """What a new file holds; None where there is one."""
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the file is made."""
-        return self.tree is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from playbook.problems import Place, Problem, shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playbook.capture import Desk, Plan, Prepared, Understood
+    from playbook.capture import Desk, Plan, Understood
     from playbook.cli.context import Context
+    from playbook.gestures.preparing import Prepared
     from playbook.graph import Entry
     from playbook.load import Cache, Loaded
     from playbook.records import Event
@@ -83,9 +84,10 @@ def capture_command(
       playbook capture slipway-2027 notes.txt --yes --skip-unknown
       pbpaste | playbook capture slipway-2027 - --json
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
-    from playbook.capture import NotPrepared, plan, prepare
+    from playbook.capture import plan
     from playbook.cli.capturing import prompted_lines, read_lines, show_lines, understood_lines
     from playbook.cli.writing import write_prepared
+    from playbook.gestures.preparing import NotPrepared, prepare
     from playbook.load import Cache
     from playbook.records import KINDS
     from playbook.source.files import find_files
@@ -111,7 +113,7 @@ def capture_command(
     may_write = not wrong or skip_unknown
     planned = plan(lines, desk)
     try:
-        prepared = prepare(planned, files, context.content_name, load)
+        prepared = prepare(planned.files, files, context.content_name, load)
     except NotPrepared as error:
         raise Impossible(f"{error}; nothing was written") from None
     if as_json:

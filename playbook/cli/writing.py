@@ -11,8 +11,8 @@ from playbook.source.writing import create_file, write_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playbook.capture import Prepared
     from playbook.cli.context import Context
+    from playbook.gestures.preparing import Prepared
 
 
 def write_prepared(context: Context, prepared: Sequence[Prepared]) -> None:

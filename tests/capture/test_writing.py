@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.capture import Desk, NotPrepared, plan, prepare, understand
-from playbook.capture.planning import Plan
+from playbook.capture import Desk, plan, understand
 from playbook.capture.telling import as_data, follow_up_scripts, follow_ups_until, lines_of
 from playbook.codes import code_of
+from playbook.gestures.preparing import NotPrepared, prepare
 from playbook.load import load_files
 from playbook.source.document import Document
 from playbook.source.reader import parse_document
@@ -53,7 +53,7 @@ def after(text: str, files: Mapping[str, str | bytes] = BOOK, today: dt.date = T
     book = load_files(found, today).playbook
     desk = Desk(book, book.events[event], min(today, EVENING), today)
     planned = plan(understand(list(enumerate(dedent(text).strip().splitlines(), 1)), desk), desk)
-    prepared = prepare(planned, found, "content", lambda files: load_files(files, today))
+    prepared = prepare(planned.files, found, "content", lambda files: load_files(files, today))
     return {one.path.removeprefix("content/"): one.content.decode() for one in prepared}, planned
 
 
@@ -333,7 +333,7 @@ def test_what_would_bring_a_problem_is_not_prepared():
     book = load_files(files, TODAY).playbook
     desk = Desk(book, book.events["evening"], EVENING, TODAY)
     planned = plan(understand([(1, f"{ADA} met")], desk), desk)
-    prepared = prepare(planned, broken, "content", lambda files: load_files(files, TODAY))
+    prepared = prepare(planned.files, broken, "content", lambda files: load_files(files, TODAY))
     assert len(prepared) == 2  # a problem that was there before is none of ours
 
     def load(files):
@@ -342,11 +342,11 @@ def test_what_would_bring_a_problem_is_not_prepared():
         return load_files([*files, *source_files({"people/zoe.yml": "nme: Zoe\n"})], TODAY) if is_after else loaded
 
     with pytest.raises(NotPrepared, match=r"the playbook would have a problem: content/people/zoe\.yml:1:1: error"):
-        prepare(planned, files, "content", load)
+        prepare(planned.files, files, "content", load)
 
 
 def test_an_empty_plan_prepares_nothing():
-    assert prepare(Plan((), (), ()), source_files(BOOK), "content", lambda files: load_files(files, TODAY)) == ()
+    assert prepare((), source_files(BOOK), "content", lambda files: load_files(files, TODAY)) == ()
 
 
 starts = st.sampled_from(
@@ -374,7 +374,7 @@ def test_no_line_trips_it_and_whatever_is_written_keeps_the_playbook_whole(lines
         assert lines_of(line)
         assert as_data(line)["line"] == line.number
     planned = plan(understood, desk)
-    prepared = prepare(planned, found, "content", lambda files: load_files(files, TODAY))
+    prepared = prepare(planned.files, found, "content", lambda files: load_files(files, TODAY))
     changed = {one.path: one for one in prepared}
     assert all(one.content != one.before for one in prepared)
     rest = [file for file in found if file.path not in changed]

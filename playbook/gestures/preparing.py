@@ -1,4 +1,4 @@
-"""The bytes of every file that a plan changes, proved to be read back without a new problem. Writes nothing."""
+"""The bytes of every file that shall change, proved to be read back without a new problem. Writes nothing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from playbook.capture.planning import FileChange, Plan
+from playbook.gestures.plans import FileChange
 from playbook.load import Loaded
 from playbook.problems import Problem
 from playbook.source.document import Tree
 from playbook.source.edit import CannotEdit, edit
 from playbook.source.files import SourceFile
-from playbook.source.layout import Layout, pair_lines
+from playbook.source.layout import Layout, entry_lines, pair_lines
 from playbook.source.reader import parse_document
 
 
@@ -39,12 +39,15 @@ class Prepared:
 
 
 def prepare(
-    plan: Plan, files: Sequence[SourceFile], base: str, load: Callable[[Sequence[SourceFile]], Loaded]
+    changes: Sequence[FileChange],
+    files: Sequence[SourceFile],
+    base: str,
+    load: Callable[[Sequence[SourceFile]], Loaded],
 ) -> tuple[Prepared, ...]:
-    """Every file of the plan as it shall be, in the plan's order.
+    """Every file as it shall be, in the order of the changes (one for each file).
 
     Args:
-        plan: what to write.
+        changes: what to write.
         files: every file of the playbook, as it was read.
         base: the content folder's name, as the files' paths begin.
         load: what reads these files, and will read them as they shall be.
@@ -53,8 +56,8 @@ def prepare(
         NotPrepared: where a file cannot be edited, or the playbook would have a problem that it did not have.
     """
     known = {(file.kind, file.id): file for file in files}
-    prepared = tuple(_prepared(change, known, base) for change in plan.files)
-    after = {(change.kind, change.id): one for change, one in zip(plan.files, prepared, strict=True)}
+    prepared = tuple(_prepared(change, known, base) for change in changes)
+    after = {(change.kind, change.id): one for change, one in zip(changes, prepared, strict=True)}
     shall_be = [
         SourceFile(one.path, kind, identifier, one.content)
         for (kind, identifier), one in sorted(after.items(), key=lambda pair: pair[1].path)
@@ -62,7 +65,7 @@ def prepare(
     rest = [file for file in files if (file.kind, file.id) not in after]
     problems = _new_problems(load(files).problems, load([*rest, *shall_be]).problems)
     if problems:
-        raise NotPrepared(f"with these lines written, the playbook would have a problem: {problems[0]}")
+        raise NotPrepared(f"with this written, the playbook would have a problem: {problems[0]}")
     return prepared
 
 
@@ -82,9 +85,12 @@ def _prepared(change: FileChange, known: Mapping[tuple[str, str], SourceFile], b
 
 
 def as_yaml(tree: Tree) -> bytes:
-    """A mapping as the text of a new file."""
-    assert isinstance(tree, dict)  # noqa: S101  (a record is one)
-    lines = [line for key, value in tree.items() for line in pair_lines(key, value, Layout())]
+    """A mapping, or a list, as the text of a new file."""
+    if isinstance(tree, list):
+        lines = [line for value in tree for line in entry_lines(value, Layout())]
+    else:
+        assert isinstance(tree, dict)  # noqa: S101  (a record is one or the other)
+        lines = [line for key, value in tree.items() for line in pair_lines(key, value, Layout())]
     return ("\n".join(lines) + "\n").encode()
 
 

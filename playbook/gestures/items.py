@@ -1,0 +1,158 @@
+"""Checklist items: found by id or words, done, opened again, left out, added."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
+from playbook.gestures.plans import FileChange
+from playbook.graph import Entry, Playbook
+from playbook.problems import shorten
+from playbook.records import Event, Goal, Item, Organization, Person, Play, Record
+from playbook.source.document import Tree
+from playbook.source.edit import Add, Change, Drop, Put
+
+Listed = Goal | Event | Organization | Person | Play
+"""What has a checklist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item, and where it stands."""
+
+    entry: Entry[Record]
+    index: int
+    item: Item
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """(kind, id, index)."""
+        return (*self.entry.key, self.index)
+
+
+def items_of(playbook: Playbook) -> tuple[Found, ...]:
+    """Every item of every checklist, by record and place."""
+    return tuple(
+        Found(entry, index, item)
+        for entry in playbook.entries()
+        if isinstance(entry.record, Listed)
+        for index, item in enumerate(entry.record.checklist)
+    )
+
+
+def find_items(playbook: Playbook, words: str, *, wanted: Callable[[Item], bool] | None = None) -> tuple[Found, ...]:
+    """The items that somebody means: of that id; else of that text; else with all the words in it, in the record too.
+
+    Those that are `wanted` (open ones, say) win over the rest: only where none of them fits are others told.
+    `goal: words`, or `goal/words`, looks in one record alone.
+    """
+    every = items_of(playbook)
+    by_id = tuple(one for one in every if one.item.id and one.item.id == words.strip())
+    if by_id:
+        return by_id
+    record, within = _within(playbook, words)
+    pool = tuple(one for one in every if not record or one.entry.id == record)
+    phrase = _folded(within)
+    parts = phrase.split()
+    if not parts:
+        return ()
+    ways: tuple[Callable[[Found], bool], ...] = (
+        lambda one: _folded(one.item.task) == phrase,
+        lambda one: all(part in _folded(one.item.task) for part in parts),
+        lambda one: all(part in _folded(f"{one.item.task} {one.entry.title} {one.entry.id}") for part in parts),
+    )
+    for is_meant in ways:
+        found = tuple(one for one in pool if is_meant(one))
+        if found:
+            return tuple(one for one in found if wanted is None or wanted(one.item)) or found
+    return ()
+
+
+def tick(bench: Bench, found: Found, *, evidence: str = "") -> Gesture:
+    """An item is done on the day.
+
+    Raises:
+        NotPossible: where it was done before.
+    """
+    if found.item.is_done:
+        when = f" on {found.item.done.on}" if found.item.done and found.item.done.on else ""
+        raise NotPossible(f"'{shorten(found.item.task, 60)}' was done{when} already; to open it again: playbook undo")
+    changes: list[Change] = []
+    if found.item.skipped:
+        changes.append(Drop((*_path(found), "skipped")))
+    changes.append(Put((*_path(found), "done"), iso(bench.on), "task"))
+    if evidence:
+        changes.append(Put((*_path(found), "evidence"), evidence, "task"))
+    return _gesture(found, changes, f"Done: {found.item.task}")
+
+
+def untick(found: Found) -> Gesture:
+    """An item that was done, or left out, is open again.
+
+    Raises:
+        NotPossible: where it is open.
+    """
+    if found.item.is_open:
+        raise NotPossible(f"'{shorten(found.item.task, 60)}' is open")
+    key = "done" if found.item.is_done else "skipped"
+    return _gesture(found, [Drop((*_path(found), key))], f"Open again: {found.item.task}")
+
+
+def skip(found: Found, why: str) -> Gesture:
+    """An item is left out, with the reason.
+
+    Raises:
+        NotPossible: where it is done or left out already, or no reason is given.
+    """
+    if not why.strip():
+        raise NotPossible("leaving something out is a decision, so it wants a reason: --why")
+    if not found.item.is_open:
+        raise NotPossible(f"'{shorten(found.item.task, 60)}' is {'done' if found.item.is_done else 'left out already'}")
+    return _gesture(found, [Put((*_path(found), "skipped"), why.strip(), "task")], f"Left out: {found.item.task}")
+
+
+def add_item(
+    bench: Bench, key: tuple[str, str], task: str, *, due: dt.date | str | None = None, person: str = "",
+    milestone: str = "", identifier: str = "",
+) -> Gesture:  # fmt: skip
+    """A new item at the end of a record's checklist; one of the same words that is open is not written twice.
+
+    `due` is a day, or `T-30` as the record understands it.
+
+    Raises:
+        NotPossible: where the record has no checklist.
+    """
+    entry = bench.playbook.find(key)
+    if entry is None or not isinstance(entry.record, Listed):
+        raise NotPossible(f"'{key[1]}' has no checklist")
+    said = f"{entry.title}: {task}"
+    if any(item.is_open and _folded(item.task) == _folded(task) for item in entry.record.checklist):
+        return Gesture((), said, (said,))
+    day = iso(due) if isinstance(due, dt.date) else (due or "")
+    more = filled(id=identifier, due=day, milestone=milestone, person=person)
+    value: Tree = {"task": task, **more} if more else task
+    return Gesture((FileChange(*key, (Add(("checklist",), value),), (f"to do: {task}",)),), said)
+
+
+def _gesture(found: Found, changes: list[Change], said: str) -> Gesture:
+    return Gesture((FileChange(*found.entry.key, tuple(changes), (said,)),), f"{said} ({found.entry.title})")
+
+
+def _path(found: Found) -> tuple[str, int]:
+    return ("checklist", found.index)
+
+
+def _within(playbook: Playbook, words: str) -> tuple[str, str]:
+    """(id of a record, words) of `staff: write the draft` or `staff/write the draft`; no id where none is named."""
+    for mark in (":", "/"):
+        head, found, rest = words.partition(mark)
+        if found and rest.strip() and any(entry.id == head.strip() for entry in playbook.entries()):
+            return head.strip(), rest.strip()
+    return "", words
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

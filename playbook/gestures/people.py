@@ -1,0 +1,191 @@
+"""What passes between you and somebody: a touch, a promise and that it was kept, thanks, a gift; a new face."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
+from playbook.gestures.order import place_in_log
+from playbook.gestures.plans import FileChange, merged
+from playbook.graph import Entry
+from playbook.owed import owed_thanks
+from playbook.problems import shorten
+from playbook.records import Person
+from playbook.records.choices import By, LogKind
+from playbook.source.document import Tree
+from playbook.source.edit import Add, Change, Put
+from playbook.source.files import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """Something that one of you said they would do."""
+
+    what: str
+    due: dt.date | None = None
+    by: By = By.ME
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What passed, as a log has it."""
+
+    what: str = ""
+    kind: LogKind = LogKind.MET
+    channel: str = ""
+    event: str = ""
+    goal: str = ""
+    with_: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    promises: tuple[Pledge, ...] = ()
+
+
+def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
+    """Log what passed between you and somebody, with what was promised.
+
+    An entry that says the same on the same day is not written twice.
+    """
+    record = bench.playbook.people[person].record
+    line = _log_entry(bench, talk)
+    same = any(
+        (seen.date, seen.kind, seen.what, seen.event or "") == (bench.on, talk.kind, talk.what, talk.event)
+        for seen in record.log
+    )
+    changes: list[Change] = [Add(("promises",), _promise(one)) for one in _new(record, talk.promises)]
+    said = [f"promise: {one.what}" for one in _new(record, talk.promises)]
+    text = f"{bench.on.isoformat()}, {talk.kind}{': ' + shorten(talk.what) if talk.what else ''}"
+    if not same:
+        changes.append(Add(("log",), line, index=place_in_log(record, bench.on, bench.playbook)))
+        said.append(f"log {text}")
+    files = (FileChange("people", person, tuple(changes), tuple(said)),) if changes else ()
+    return Gesture(files, f"{record.name}: {text}", (f"{person}: {text}",) if same else ())
+
+
+def meet(
+    bench: Bench, name: str, talk: Talk, *, organization: str = "", relation: str = "connection", identifier: str = ""
+) -> Gesture:
+    """A file for somebody new, with how you met.
+
+    `organization` is the id of one that is known, else its name; the id is made from the name unless one is given.
+
+    Raises:
+        NotPossible: where no file name can be made from the name, or the id is taken.
+    """
+    made = identifier or _free_id(bench, slug(name))
+    if not made:
+        raise NotPossible(f"no file name can be made from '{shorten(name, 40)}'; choose one with --id")
+    if _is_taken(bench, made):
+        raise NotPossible(f"the id '{made}' is taken; choose another with --id")
+    met = filled(date=iso(bench.on), event=talk.event)
+    tree: dict[str, Tree] = {"name": name, "relations": [relation]}
+    if organization:
+        tree["positions"] = [{"organization": organization}]
+    tree["met"] = met
+    if talk.promises:
+        tree["promises"] = [_promise(one) for one in talk.promises]
+    tree["log"] = [_log_entry(bench, talk)]
+    said = f"{name}{', ' + organization if organization else ''}: {iso(bench.on)}, {talk.kind}"
+    return Gesture((FileChange("people", made, (), (said,), tree),), f"New: {said}")
+
+
+def promise(bench: Bench, person: str, pledge: Pledge) -> Gesture:
+    """Write down what one of you will do."""
+    record = bench.playbook.people[person].record
+    new = _new(record, (pledge,))
+    who = "they promised" if pledge.by is By.THEM else "you promised"
+    said = f"{record.name}: {who}: {pledge.what}{f', by {pledge.due.isoformat()}' if pledge.due else ''}"
+    if not new:
+        return Gesture((), said, (said,))
+    return Gesture((FileChange("people", person, (Add(("promises",), _promise(pledge)),), (said,)),), said)
+
+
+def keep(bench: Bench, person: str, index: int) -> Gesture:
+    """A promise was kept.
+
+    Raises:
+        NotPossible: where there is none at `index`, or it was kept before.
+    """
+    record = bench.playbook.people[person].record
+    if not 0 <= index < len(record.promises):
+        raise NotPossible(f"{record.name} has no such promise any more")
+    known = record.promises[index]
+    if known.kept is not None:
+        raise NotPossible(f"'{shorten(known.what, 60)}' was kept already")
+    said = f"Kept: {known.what}"
+    change = Put(("promises", index, "kept"), iso(bench.on), "what")
+    return Gesture((FileChange("people", person, (change,), (said,)),), said)
+
+
+def give(bench: Bench, person: str, what: str, *, channel: str = "") -> Gesture:
+    """Log something given; an offer of these words counts as taken up."""
+    record = bench.playbook.people[person].record
+    logged = touch(bench, person, Talk(what, LogKind.GAVE, channel))
+    for index, offer in enumerate(record.offers):
+        if offer.given is None and offer.what.casefold() == what.casefold():
+            change = Put(("offers", index, "given"), iso(bench.on), "what")
+            more = FileChange("people", person, (change,), (f"offer taken up: {offer.what}",))
+            files = logged.files or (FileChange("people", person, (), ()),)
+            [one] = files
+            joined = FileChange("people", person, one.changes + more.changes, one.said + more.said)
+            return Gesture((joined,), logged.said, logged.already)
+    return logged
+
+
+def thank(bench: Bench, person: str, what: str = "", *, channel: str = "") -> Gesture:
+    """Log thanks; achievements and praise that waited for them name the person as thanked."""
+    logged = touch(bench, person, Talk(what, LogKind.THANKED, channel))
+    files = list(logged.files)
+    for line in bench.playbook.journal_lines():
+        if person in owed_thanks(bench.playbook, line.record, bench.on):
+            change = Add((line.index, "thanked"), person, "title")
+            files.append(FileChange("journal", line.entry.id, (change,), (f"thanked for: {line.record.title}",)))
+    return Gesture(merged(files), logged.said, logged.already)
+
+
+def people_called(bench: Bench, name: str) -> tuple[Entry[Person], ...]:
+    """Whoever has this id, name or nickname, without regard to capitals; by id first."""
+    entries = bench.playbook.people
+    if name in entries:
+        return (entries[name],)
+    wanted = " ".join(name.casefold().split())
+    return tuple(
+        entry
+        for _, entry in sorted(entries.items())
+        if wanted in (entry.record.name.casefold(), entry.record.nickname.casefold(), entry.id)
+    )
+
+
+def _log_entry(bench: Bench, talk: Talk) -> Tree:
+    return filled(
+        date=iso(bench.on),
+        channel=talk.channel,
+        kind=str(talk.kind),
+        what=talk.what,
+        event=talk.event,
+        goal=talk.goal,
+        with_=list(talk.with_),
+        about=list(talk.about),
+    )
+
+
+def _promise(pledge: Pledge) -> Tree:
+    return filled(what=pledge.what, by="them" if pledge.by is By.THEM else "", due=iso(pledge.due))
+
+
+def _new(person: Person, pledges: tuple[Pledge, ...]) -> tuple[Pledge, ...]:
+    """Those that are not open already."""
+    open_ones = {(one.what, one.by) for one in person.promises if one.kept is None}
+    return tuple(one for one in pledges if (one.what, one.by) not in open_ones)
+
+
+def _is_taken(bench: Bench, identifier: str) -> bool:
+    return identifier in bench.playbook.people or ("people", identifier) in bench.taken
+
+
+def _free_id(bench: Bench, made: str) -> str:
+    """The id, or where it is somebody else's, with the first number that is free."""
+    number, found = 2, made
+    while made and _is_taken(bench, found):
+        found, number = f"{made}-{number}", number + 1
+    return found
