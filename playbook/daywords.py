@@ -117,7 +117,7 @@ def find_day(text: str, today: dt.date, *, ahead: bool = True) -> DayFound | Non
             if isinstance(found, dt.date):
                 day = _moved(found, days=-1) if by == "before" else found
                 return DayFound(before, words, day, "" if day else _no_such(words))
-        elif _may_stand_alone(said) and before.casefold().rpartition(" ")[2] not in _BINDS:
+        elif said and _may_stand_alone(said) and before.casefold().rpartition(" ")[2] not in _BINDS:
             found = _read(said, today, ahead)
         else:
             continue

@@ -193,3 +193,8 @@ def test_words_of_days_in_any_order_trip_nothing_and_no_word_is_lost(text, today
 @given(st.dates(max_value=dt.date(9998, 1, 1)), st.dates(max_value=dt.date(9998, 1, 1)))
 def test_a_date_in_digits_means_itself_whatever_today_is(today, date):
     assert read_day(date.isoformat(), today) == date
+
+
+def test_a_full_stop_alone_is_no_day():
+    assert find_day(".", TUESDAY) is None
+    assert find_day("met . and .", TUESDAY) is None
