@@ -5,6 +5,7 @@ Refuses to know what it writes.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import secrets
@@ -20,8 +21,8 @@ _NO_LINKS = frozenset((errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK
 def write_file(path: Path, content: bytes) -> None:
     """Put `content` at `path`, whole or not at all; a file that is there keeps its permissions.
 
-    A link stays a link: what it leads to is written. What is there and is no file (`/dev/stdout`, a named pipe) takes the
-    bytes as they come, for putting a file in its place would take it away from everyone.
+    A link stays a link: what it leads to is written. What is there and is no file (`/dev/stdout`, a named pipe) takes
+    the bytes as they come, for putting a file in its place would take it away from everyone.
 
     Raises:
         OSError: where it cannot be written; what stood there is as it was.
@@ -38,6 +39,36 @@ def write_file(path: Path, content: bytes) -> None:
         if path.exists():
             made.chmod(path.stat().st_mode & 0o777)
         made.replace(path)
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818  (it reads as what it says)
+    """The file does not hold what it held when it was read; it was left as it is."""
+
+
+def replace_file(path: Path, content: bytes, expected: bytes) -> None:
+    """Put `content` at `path`, where `expected` still stands.
+
+    Where the system can exchange two names in one step, what an editor saved at the same moment is noticed even between
+    the last look and the move, and put back.
+
+    Raises:
+        ChangedMeanwhile: where something else stands there, or nothing.
+        OSError: where it cannot be written; what stood there is as it was.
+    """
+    if not os.access(path, os.W_OK) and path.exists():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    with _beside(path, content) as made:
+        try:
+            made.chmod(path.stat().st_mode & 0o777)
+            if path.read_bytes() != expected:
+                raise ChangedMeanwhile
+        except FileNotFoundError:
+            raise ChangedMeanwhile from None
+        if not _exchange(made, path):
+            made.replace(path)
+        elif made.read_bytes() != expected:
+            _exchange(made, path)
+            raise ChangedMeanwhile
 
 
 def create_file(path: Path, content: bytes) -> None:
@@ -99,6 +130,19 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
         yield made
     finally:
         made.unlink(missing_ok=True)
+
+
+_EXCHANGE = 2
+_HERE = -100
+_RENAMEAT2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+"""Linux alone has it, from a C library of 2018 on."""
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Whether two files have changed places; False where the system or the file system cannot do that in one step."""
+    if _RENAMEAT2 is None:
+        return False
+    return bool(_RENAMEAT2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
 
 
 def _write_new(path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from playbook.source import writing
-from playbook.source.writing import create_file, create_tree, write_file
+from playbook.source.writing import ChangedMeanwhile, create_file, create_tree, replace_file, write_file
 
 ROOT = Path(__file__).parents[2]
 no_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -104,6 +104,43 @@ def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path):
     write_file(link, b"new")
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
+
+
+def test_a_file_is_replaced_while_it_holds_what_was_read(tmp_path):
+    file = tmp_path / "ada.yml"
+    file.write_bytes(b"name: Ada\n")
+    file.chmod(0o640)
+    replace_file(file, b"name: Ada Lovelace\n", b"name: Ada\n")
+    assert everything(tmp_path) == {"ada.yml": b"name: Ada Lovelace\n"}
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_was_saved_meanwhile_is_not_replaced(tmp_path):
+    file = tmp_path / "ada.yml"
+    file.write_bytes(b"saved by an editor\n")
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(file, b"ours\n", b"as it was read\n")
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(tmp_path / "gone.yml", b"ours\n", b"as it was read\n")
+    assert everything(tmp_path) == {"ada.yml": b"saved by an editor\n"}
+
+
+def test_what_is_saved_between_the_last_look_and_the_move_is_put_back(tmp_path, monkeypatch):
+    file = tmp_path / "ada.yml"
+    file.write_bytes(b"as it was read\n")
+    exchange, times = writing._exchange, []
+
+    def saved_first(one: Path, other: Path) -> bool:
+        if not times:
+            (tmp_path / "new").write_bytes(b"saved by an editor\n")
+            (tmp_path / "new").replace(other)
+        times.append(other)
+        return exchange(one, other)
+
+    monkeypatch.setattr(writing, "_exchange", saved_first)
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(file, b"ours\n", b"as it was read\n")
+    assert everything(tmp_path) == {"ada.yml": b"saved by an editor\n"}
 
 
 def test_what_is_there_is_never_created_again(tmp_path):
