@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from playbook.history.checklists import WORD, Items, OldItem, items_in, made_item, one_line, read_checklist
 from playbook.source.reader import FORBIDDEN, parse_document
@@ -18,6 +19,7 @@ from playbook.source.reader import FORBIDDEN, parse_document
 _MAX_FILE = 100_000
 _MAX_PART = 60_000
 _LINE_END = ord("\n")
+_NEAR = 96
 
 _HEAD = b"checklist:\n"
 _FIRST_DASH = re.compile(rb"( *)- ").match
@@ -46,10 +48,8 @@ class ChecklistReader:
         """How many versions had to be read as a whole, for whoever wants to know whether this pays."""
         self._numbers: dict[OldItem, int] = {}
         self._by_indent: dict[bytes, _Chunks] = {}
-        self._keys: dict[bytes, frozenset[str] | None] = {}
-        self._behind: dict[bytes, bytes] = {}
-        """What stands before a checklist → what stood behind it in the last version."""
         self._part_keys: dict[bytes, frozenset[str] | None] = {}
+        self._last: dict[str, _Cut] = {}
 
     def number(self, item: OldItem) -> int:
         """The number that stands for this item, here and from now on."""
@@ -59,13 +59,18 @@ class ChecklistReader:
             self.items.append(item)
         return known
 
-    def read(self, content: bytes) -> list[int] | None:
-        """The numbers of the items in one version of a file, as `read_checklist` reads them."""
+    def read(self, content: bytes, path: str = "") -> list[int] | None:
+        """The numbers of the items in one version of a file, as `read_checklist` reads them; not to be changed.
+
+        Args:
+            content: the bytes of the version.
+            path: the file, where other versions of it come before or after: only what differs between two is read.
+        """
         if WORD not in content:
             return []
         if len(content) <= _MAX_FILE:
             text = content.replace(b"\r\n", b"\n") if b"\r" in content else content
-            found = self._read_parts(text.removeprefix(b"---\n"))
+            found = self._read_parts(text.removeprefix(b"---\n"), path)
             if found is not None:
                 return found
         self.whole_files += 1
@@ -73,11 +78,25 @@ class ChecklistReader:
 
     def forget(self) -> None:
         """Lets go of the parts of files, which take the most room; items keep their numbers."""
-        for memory in (self._by_indent, self._keys, self._behind, self._part_keys):
+        for memory in (self._by_indent, self._part_keys, self._last):
             memory.clear()
 
-    def _read_parts(self, content: bytes) -> list[int] | None:
+    def forget_file(self, path: str) -> None:
+        """Lets go of the last version of a file that is gone."""
+        self._last.pop(path, None)
+
+    def _read_parts(self, content: bytes, path: str) -> list[int] | None:
         """As `read`, or None where it cannot be sure."""
+        last = self._last.get(path)
+        if last is not None and content.startswith(last.head) and content.endswith(last.after):
+            # What stands around the checklist is what it was, which says where the checklist ends.
+            begin, end = len(last.head), len(content) - len(last.after)
+            if end >= begin and (not last.after or content[end - 1] == _LINE_END):
+                body = content[begin:end].rstrip(b"\n")
+                numbers = _numbers_since(last, body)
+                if numbers is not None:
+                    last.body, last.numbers = body, numbers
+                    return numbers
         start = 0 if content.startswith(_HEAD) else content.find(b"\n" + _HEAD) + 1
         if not start and not content.startswith(_HEAD):
             keys = self._keys_of(content)
@@ -85,57 +104,38 @@ class ChecklistReader:
         first = _FIRST_DASH(content, start + len(_HEAD))
         if first is None:
             return None
-        head = content[:start]
-        before = self._keys_of(head)
-        if before is None:
+        begin = first.end()
+        ends = _SECTION_END(content, begin)
+        end = ends.start() + 1 if ends else len(content)
+        before, behind = self._keys_of(content[:start]), self._keys_of(content[end:])
+        if before is None or behind is None:
             return None
-        # What stands behind a checklist changes seldom: where it is what it was, the end need not be looked for.
-        after = self._behind.get(head)
-        numbers = None
-        if after is not None and content.endswith(after):
-            end = len(content) - len(after)
-            if end >= first.end() and (not after or content[end - 1] == _LINE_END):
-                numbers = self._numbers_between(content, first, end)
-        if numbers is None:
-            ends = _SECTION_END(content, first.end())
-            end = ends.start() + 1 if ends else len(content)
-            after = self._behind[head] = content[end:]
-            numbers = self._numbers_between(content, first, end)
-        if numbers is None or after is None:
+        if "checklist" in behind or "checklist" in before or not before.isdisjoint(behind):
             return None
-        keys = self._keys_of(after)
-        if keys is None or "checklist" in keys or "checklist" in before or not before.isdisjoint(keys):
-            return None
-        return numbers
-
-    def _numbers_between(self, content: bytes, first: re.Match[bytes], end: int) -> list[int] | None:
-        """The numbers of the items from the first dash on; None where one of them is in doubt."""
         chunks = self._by_indent.get(first[1])
         if chunks is None:
             chunks = self._by_indent[first[1]] = _Chunks(first[1], self.number)
-        numbers = [chunks[chunk] for chunk in content[first.end() : end].rstrip(b"\n").split(chunks.separator)]
-        return None if -1 in numbers else numbers
+        body = content[begin:end].rstrip(b"\n")
+        numbers = _numbers_since(last, body) if last is not None and last.chunks is chunks else chunks.numbers(body)
+        if numbers is not None and path:
+            self._last[path] = _Cut(content[:begin], content[end:], chunks, body, numbers)
+        return numbers
 
     def _keys_of(self, content: bytes) -> frozenset[str] | None:
         """The top-level keys of a run of whole lines; None where it is not sure to be YAML by itself."""
-        if content in self._keys:
-            return self._keys[content]
+        if _REACHES_OVER(content):
+            return None
         found: set[str] = set()
         count = 0
-        known: frozenset[str] | None = None
-        if not _REACHES_OVER(content):
-            for part in _TOP_LEVEL_KEY.split(content):
-                if part not in self._part_keys:
-                    self._part_keys[part] = _keys_of_part(part)
-                keys = self._part_keys[part]
-                if keys is None:
-                    break
-                found |= keys
-                count += len(keys)
-            else:
-                known = frozenset(found) if len(found) == count else None
-        self._keys[content] = known
-        return known
+        for part in _TOP_LEVEL_KEY.split(content):
+            if part not in self._part_keys:
+                self._part_keys[part] = _keys_of_part(part)
+            keys = self._part_keys[part]
+            if keys is None:
+                return None
+            found |= keys
+            count += len(keys)
+        return frozenset(found) if len(found) == count else None
 
     def _numbered(self, items: Items | None) -> list[int] | None:
         return None if items is None else [self.number(item) for item in items]
@@ -151,12 +151,73 @@ class _Chunks(dict[bytes, int]):
         self._line_break = "\n" + indent.decode() + "  "
         self._number = number
 
+    def numbers(self, body: bytes) -> list[int] | None:
+        """The numbers of the items of a checklist, from behind its first dash on; None where one is in doubt."""
+        found = [self[chunk] for chunk in body.split(self.separator)]
+        return None if -1 in found else found
+
     def __missing__(self, chunk: bytes) -> int:
         item = _canonical_item(chunk, self._line_break)
         if item is None and len(chunk) <= _MAX_PART and not _REACHES_OVER(chunk):
             item = _only_item(self._head + chunk + b"\n")
         found = self[chunk] = -1 if item is None else self._number(item)
         return found
+
+
+@dataclass(slots=True)
+class _Cut:
+    """The last version of a file that was read in parts."""
+
+    head: bytes
+    """Everything up to the first dash, and that."""
+    after: bytes
+    """What stands behind the checklist."""
+    chunks: _Chunks
+    body: bytes
+    """The checklist from behind its first dash on."""
+    numbers: list[int]
+
+
+def _numbers_since(last: _Cut, body: bytes) -> list[int] | None:
+    """As `last.chunks.numbers(body)`; what the last version begins and ends with too is not looked at again."""
+    old, numbers, separator = last.body, last.numbers, last.chunks.separator
+    cut = body.rfind(separator, 0, _same_at_begin(old, body))
+    kept = body.count(separator, 0, cut) + 1 if cut >= 0 else 0
+    begin = cut + len(separator) if cut >= 0 else 0
+    cut = body.find(separator, len(body) - _same_at_end(old, body, min(len(old), len(body)) - begin))
+    if cut >= 0:
+        end, stay = cut, len(numbers) - body.count(separator, cut)
+    else:
+        end, stay = len(body), len(numbers)
+    found = last.chunks.numbers(body[begin:end])
+    if found is None or found == numbers[kept:stay]:
+        return found and numbers
+    return numbers[:kept] + found + numbers[stay:]
+
+
+def _same_at_begin(one: bytes, other: bytes) -> int:
+    """So many bytes are the same at the begin of both, to some lines: nearer would take longer than to read them."""
+    low, high = 0, min(len(one), len(other))
+    while high - low > _NEAR:
+        middle = (low + high) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _same_at_end(one: bytes, other: bytes, most: int) -> int:
+    """So many of the last `most` bytes are the same at the end of both, to some lines."""
+    low, high = 0, most
+    end, other_end = len(one), len(other)
+    while high - low > _NEAR:
+        middle = (low + high) // 2
+        if one[end - middle : end - low] == other[other_end - middle : other_end - low]:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def _only_item(section: bytes) -> OldItem | None:

@@ -92,7 +92,7 @@ def test_what_is_no_file_takes_the_bytes_and_stays(tmp_path):
     finally:
         os.close(end)
     assert pipe.is_fifo()
-    assert os.listdir(tmp_path) == ["pipe"]
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path):
