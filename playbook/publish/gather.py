@@ -12,6 +12,8 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from playbook.publish.refused import Refused
+
 TITLE = "Notes"
 """What every page of a discreet site is called."""
 
@@ -27,10 +29,6 @@ _TITLE = re.compile(rb"(<title\b[^>]*>).*?(</title\s*>)", re.DOTALL | re.IGNOREC
 _ADDRESS = re.compile(rb"<loc>([^<]+)</loc>")
 
 
-class Unsafe(Exception):  # noqa: N818  (a state of the folder)
-    """What lies in the folder and cannot be published, in a sentence."""
-
-
 def gather(folder: Path, *, with_feeds: bool = False) -> dict[str, bytes]:
     """Every file of the site, by path with `/`, sorted.
 
@@ -40,7 +38,7 @@ def gather(folder: Path, *, with_feeds: bool = False) -> dict[str, bytes]:
             to nobody who reads a sealed site, and tells a reader's calendar provider everything.
 
     Raises:
-        Unsafe: where something in it is a link, or neither file nor folder.
+        Refused: where something in it is a link, or neither file nor folder.
         OSError: where something cannot be read.
     """
     return {
@@ -80,10 +78,10 @@ def _walk(folder: Path, below: str) -> Iterator[str]:
             path = f"{below}{entry.name}"
             mode = entry.stat(follow_symlinks=False).st_mode
             if stat.S_ISLNK(mode):
-                raise Unsafe(f"'{path}' in the built site is a link; put the file itself there")
+                raise Refused(f"'{path}' in the built site is a link; put the file itself there")
             if stat.S_ISDIR(mode):
                 yield from _walk(folder, f"{path}/")
             elif stat.S_ISREG(mode):
                 yield path
             else:
-                raise Unsafe(f"'{path}' in the built site is no file; take it away")
+                raise Refused(f"'{path}' in the built site is no file; take it away")

@@ -15,6 +15,7 @@ from pathlib import Path
 from playbook.history.git import GitFailed, read_git
 from playbook.history.repository import NoHistory, Repository, find_repository
 from playbook.history.worktree import blob_id
+from playbook.publish.refused import Refused
 
 KEPT = frozenset(("CNAME", "_headers", "_redirects"))
 """What a host reads beside a site; its owner has put it there, and it stays from one publish to the next."""
@@ -27,10 +28,6 @@ _PACK = re.compile(r"[0-9a-f]{32}\Z")
 _SLOTS = 9
 _SHOWN = 3
 _LINK = b"120000"
-
-
-class Refused(Exception):  # noqa: N818  (it says why, and what to do)
-    """Why nothing is published, in a sentence with the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +194,8 @@ def refuse_place(target: Path, root: Path, made_from: Iterable[Path], home: Path
 def _listing(folder: Path) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for path in sorted((*folder.iterdir(), *_below(folder / "d"))):
-        found[path.relative_to(folder).as_posix()] = path.is_file() and not path.is_symlink()
+        name = path.relative_to(folder).as_posix()
+        found[name] = not path.is_symlink() and (path.is_dir() if name == "d" else path.is_file())
     return found
 
 
@@ -209,13 +207,13 @@ def find_stranger(names: Mapping[str, bool], read: Callable[[str], bytes]) -> st
     """What among these is no part of a sealed site, for a sentence; empty where it is one, or nothing is there.
 
     Args:
-        names: path → whether it is a plain file; packs stand as `d/…`, and so does `d` where it is a folder.
+        names: path → whether it is what it should be: `d`, which may be missing, a folder, and all others files.
         read: the content of one.
     """
-    for name, is_file in sorted(names.items()):
+    for name, is_plain in sorted(names.items()):
         folder, _, last = name.rpartition("/")
         is_known = (folder == "d" and _PACK.match(last) is not None) if folder else name in _SITE | KEPT
-        if not is_known or is_file == (name == "d"):
+        if not is_known or not is_plain:
             return f"'{name}'"
     if not names.keys() - KEPT:
         return ""
