@@ -23,7 +23,7 @@ FLOORS = (
     ("owed",),
     ("agenda", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress", "ledger"),
     ("deeds",),
-    ("gestures",),
+    ("gestures", "rewriting"),
     ("views",),
     ("capture",),
     ("render", "exchange"),

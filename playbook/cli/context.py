@@ -142,7 +142,7 @@ class Context:
                 self.past or self.content,
                 self.fixed_today or _today,
                 shown_as=self.content_name,
-                checks=(_check_scripts,) if with_scripts else (),
+                checks=(check_scripts,) if with_scripts else (),
                 progress=tell,
             )
         if self.problem is None:
@@ -171,7 +171,8 @@ def _today(playbook: Playbook) -> dt.date:
     return today_in(playbook.me.record.timezone)
 
 
-def _check_scripts(playbook: Playbook, today: dt.date | None) -> Iterable[Problem]:
+def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterable[Problem]:
+    """What is wrong with the outreach templates' scripts."""
     if not playbook.outreach:
         return ()
     from playbook.render.scripts import check_scripts

@@ -1,0 +1,131 @@
+"""Files that shall be rewritten: read with their pages, shown as a difference, written all together."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli.context import Impossible
+from playbook.source.writing import create_file, write_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playbook.cli.context import Context
+    from playbook.load import Loaded
+    from playbook.problems import Problem
+    from playbook.rewriting import Rewritten
+    from playbook.source.files import SourceFile
+
+Load = Callable[["Sequence[SourceFile]"], "Loaded"]
+
+
+def read_files(context: Context) -> tuple[tuple[SourceFile, ...], dict[str, bytes], Load]:
+    """(every file of the playbook, path → bytes of every page, what reads such files into a playbook)."""
+    from playbook.load import Cache
+    from playbook.records import KINDS
+    from playbook.source.files import find_files, find_pages
+
+    files, problems = find_files(context.content, KINDS, shown_as=context.content_name)
+    paths, more = find_pages(context.content, shown_as=context.content_name)
+    pages: dict[str, bytes] = {}
+    for path in paths:
+        try:
+            pages[path] = _on_disk(context, path).read_bytes()
+        except OSError as error:
+            raise Impossible(f"{path} cannot be read: {error.strerror}") from None
+    return files, pages, partial(_load, context=context, pages=paths, found=(*problems, *more), cache=Cache())
+
+
+def _load(
+    files: Sequence[SourceFile], context: Context, pages: Sequence[str], found: tuple[Problem, ...], cache: object
+) -> Loaded:
+    from playbook.cli.context import check_scripts
+    from playbook.load import Cache, load_files
+
+    assert isinstance(cache, Cache)  # noqa: S101  (imported where it is used)
+    return load_files(files, context.today, pages=pages, problems=found, checks=(check_scripts,), cache=cache)
+
+
+def show_difference(rewritten: Sequence[Rewritten]) -> None:
+    """Every file's old and new lines, as `git diff` shows them; of one that goes, how long it was."""
+    for one in rewritten:
+        before, after = _lines(one.before), _lines(one.after)
+        if one.after is None:
+            click.echo(click.style(one.path, bold=True) + f" (deleted, {len(before)} lines)")
+            continue
+        click.echo(click.style(one.path, bold=True) + (" (new)" if one.before is None else ""))
+        for line in list(difflib.unified_diff(before, after, n=1, lineterm=""))[2:]:
+            colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+            click.echo(click.style(_plain(line), fg=colour) if colour else _plain(line))
+
+
+def write_rewritten(context: Context, rewritten: Sequence[Rewritten]) -> None:
+    """Write every file, if none of them was changed since it was read; where one cannot be, all are as they were.
+
+    Raises:
+        Impossible: where one was changed, or cannot be written.
+    """
+    for one in rewritten:
+        path = _on_disk(context, one.path)
+        for place in (context.content, path.parent, path):
+            if place.is_symlink():
+                raise Impossible(f"'{place.name}' is a link; links are not followed; nothing was written")
+        if _now(path) != one.before:
+            raise Impossible(f"{one.path} was changed meanwhile; nothing was written, run it again")
+    done: list[Rewritten] = []
+    for one in rewritten:
+        try:
+            _put(_on_disk(context, one.path), one.before, one.after)
+        except OSError as error:
+            left = _put_back(context, done)
+            so_far = f"and these could not be put back: {', '.join(left)}" if left else "every file is as it was"
+            raise Impossible(f"{one.path} cannot be written: {error.strerror}; {so_far}") from None
+        done.append(one)
+
+
+def _put(path: Path, before: bytes | None, after: bytes | None) -> None:
+    if after is None:
+        path.unlink()
+    elif before is None:
+        path.parent.mkdir(exist_ok=True)
+        create_file(path, after)
+    else:
+        write_file(path, after)
+
+
+def _put_back(context: Context, done: Sequence[Rewritten]) -> list[str]:
+    """The files that could not be put back as they were."""
+    left = []
+    for one in reversed(done):
+        try:
+            _put(_on_disk(context, one.path), one.after, one.before)
+        except OSError:
+            left.append(one.path)
+    return left
+
+
+def _on_disk(context: Context, path: str) -> Path:
+    return context.content / path.removeprefix(f"{context.content_name}/").replace("/", os.sep)
+
+
+def _now(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return b"\0"  # no file that was read holds this
+
+
+def _lines(content: bytes | None) -> list[str]:
+    return [] if content is None else content.decode("utf-8-sig", errors="replace").splitlines()
+
+
+def _plain(line: str) -> str:
+    return "".join(letter if letter.isprintable() or letter == "\t" else "?" for letter in line)

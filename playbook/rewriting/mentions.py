@@ -1,0 +1,99 @@
+"""Finds where somebody is named in plain words: in texts, titles, comments, hand-written pages.
+
+Prose names people in ways no program knows; so what is found is shown, and a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from playbook.graph import Entry, Playbook
+from playbook.problems import Place
+from playbook.records import Person, Record
+from playbook.source.document import place_in
+
+SOMEONE = "someone"
+SHORTEST = 3
+"""A part of a name with fewer letters is found in too many other words."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words that name one person, the longest first."""
+
+    words: tuple[str, ...]
+
+    def found_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Each of them in a text, as a word of its own, in capitals as they write it."""
+        return self._pattern.finditer(text) if self.words else iter(())
+
+    def replaced(self, text: str) -> str:
+        """The text with `someone` in place of each, but inside addresses and ids, which would lead nowhere."""
+        if not self.words:
+            return text
+        return self._pattern.sub(lambda found: found[0] if _in_address(text, found) else _someone(text, found), text)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.words))})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a file that names somebody in plain words."""
+
+    place: Place
+    word: str
+    line: str
+    """The line that it stands on, without its indentation."""
+
+
+def names_of(playbook: Playbook, person: Entry[Record]) -> Names:
+    """The whole name, the nickname, the id, and each part of the name that nobody else in the playbook has."""
+    record = person.record
+    assert isinstance(record, Person)  # noqa: S101  (only people are called)
+    others = {
+        word
+        for entry in (playbook.me, *playbook.people.values())
+        if entry.id != person.id
+        for word in (*_parts(entry.title), *_parts(str(getattr(entry.record, "nickname", ""))))
+    }
+    whole = [record.name, record.nickname, person.id]
+    parts = [word for word in _parts(record.name) if word not in others and len(word) >= SHORTEST and word[0].isupper()]
+    return Names(tuple(sorted({word for word in (*whole, *parts) if word}, key=lambda word: (-len(word), word))))
+
+
+def mentions_in(files: Iterable[tuple[str, bytes]], names: Names) -> tuple[Mention, ...]:
+    """Every mention in these files (path as problems print it, bytes), one for each line."""
+    found: list[Mention] = []
+    for path, content in files:
+        text = content.decode("utf-8-sig", errors="replace")
+        lines = text.splitlines()
+        seen: set[int] = set()
+        for match in names.found_in(text):
+            place = place_in(path, text, match.start())
+            if place.line not in seen:
+                seen.add(place.line)
+                line = lines[place.line - 1].strip() if place.line <= len(lines) else ""
+                found.append(Mention(place, match[0], line))
+    return tuple(found)
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_][\w'’-]*", name)
+
+
+def _in_address(text: str, found: re.Match[str]) -> bool:
+    start = max((text.rfind(space, 0, found.start()) for space in " \t\n\r"), default=-1) + 1
+    ends = [end for space in " \t\n\r" if (end := text.find(space, found.end())) >= 0]
+    token = text[start : min(ends, default=len(text))]
+    return "://" in token or "@" in token or (token != found[0] and found[0].islower() and "-" in found[0])
+
+
+def _someone(text: str, found: re.Match[str]) -> str:
+    before = text[: found.start()].rstrip(" \t\"'“‘*_([")
+    begins = not before.strip() or before.endswith((".", "!", "?", "\n"))
+    return SOMEONE.capitalize() if begins and found[0][:1].isupper() else SOMEONE
