@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playbook.capture.meanings import AboutEvent, AboutItem, AboutPerson, Desk, Newcomer, Understood
-from playbook.capture.words import Pledge, ToDo, Told, long_day
+from playbook.capture.words import ToDo, Told, long_day
 from playbook.gestures.order import place_in_log
+from playbook.gestures.people import Pledge
 from playbook.gestures.plans import FileChange
 from playbook.problems import shorten
 from playbook.records import Person

@@ -8,7 +8,8 @@ from typing import Any
 from playbook.agenda import FOLLOW_UP_DAYS
 from playbook.capture.meanings import AboutItem, AboutPerson, Desk, Understood
 from playbook.capture.planning import Plan
-from playbook.capture.words import Pledge, ToDo, long_day
+from playbook.capture.words import ToDo, long_day
+from playbook.gestures.people import Pledge
 from playbook.graph import Playbook
 from playbook.records.choices import By, Purpose
 

@@ -11,18 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from playbook.daywords import DayFound, find_day, read_day, why_no_day
+from playbook.gestures.people import Pledge
 from playbook.problems import shorten
 from playbook.records.choices import By, LogKind
 from playbook.views.words import weekday_text
-
-
-@dataclass(frozen=True, slots=True)
-class Pledge:
-    """Something that one of the two will do."""
-
-    what: str
-    by: By
-    due: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

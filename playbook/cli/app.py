@@ -36,6 +36,19 @@ COMMANDS = {
         "list": ("listing", "List records of one kind, filtered and sorted."),
         "show": ("showing", "Show everything about one record."),
     },
+    "After a conversation": {
+        "touch": ("talking", "Log what passed between you and somebody; their clock starts again."),
+        "met": ("talking", "Write down somebody you met, with a file of their own in one line."),
+        "promise": ("promising", "Write down what you promised, or what was promised to you."),
+        "kept": ("promising", "Mark a promise as kept."),
+        "gave": ("talking", "Log something you gave."),
+        "thank": ("talking", "Log that you thanked somebody."),
+        "done": ("ticking", "Tick a checklist item, by id or by words."),
+        "undo": ("ticking", "Take back what was written last, or open an item again."),
+        "skip": ("ticking", "Leave a checklist item out, with the reason."),
+        "add": ("ticking", "Add a checklist item to a goal, a person, an event."),
+        "achieve": ("achieving", "Write an achievement into the journal."),
+    },
     "How far you came": {
         "progress": ("progress", "Show how far the checklists are, and how they got there, from git."),
         "diff": ("diff", "Say what changed in checklists between two commits or days."),
@@ -43,6 +56,9 @@ COMMANDS = {
         "summary": ("summary", "Sum up the week as Markdown: for a workflow's page, or a letter to yourself."),
         "badge": ("badge", "Draw how much is done as a badge for a README."),
         "commit": ("commit", "Commit content/ with a message that says what was done."),
+    },
+    "Sharing and publishing": {
+        "forget": ("forget", "Take a person out of every file, shown first; and what git keeps of them."),
     },
     "Now and then": {
         "hooks": ("hooks", "Let git commit fill an empty message with what was done."),

@@ -108,6 +108,9 @@ def write(workshop: Workshop, gesture: Gesture, *, dry_run: bool = False, as_jso
     click.echo(done.said)
     for one in prepared:
         click.echo(f"  {one.path}{' (new)' if one.is_new else ''}")
+        # One thing in one file is what the first line says; of more, each is told.
+        for text in one.said if len(one.said) > 1 or len(prepared) > 1 else ():
+            click.echo(f"    {text}")
     for text in gesture.already:
         click.echo(f"  already there: {text}")
     return 0

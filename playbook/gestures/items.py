@@ -61,8 +61,10 @@ def find_items(playbook: Playbook, words: str, *, wanted: Callable[[Item], bool]
         return ()
     ways: tuple[Callable[[Found], bool], ...] = (
         lambda one: _folded(one.item.task) == phrase,
-        lambda one: all(part in _folded(one.item.task) for part in parts),
-        lambda one: all(part in _folded(f"{one.item.task} {one.entry.title} {one.entry.id}") for part in parts),
+        lambda one: all(part in _folded(f"{one.item.task} {one.item.id}") for part in parts),
+        lambda one: all(
+            part in _folded(f"{one.item.task} {one.item.id} {one.entry.title} {one.entry.id}") for part in parts
+        ),
     )
     for is_meant in ways:
         found = tuple(one for one in pool if is_meant(one))

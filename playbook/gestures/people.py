@@ -23,8 +23,8 @@ class Pledge:
     """Something that one of you said they would do."""
 
     what: str
-    due: dt.date | None = None
     by: By = By.ME
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

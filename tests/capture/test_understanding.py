@@ -9,8 +9,9 @@ import pytest
 
 from playbook.capture import Desk, Understood, understand
 from playbook.capture.meanings import AboutEvent, AboutItem, AboutPerson, Newcomer
-from playbook.capture.words import Pledge, ToDo, Told
+from playbook.capture.words import ToDo, Told
 from playbook.codes import code_of
+from playbook.gestures.people import Pledge
 from playbook.records.choices import By, LogKind
 from tests.support import book
 

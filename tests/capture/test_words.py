@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.capture.words import Pledge, Ticked, ToDo, Told, parts_of, read_learned, read_tick, read_to_do, read_words
+from playbook.capture.words import Ticked, ToDo, Told, parts_of, read_learned, read_tick, read_to_do, read_words
+from playbook.gestures.people import Pledge
 from playbook.records.choices import By, LogKind
 
 TUESDAY = dt.date(2026, 11, 24)

@@ -1,0 +1,155 @@
+"""`playbook done`, `undo`, `skip`, `add`: checklist items in one gesture."""
+
+from __future__ import annotations
+
+import click
+
+from playbook.cli.context import Impossible, Options
+from playbook.cli.gesturing import open_workshop, write
+from playbook.cli.naming import known_id, one_item, one_listed, read_on
+from playbook.cli.talking import DRY, JSON, ON
+from playbook.cli.terminal import print_json
+
+
+@click.command("done")
+@click.argument("words", nargs=-1, required=True, metavar="ITEM")
+@click.option("--evidence", metavar="TEXT", default="", help="What shows it: a sentence or a link.")
+@ON
+@DRY
+@JSON
+@click.pass_obj
+def done_command(
+    options: Options, words: tuple[str, ...], evidence: str, on: str | None, dry_run: bool, as_json: bool
+) -> int:
+    """Tick a checklist item. Name it by its id, or by words of it; where several fit, it asks.
+
+    \b
+    Examples:
+      playbook done draft-packet
+      playbook done "draft the packet" --evidence docs/packet.md
+      playbook done staff-engineer: draft --on yesterday
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.gestures import NotPossible
+    from playbook.gestures.items import tick
+
+    workshop = open_workshop(options, "done")
+    found = one_item(workshop, " ".join(words), lambda item: item.is_open)
+    bench = workshop.bench(read_on(on, workshop.context.today))
+    try:
+        return write(workshop, tick(bench, found, evidence=evidence), dry_run=dry_run, as_json=as_json)
+    except NotPossible as error:
+        raise Impossible(str(error)) from None
+
+
+@click.command("undo")
+@click.argument("words", nargs=-1, metavar="[ITEM]")
+@DRY
+@JSON
+@click.pass_obj
+def undo_command(options: Options, words: tuple[str, ...], dry_run: bool, as_json: bool) -> int:
+    """Take back the last thing written with one gesture; or open an ITEM again that was done or left out.
+
+    Nothing is taken back where its file was changed since.
+
+    \b
+    Examples:
+      playbook undo
+      playbook undo draft-packet
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.gestures import NotPossible
+    from playbook.gestures.carrying import NotWritten, take_back
+    from playbook.gestures.items import untick
+
+    if words:
+        workshop = open_workshop(options, "undo")
+        found = one_item(workshop, " ".join(words), lambda item: not item.is_open)
+        try:
+            return write(workshop, untick(found), dry_run=dry_run, as_json=as_json)
+        except NotPossible as error:
+            raise Impossible(str(error)) from None
+    options.refuse_as_of("playbook undo")
+    context = options.context
+    if dry_run:
+        raise click.UsageError("--dry-run goes with an ITEM; without one, git diff shows what was written last")
+    try:
+        back = take_back(context.root, context.content)
+    except NotWritten as error:
+        raise Impossible(str(error)) from None
+    if as_json:
+        print_json({"taken_back": back.said, "files": list(back.files)})
+        return 0
+    click.echo(f"Taken back: {back.said}")
+    for path in back.files:
+        click.echo(f"  {path}")
+    return 0
+
+
+@click.command("skip")
+@click.argument("words", nargs=-1, required=True, metavar="ITEM")
+@click.option("--why", metavar="REASON", required=True, help="Leaving something out is a decision; this is its reason.")
+@DRY
+@JSON
+@click.pass_obj
+def skip_command(options: Options, words: tuple[str, ...], why: str, dry_run: bool, as_json: bool) -> int:
+    """Leave a checklist item out, with the reason. It counts neither as done nor as open.
+
+    \b
+    Example:
+      playbook skip second-reader --why "the committee no longer asks for one"
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.gestures import NotPossible
+    from playbook.gestures.items import skip
+
+    workshop = open_workshop(options, "skip")
+    found = one_item(workshop, " ".join(words), lambda item: item.is_open)
+    try:
+        return write(workshop, skip(found, why), dry_run=dry_run, as_json=as_json)
+    except NotPossible as error:
+        raise Impossible(str(error)) from None
+
+
+@click.command("add")
+@click.argument("words", nargs=-1, required=True, metavar='item RECORD "TASK"')
+@click.option("--due", metavar="DAY", help="friday, 'in 2 weeks', 2026-12-05; or T-30, counted from the record's day.")
+@click.option("--person", metavar="PERSON", help="Whom it concerns.")
+@click.option("--milestone", metavar="TITLE", default="", help="The goal's milestone it belongs to.")
+@click.option("--id", "identifier", metavar="ID", default="", help="A name that stays when the wording changes.")
+@DRY
+@JSON
+@click.pass_obj
+def add_command(
+    options: Options, words: tuple[str, ...], due: str | None, person: str | None, milestone: str, identifier: str,
+    dry_run: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Add a checklist item to a goal, a person, an event, an organization or a play.
+
+    \b
+    Examples:
+      playbook add item staff-engineer "Ask Grace to read the packet" --due friday --person grace
+      playbook add item pycon-2027 "Book the train" --due T-30
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    import re
+
+    from playbook.cli.naming import read_due
+    from playbook.daywords import find_day
+    from playbook.gestures import NotPossible
+    from playbook.gestures.items import add_item
+
+    rest = words[1:] if words[0] == "item" else words
+    if len(rest) < 2:  # noqa: PLR2004
+        raise click.UsageError('write it so: playbook add item RECORD "TASK"')
+    workshop = open_workshop(options, "add")
+    entry = one_listed(workshop, rest[0])
+    task, today = " ".join(rest[1:]), workshop.context.today
+    relative = due if due and re.fullmatch(r"T[+-]\d+", due) else None
+    day = None if relative else read_due(due, today)
+    if due is None and (found := find_day(task, today)) is not None and found.day is not None and found.before:
+        task, day = found.before, found.day
+    try:
+        gesture = add_item(
+            workshop.bench(), entry.key, task, due=relative or day, person=known_id(workshop, "people", person),
+            milestone=milestone, identifier=identifier,
+        )  # fmt: skip
+    except NotPossible as error:
+        raise Impossible(str(error)) from None
+    return write(workshop, gesture, dry_run=dry_run, as_json=as_json)
