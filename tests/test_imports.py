@@ -29,7 +29,7 @@ FLOORS = (
     ("render", "exchange"),
     ("site",),
     ("publish", "site_plugins"),
-    ("serving",),
+    ("serving", "doctor"),
     ("cli",),
     ("__main__",),
 )

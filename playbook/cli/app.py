@@ -58,6 +58,9 @@ COMMANDS = {
         "commit": ("commit", "Commit content/ with a message that says what was done."),
     },
     "Sharing and publishing": {
+        "backup": ("backup", "Put everything, sealed, into one file."),
+        "restore": ("restore", "Bring a backup back into a folder, and compare."),
+        "doctor": ("doctor", "Say what could be lost, and what others could read."),
         "forget": ("forget", "Take a person out of every file, shown first; and what git keeps of them."),
     },
     "Now and then": {

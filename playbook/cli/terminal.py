@@ -16,7 +16,7 @@ from playbook.problems import Problem, Severity
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue"}
+SEVERITY_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue"}
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
@@ -27,7 +27,7 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
         click.echo(
             click.style(place, bold=True)
             + ": "
-            + click.style(severity, fg=_COLOURS[problem.severity])
+            + click.style(severity, fg=SEVERITY_COLOURS[problem.severity])
             + f": {text} "
             + click.style(f"[{code}", dim=True),
             err=err,

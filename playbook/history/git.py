@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -42,6 +43,7 @@ _OPTIONS = (
 
 
 _FOREIGN = b"dubious ownership"
+_VERSION = re.compile(rb"version (\d+(?:\.\d+)*)")
 _trusted: dict[Path, tuple[str, ...]] = {}
 """Folder → the options that let git read it although somebody else owns it, where its user has said so."""
 
@@ -81,6 +83,26 @@ def _run(folder: Path, command: str, arguments: Iterable[str]) -> subprocess.Com
         capture_output=True,
         check=False,
     )
+
+
+def cleaned(folder: Path, *words: str) -> tuple[list[str], dict[str, str]]:
+    """What to start, and its environment, for a git command of the program's own that `READING` does not list.
+
+    For commands that read objects or write a new repository; whoever asks has made sure of that.
+    """
+    return ["git", *_OPTIONS, *_trusted.get(folder, ()), *words], _environment()
+
+
+def git_version() -> tuple[int, ...]:
+    """The version of the git that is installed, such as (2, 39, 5); empty where there is none."""
+    try:
+        done = subprocess.run(
+            ["git", "version"], env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except OSError:
+        return ()
+    found = _VERSION.search(done.stdout)
+    return tuple(int(part) for part in found[1].split(b".")) if found else ()
 
 
 class GitStream:
