@@ -58,6 +58,8 @@ COMMANDS = {
         "commit": ("commit", "Commit content/ with a message that says what was done."),
     },
     "Sharing and publishing": {
+        "recipients": ("recipients", "Who else can open what is published, each with a secret of their own."),
+        "open": ("open", "Unseal what was published into plain files again."),
         "backup": ("backup", "Put everything, sealed, into one file."),
         "restore": ("restore", "Bring a backup back into a folder, and compare."),
         "doctor": ("doctor", "Say what could be lost, and what others could read."),
