@@ -21,6 +21,16 @@ BUILT_IN_CIRCLES: dict[str, Period] = {
 }
 """Circle → rhythm, unless `me.yml` says otherwise; in the order in which people come closer, nearest first."""
 
+MOST_NUDGES = 2
+"""After a message and so many nudges without an answer, you rest."""
+REST = Period(months=3)
+"""How long you rest before somebody who answered before is brought up again."""
+_NUDGES = (Rhythm.model_construct(ideal=Period(days=7)), Rhythm.model_construct(ideal=Period(days=14)))
+"""When the first and the second nudge to somebody who never answered are due, after the message before."""
+_WANTS_AN_ANSWER = frozenset((LogKind.WROTE, LogKind.ASKED))
+_DAYS_A_MONTH = 365.25 / 12
+_REPLIES = frozenset(str(kind) for kind in LogKind if kind.is_reply)
+
 
 class Standing(StrEnum):
     """Where somebody stands in their rhythm today."""
@@ -33,13 +43,10 @@ class Standing(StrEnum):
     NOT_STARTED = "not started"
     """No touch yet; the clock runs from the day you met, if that is known."""
     PAUSED = "paused"
+    RESTING = "resting"
+    """A message and two nudges stayed without an answer."""
     NEVER = "never"
     """No rhythm applies."""
-
-    @property
-    def wants_attention(self) -> bool:
-        """Whether to name them among who is due."""
-        return self in (Standing.OVERDUE, Standing.DUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,19 @@ class Cadence:
     """The day on which the ideal pause ends."""
     latest: dt.date | None
     """The day on which the longest pause that is still fine ends."""
+    is_ripe: bool = False
+    """Whether somebody never touched has waited long enough since you met: not overdue, but time to begin."""
 
     @property
     def wants_attention(self) -> bool:
         """Whether to name them among who is due."""
-        return self.standing.wants_attention
+        return self.standing in (Standing.OVERDUE, Standing.DUE) or self.is_ripe
+
+    def lateness(self, today: dt.date) -> float:
+        """How far past their own rhythm they are: 0 on the day they fall due, 1 a whole rhythm later; -1 before."""
+        if self.due is None or self.rhythm is None or today < self.due:
+            return -1.0
+        return (today - self.due).days / max(1.0, self.rhythm.months * _DAYS_A_MONTH + self.rhythm.days)
 
 
 def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cadence:
@@ -80,7 +95,7 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
 
     Precedence: closed or paused, then the stage (identified and declined are never due, nor are dormant and closed),
     then their own cadence, the mentoring rhythm (until the day to which it was agreed), the circle's; without any of
-    them, never.
+    them, never. Somebody who never answered gets two nudges, and then you rest, also from others for a while.
     """
     person = entry.record
     touches = touches_of(playbook, entry, until=today)
@@ -92,8 +107,24 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     if person.stage is not None and not person.stage.is_ever_due:
         return Cadence(Standing.NEVER, None, str(person.stage), last, None, None)
     rhythm, source = _rhythm(playbook, person, today)
+    days = unanswered(touches)
+    is_stranger = bool(days) and person.met is None and not any(_is_reply(touch) for touch in touches)
+    is_expected = rhythm is not None or person.stage is Stage.CONTACTED
+    if is_stranger and is_expected and person.cadence is None and len(days) <= MOST_NUDGES:
+        rhythm, source = _NUDGES[len(days) - 1], f"no answer yet, {'first' if len(days) == 1 else 'second'} nudge"
     if rhythm is None or rhythm.ideal.is_never:
         return Cadence(Standing.NEVER, None, source, last, None, None)
+    if len(days) > MOST_NUDGES:
+        wakes = None if is_stranger else _back_from_leave(playbook, REST.after(days[0]))
+        if wakes is None or today < wakes:
+            return Cadence(Standing.RESTING, rhythm.ideal, f"{len(days)} messages without an answer", last, wakes, None)
+    return _in_rhythm(playbook, person, rhythm, source, last, today)
+
+
+def _in_rhythm(
+    playbook: Playbook, person: Person, rhythm: Rhythm, source: str, last: Touch | None, today: dt.date
+) -> Cadence:
+    """Where somebody with a rhythm stands."""
     begin = last.day if last else _met_on(playbook, person)
     if begin is None:
         return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, None, None)
@@ -104,15 +135,25 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     if planned is not None and planned >= today:
         # A meeting that is in the diary answers the rhythm: nobody needs a nudge before it.
         due, latest = max(due, planned), max(latest, planned)
-    if today > latest and not longest.is_never:
-        standing = Standing.OVERDUE
-    elif today >= due and planned != today:
-        standing = Standing.DUE
+    has_come = today >= due and planned != today and not _is_away(playbook, today)
+    if last is None:
+        return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, due, latest, is_ripe=has_come)
+    if not has_come:
+        standing = Standing.LATER
     else:
-        standing = Standing.LATER if last else Standing.NOT_STARTED
-    if standing.wants_attention and _is_away(playbook, today):
-        standing = Standing.LATER if last else Standing.NOT_STARTED
+        standing = Standing.OVERDUE if today > latest and not longest.is_never else Standing.DUE
     return Cadence(standing, rhythm.ideal, source, last, due, latest)
+
+
+def unanswered(touches: tuple[Touch, ...]) -> tuple[dt.date, ...]:
+    """The days on which you wrote or asked since they last answered or you last met, newest first."""
+    days: dict[dt.date, None] = {}
+    for touch in touches:
+        if _is_reply(touch):
+            break
+        if touch.kind in _WANTS_AN_ANSWER:
+            days[touch.day] = None
+    return tuple(days)
 
 
 def touches_of(playbook: Playbook, entry: Entry[Person], *, until: dt.date | None = None) -> tuple[Touch, ...]:
@@ -176,7 +217,7 @@ def stage_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Stage:
     touches = touches_of(playbook, entry, until=today)
     if not touches:
         return Stage.CONNECTED if person.met is not None else Stage.IDENTIFIED
-    answered = any(touch.kind in {"heard", "met", "called", "received"} for touch in touches)
+    answered = any(_is_reply(touch) for touch in touches)
     recent = [touch for touch in touches if (today - touch.day).days <= 365]  # noqa: PLR2004
     if answered and len(recent) >= 3:  # noqa: PLR2004
         return Stage.ACTIVE
@@ -192,6 +233,10 @@ def _says_met(event: Event, person: Person, path: tuple[str | int, ...], today: 
     if not event.starts.day <= day <= today:
         return False
     return line.kind is LogKind.MET or (line.kind.is_touch and day <= (event.ends or event.starts).day)
+
+
+def _is_reply(touch: Touch) -> bool:
+    return touch.kind in _REPLIES
 
 
 def _met_on(playbook: Playbook, person: Person) -> dt.date | None:

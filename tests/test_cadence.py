@@ -208,7 +208,36 @@ def test_without_a_touch_the_clock_starts_when_you_met() -> None:
     assert cadence(text) == Cadence(
         Standing.NOT_STARTED, Period(days=28), "circle inner", None, day("2026-12-08"), day("2026-12-22")
     )
-    assert cadence(text, day("2026-12-08")).standing is Standing.DUE
+    later = cadence(text, day("2027-01-08"))
+    # Somebody never written to is never overdue: nobody waits for you. But it is time to begin.
+    assert (later.standing, later.is_ripe, later.wants_attention) == (Standing.NOT_STARTED, True, True)
+
+
+def test_a_stranger_gets_two_nudges_and_then_you_rest() -> None:
+    wrote = [f"{{date: {day}, kind: wrote}}" for day in ("2026-09-01", "2026-09-10", "2026-09-25")]
+    first = cadence(f"circle: wide\nlog: [{wrote[0]}]", day("2026-09-08"))
+    assert (first.standing, first.due, first.source) == (
+        Standing.DUE, day("2026-09-08"), "no answer yet, first nudge",
+    )  # fmt: skip
+    second = cadence(f"circle: wide\nlog: [{', '.join(wrote[:2])}]", day("2026-09-23"))
+    assert (second.standing, second.due, second.source) == (
+        Standing.LATER, day("2026-09-24"), "no answer yet, second nudge",
+    )  # fmt: skip
+    third = cadence(f"circle: wide\nlog: [{', '.join(wrote)}]")
+    assert (third.standing, third.due, third.source) == (Standing.RESTING, None, "3 messages without an answer")
+    answered = cadence(f"circle: wide\nlog: [{', '.join(wrote)}, {{date: 2026-10-01, kind: heard}}]")
+    assert (answered.standing, answered.due) == (Standing.LATER, day("2027-10-01"))
+
+
+def test_somebody_who_answered_once_rests_a_quarter_and_is_brought_up_again() -> None:
+    log = "log: [{date: 2026-01-05, kind: heard}, {date: 2026-06-01, kind: wrote}, {date: 2026-07-01, kind: asked}, {date: 2026-08-01, kind: wrote}]"
+    resting = cadence(f"circle: inner\n{log}", day("2026-10-31"))
+    assert (resting.standing, resting.due, resting.wants_attention) == (Standing.RESTING, day("2026-11-01"), False)
+    assert cadence(f"circle: inner\n{log}", day("2026-11-01")).standing is Standing.OVERDUE
+
+
+def test_without_a_rhythm_a_message_without_an_answer_asks_for_nothing() -> None:
+    assert cadence("log: [{date: 2026-09-01, kind: wrote}]").standing is Standing.NEVER
 
 
 def test_whoever_was_met_at_an_event_was_met_on_its_day() -> None:
@@ -385,7 +414,12 @@ def test_everybody_in_any_playbook_stands_somewhere_on_any_day(tree: Tree, today
     playbook = book(tree).playbook
     for entry in playbook.people.values():
         found = cadence_of(playbook, entry, today)
-        assert found.wants_attention is (found.standing in (Standing.DUE, Standing.OVERDUE))
+        is_due = found.standing in (Standing.DUE, Standing.OVERDUE)
+        assert found.wants_attention is (is_due or found.is_ripe)
+        assert not found.is_ripe or (found.standing is Standing.NOT_STARTED and found.last is None)
+        assert (found.lateness(today) >= 0) is (
+            found.due is not None and found.rhythm is not None and found.due <= today
+        )
         assert found.last is None or found.last.day <= today
         assert found.due is None or found.latest is None or found.due <= found.latest
         assert found.rhythm is None or not found.rhythm.is_never

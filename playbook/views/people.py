@@ -21,7 +21,7 @@ from playbook.views.words import count, sentence_case
 
 __all__ = ["PeopleView", "people_view", "person_view"]
 
-STANDINGS = ("overdue", "due", "later", "paused", "not started", "no rhythm")
+STANDINGS = ("overdue", "due", "later", "paused", "resting", "not started", "no rhythm")
 
 
 @dataclass(frozen=True, slots=True)

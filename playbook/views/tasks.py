@@ -88,13 +88,13 @@ def line_after(scene: Scene, event: Entry[Event], person: str) -> ScriptView | N
 
 
 def due_people(scene: Scene) -> tuple[tuple[Entry[Person], Cadence], ...]:
-    """Everybody who is due, the longest overdue first, then by the day they fell due."""
+    """Everybody who is due, those furthest past their own rhythm first; whoever is not started comes last."""
     found = [(entry, cadence_of(scene.playbook, entry, scene.today)) for entry in scene.playbook.people.values()]
     wanted = [(entry, cadence) for entry, cadence in found if cadence.wants_attention]
     return tuple(
         sorted(
             wanted,
-            key=lambda pair: (pair[1].standing is not Standing.OVERDUE, pair[1].due or dt.date.max, pair[0].id),
+            key=lambda pair: (pair[1].is_ripe, -pair[1].lateness(scene.today), pair[1].due or dt.date.max, pair[0].id),
         )
     )
 
@@ -120,8 +120,12 @@ def cadence_words(scene: Scene, cadence: Cadence) -> str:
     """Where somebody stands, in a sentence: `due since 3 Nov 2026: every 4 weeks (circle inner)`."""
     rhythm = f"{cadence.rhythm} ({cadence.source})" if cadence.rhythm else cadence.source
     due = scene.day(cadence.due)
+    if cadence.standing is Standing.RESTING:
+        return f"resting{f' until {due.text}' if due else ''}: {cadence.source}"
     if due is None:
         return f"not started: {rhythm}" if cadence.standing is Standing.NOT_STARTED else rhythm
+    if cadence.is_ripe:
+        return f"not started, time to begin since {due.text}: {rhythm}"
     if cadence.standing is Standing.PAUSED:
         return f"paused until {due.text}"
     if cadence.standing in (Standing.DUE, Standing.OVERDUE):
@@ -130,7 +134,7 @@ def cadence_words(scene: Scene, cadence: Cadence) -> str:
             if due.days == 0
             else f"{'waiting' if cadence.standing is Standing.OVERDUE else 'due'} since {due.text}"
         )
-        return f"{when}: {rhythm}" if cadence.last else f"not started, {when}: {rhythm}"
+        return f"{when}: {rhythm}"
     return f"next by {due.text}: {rhythm}"
 
 

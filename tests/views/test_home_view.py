@@ -217,7 +217,7 @@ def test_no_more_people_are_named_at_once_than_the_week_holds() -> None:
 
 def test_who_was_never_spoken_to_is_not_started_and_says_so() -> None:
     found = home({"people/ada.yml": "name: Ada\ncadence: weekly\nmet: {date: 2026-11-13}"})
-    why = "not started, due since 20 Nov 2026: every week (their own rhythm)"
+    why = "not started, time to begin since 20 Nov 2026: every week (their own rhythm)"
     assert found.people == (DuePersonView(ADA, "", why, "", "", is_overdue=False),)
     today = home({"people/ada.yml": "name: Ada\ncadence: weekly\nlog: [{date: 2026-11-14}]"})
     assert [(due.why, due.last) for due in today.people] == [
