@@ -1,4 +1,4 @@
-"""Says what could be lost and what others could read: checks over facts that were gathered without starting anything."""
+"""Says what could be lost and what others could read: checks over facts, gathered without starting anything."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def check_credentials(facts: Facts) -> Iterator[Finding]:
                 f"A password or token stands in the address of the remote '{remote.name}', in .git/config, readable by "
                 "every program that you start.",
                 f"git remote set-url {name} {shlex.quote(remote.without_secret or 'URL')}",
-                f"# then revoke that token{f' at {remote.host}' if remote.host else ''}; a credential helper keeps a new one",
+                f"# then revoke that token at {remote.host or 'its host'}; a credential helper keeps a new one",
             )
 
 
@@ -62,11 +62,12 @@ def check_built_site(facts: Facts) -> Iterator[Finding]:
             "git commit -m 'The built site is not kept'",
         )
     for branch, paths in sorted(facts.published.items()):
+        name = shlex.quote(branch.rpartition("/")[2])
         if built_sites(paths) and SEALED not in paths:
             yield error(
                 "plain-site-published",
                 f"The branch {branch} holds a site that is not sealed.",
-                "playbook publish --to branch   # puts the sealed site in its place",
+                f"playbook publish --branch {name} --remote origin   # puts the sealed one in its place",
             )
     if facts.past is not None:
         gone = set(facts.past.built) - set(built_sites(facts.tracked))

@@ -7,7 +7,8 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from playbook.doctor.settings import is_partial, programs, remotes
 from playbook.doctor.siteconfig import SiteConfig, read_site_config
 from playbook.history.git import GitFailed, git_version, read_git
 from playbook.history.repository import NoHistory, Repository, find_repository
+from playbook.source.writing import write_file
 
 MEMO = Path("playbook", "backup.json")
 """Below the git directory: untracked, private, and not among the things that are safe to delete."""
@@ -121,6 +123,17 @@ def _git_directory(folder: Path) -> Path | None:
 def memo_file(repository: Repository) -> Path:
     """Where it is remembered when everything was put into a file."""
     return repository.directory / MEMO
+
+
+def write_memo(repository: Repository, when: dt.datetime, tips: Iterable[str]) -> None:
+    """Remembers that everything which these ids lead to was put into a file; where it cannot be, nothing is said."""
+    path = memo_file(repository)
+    if path.parent.is_symlink() or path.is_symlink():
+        return
+    noted = json.dumps({"when": when.isoformat(timespec="seconds"), "tips": sorted(tips)}, indent=1)
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        write_file(path, noted.encode())
 
 
 def read_memo(repository: Repository) -> LastBackup | None:

@@ -11,7 +11,7 @@ OLDEST_GIT = (2, 38)
 """Before it git takes files of a folder for a repository of their own (`safe.bareRepository`)."""
 LONG_AGO = 30
 """Days after which a backup that lacks commits is worth more than a notice."""
-FILE = "playbook.backup"
+FILE = "../playbook.backup"
 _SHOWN = 5
 _NEW_REPOSITORY = "gh repo create --private --source . --push"
 
