@@ -10,11 +10,11 @@ from playbook.history.commits import FileChange
 from playbook.history.git import read_git
 from playbook.history.ledger import Ledger
 from playbook.history.repository import Repository
-from playbook.history.walking import Walk
+from playbook.history.walking import Newer
 
 
-def bridge(found: Walk[list[int] | None], ledger: Ledger, repository: Repository) -> bool:
-    """Whether the walk ends right behind the ledger's tip; if so, its oldest commit is made a step from there.
+def bridge(found: Newer, ledger: Ledger, repository: Repository) -> bool:
+    """Whether what was found ends right behind the ledger's tip; if so, its oldest commit is made a step from there.
 
     git shows the first commit of a shallow clone as if it had made every file; against the ledger only the files that
     differ are its doing.

@@ -6,8 +6,10 @@ item is known by its text, and where that changes too by where it stands and how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import ne
 
 from playbook.history.checklists import OldItem, State
 from playbook.history.likeness import pair_alike
@@ -41,7 +43,6 @@ class Following:
         begun = len(self.happenings)
         if len(changes) > 1:
             changes = self._rename_files(changes)
-        edited: list[Edited] = []
         dropped: list[Loose] = []
         come: list[Loose] = []
         for path, new, _ in changes:
@@ -49,110 +50,110 @@ class Following:
                 self.unread.append((step, path))
                 continue
             old = self.files.get(path)
-            if old is None and not new:
-                continue
-            if old is not None and old.items == new:
-                continue
-            edited.append(self._compare(step, path, old, new, dropped, come))
+            if old is not None:
+                self._compare(step, path, old, new, dropped, come)
+            elif new:
+                self._begin(path, new, come)
         if dropped and come:
-            owners = {edit.path: edit for edit in edited}
-            self._match_across(step, owners, dropped, come)
+            if len(changes) > 1:
+                self._match_across(step, dropped, come)
             if dropped and come:
-                self._match_alike(step, owners, dropped, come)
-        if come:
-            self._welcome(step, {edit.path: edit for edit in edited}, come)
+                self._match_alike(step, dropped, come)
+        for loose in come:
+            self._welcome(step, loose)
         for loose in dropped:
             self._drop(step, loose)
-        for edit in edited:
-            if edit.items:
-                self.files[edit.path] = FileState(edit.file, edit.items, edit.uids)
-            else:
-                self.files.pop(edit.path, None)
         if len(self.happenings) - begun > 1:
             self.happenings[begun:] = sorted(self.happenings[begun:], key=self._reading_order)
 
     def _reading_order(self, event: Happening) -> tuple[str, bool, int]:
         return self.paths[event.file], event.kind is Change.DROPPED, event.place
 
+    def _begin(self, path: str, new: list[int], come: list[Loose]) -> None:
+        number = self.next_file
+        self.next_file += 1
+        self.paths[number] = path
+        self.named.add(number)
+        uids = [-1] * len(new)
+        self.files[path] = FileState(number, new, uids)
+        edit = Edited(path, number, uids, (), 0, ())
+        come += [Loose(edit, place, item, -1) for place, item in enumerate(new)]
+
     def _compare(
-        self,
-        step: int,
-        path: str,
-        old: FileState | None,
-        new: list[int],
-        dropped: list[Loose],
-        come: list[Loose],
-    ) -> Edited:
+        self, step: int, path: str, state: FileState, new: list[int], dropped: list[Loose], come: list[Loose]
+    ) -> None:
         """Accounts for what stayed in the file; what did not goes to `dropped` and `come`."""
-        if old is None:
-            number = self.next_file
-            self.next_file += 1
-            self.paths[number] = path
-            self.named.add(number)
-            come += [Loose(path, place, item, -1) for place, item in enumerate(new)]
-            return Edited(path, number, new, [-1] * len(new), None)
-        was, uids = old.items, old.uids
+        was, uids = state.items, state.uids
         # Most commits change a line: what is the same at both ends needs no further look.
         least = min(len(was), len(new))
-        head = 0
-        while head < least and was[head] == new[head]:
-            head += 1
+        head = next(compress(count(), map(ne, was, new)), least)
         tail = 0
-        least -= head
-        while tail < least and was[-1 - tail] == new[-1 - tail]:
-            tail += 1
+        if head < least:
+            tail = min(next(compress(count(), map(ne, reversed(was), reversed(new))), least), least - head)
+        elif len(was) == len(new):
+            return
         was_end, new_end = len(was) - tail, len(new) - tail
+        if was_end - head == 1 == new_end - head:
+            old_item, new_item = self.items[was[head]], self.items[new[head]]
+            if old_item.text == new_item.text and old_item.id == new_item.id:
+                state.items = new
+                self._changed(step, uids[head], state.number, head, was[head], new[head])
+                return
         found = [-1] * (new_end - head)
-        edit = Edited(path, old.number, new, [], old)
-        left = list(range(head, was_end))
+        edit = Edited(path, state.number, [], uids, head, ())
+        left: Sequence[int] = range(head, was_end)
         if left and found:
-            left = self._match_in_file(step, edit, left, range(head, new_end), found)
+            left = self._match_in_file(step, edit, was, new, was_end, found)
         edit.uids = uids[:head] + found + uids[was_end:]
-        dropped += [Loose(path, place, was[place], uids[place]) for place in left]
-        come += [Loose(path, head + n, new[head + n], -1) for n, uid in enumerate(found) if uid < 0]
-        return edit
+        if new:
+            state.items, state.uids = new, edit.uids
+        else:
+            del self.files[path]
+        dropped += [Loose(edit, place, was[place], uids[place]) for place in left]
+        come += [Loose(edit, head + n, new[head + n], -1) for n, uid in enumerate(found) if uid < 0]
 
-    def _match_in_file(self, step: int, edit: Edited, left: list[int], new: range, found: list[int]) -> list[int]:
-        """Finds the items of a file that are in it still: by id, then by text, an equal state first.
+    def _match_in_file(
+        self, step: int, edit: Edited, was: list[int], new: list[int], was_end: int, found: list[int]
+    ) -> Sequence[int]:
+        """Finds the items of a file that are in it still: those that are as they were, then by id, then by text.
 
         Returns the places of the old ones that are not; who the new ones are goes into `found`.
         """
-        items = self.items
-        assert edit.old is not None  # noqa: S101  (a file that was not there has nothing left)
-        was, uids = edit.old.items, edit.old.uids
-        if len(left) == 1 == len(found):  # a line was changed, as in most commits
-            place, n = left[0], new.start
-            old_item, new_item = items[was[place]], items[edit.items[n]]
-            if old_item.text == new_item.text and old_item.id == new_item.id:
-                found[0] = uids[place]
-                self._changed(step, found[0], edit.file, n, was[place], edit.items[n])
-                return []
-        by_id: dict[str, list[int]] = {}
-        by_text: dict[str, list[int]] = {}
-        for place in left:
-            item = items[was[place]]
-            if item.id:
-                by_id.setdefault(item.id, []).append(place)
-            by_text.setdefault(item.text, []).append(place)
-        taken: set[int] = set()
+        head, uids, items = edit.head, edit.old_uids, self.items
+        waiting: dict[int, list[int]] = {}
+        for place in range(was_end - 1, head - 1, -1):
+            waiting.setdefault(was[place], []).append(place)
+        here: list[int] = []
+        for n in range(len(found)):
+            places = waiting.get(new[head + n])
+            if places:
+                found[n] = uids[places.pop()]
+            else:
+                here.append(n)
+        left = sorted(place for places in waiting.values() for place in places)
+        for key in (_id_of, _text_of):
+            if not left or not here:
+                break
+            by_key: dict[str, list[int]] = {}
+            for place in left:
+                by_key.setdefault(key(items[was[place]]), []).append(place)
+            by_key.pop("", None)
+            taken = set()
+            for n in here:
+                number = new[head + n]
+                for place in by_key.get(key(items[number]), ()):
+                    if place not in taken and _can_be(items[was[place]], items[number]):
+                        taken.add(place)
+                        found[n] = uids[place]
+                        self._changed(step, uids[place], edit.file, head + n, was[place], number)
+                        break
+            if taken:
+                left = [place for place in left if place not in taken]
+                here = [n for n in here if found[n] < 0]
+        edit.kept = {uid for uid in found if uid >= 0}
+        return left
 
-        def take(place: int, candidates: list[int] | None, *, fits: Callable[[OldItem, OldItem], bool]) -> None:
-            for candidate in candidates or ():
-                if candidate not in taken and fits(items[was[candidate]], items[edit.items[place]]):
-                    taken.add(candidate)
-                    found[place - new.start] = uids[candidate]
-                    self._changed(step, uids[candidate], edit.file, place, was[candidate], edit.items[place])
-                    return
-
-        for place in new:
-            take(place, by_id.get(items[edit.items[place]].id), fits=_always)
-        for fits in (_is_equal, _can_be):
-            for place in new:
-                if found[place - new.start] < 0:
-                    take(place, by_text.get(items[edit.items[place]].text), fits=fits)
-        return [place for place in left if place not in taken] if taken else left
-
-    def _match_across(self, step: int, owners: dict[str, Edited], dropped: list[Loose], come: list[Loose]) -> None:
+    def _match_across(self, step: int, dropped: list[Loose], come: list[Loose]) -> None:
         """Finds the items that went from one file to another as they were."""
         items = self.items
         for key in (_id_of, _text_of):
@@ -165,9 +166,9 @@ class Following:
             for loose in come:
                 for n in by_key.get(key(items[loose.item]), ()):
                     old = dropped[n]
-                    if n not in taken and old.path != loose.path and _can_be(items[old.item], items[loose.item]):
+                    if n not in taken and old.edit is not loose.edit and _can_be(items[old.item], items[loose.item]):
                         taken.add(n)
-                        self._found(step, owners, old, loose)
+                        self._found(step, old, loose)
                         break
                 else:
                     left.append(loose)
@@ -175,82 +176,60 @@ class Following:
                 dropped[:] = [loose for n, loose in enumerate(dropped) if n not in taken]
                 come[:] = left
 
-    def _match_alike(self, step: int, owners: dict[str, Edited], dropped: list[Loose], come: list[Loose]) -> None:
+    def _match_alike(self, step: int, dropped: list[Loose], come: list[Loose]) -> None:
         """Finds the items that were reworded."""
-        survivors = {path: (set(edit.uids), edit) for path, edit in owners.items()}
         pairs = pair_alike(
-            [(loose.path, self._gap_before(survivors, loose), self.items[loose.item]) for loose in dropped],
-            [(loose.path, self._gap_after(survivors, loose), self.items[loose.item]) for loose in come],
+            [(edit.path, _gap(place, edit.old_uids, edit), self.items[item]) for edit, place, item, _ in dropped],
+            [(edit.path, _gap(place, edit.uids, edit), self.items[item]) for edit, place, item, _ in come],
         )
         for n, m in pairs:
-            self._found(step, owners, dropped[n], come[m])
+            self._found(step, dropped[n], come[m])
         if pairs:
             old = {n for n, _ in pairs}
             new = {m for _, m in pairs}
             dropped[:] = [loose for n, loose in enumerate(dropped) if n not in old]
             come[:] = [loose for m, loose in enumerate(come) if m not in new]
 
-    @staticmethod
-    def _gap_before(survivors: dict[str, tuple[set[int], Edited]], loose: Loose) -> tuple[int, int]:
-        """Behind whom of those who stayed it stood, and as which."""
-        stayed, edit = survivors[loose.path]
-        assert edit.old is not None  # noqa: S101  (somebody was dropped from it)
-        place = loose.place - 1
-        while place >= 0 and edit.old.uids[place] not in stayed:
-            place -= 1
-        return (edit.old.uids[place] if place >= 0 else -1, loose.place - place)
-
-    @staticmethod
-    def _gap_after(survivors: dict[str, tuple[set[int], Edited]], loose: Loose) -> tuple[int, int]:
-        """Behind whom of those who stayed it stands, and as which."""
-        _, edit = survivors[loose.path]
-        old = edit.old.uids if edit.old is not None else ()
-        place = loose.place - 1
-        while place >= 0 and (edit.uids[place] < 0 or edit.uids[place] not in old):
-            place -= 1
-        return (edit.uids[place] if place >= 0 else -1, loose.place - place)
-
-    def _found(self, step: int, owners: dict[str, Edited], old: Loose, new: Loose) -> None:
-        edit = owners[new.path]
+    def _found(self, step: int, old: Loose, new: Loose) -> None:
+        edit = new.edit
         edit.uids[new.place] = old.uid
-        if old.path != new.path:
-            item, origin = self.items[new.item], self.files[old.path].number
+        if old.edit is not edit:
+            item = self.items[new.item]
             self.happenings.append(
-                Happening(step, Change.MOVED, old.uid, edit.file, new.place, item.text, "", origin, item.id)
+                Happening(step, Change.MOVED, old.uid, edit.file, new.place, item.text, "", old.edit.file, item.id)
             )
         self._changed(step, old.uid, edit.file, new.place, old.item, new.item)
 
-    def _welcome(self, step: int, owners: dict[str, Edited], come: list[Loose]) -> None:
-        for loose in come:
-            edit, item = owners[loose.path], self.items[loose.item]
-            old = self._take_gone(item, edit.file)
-            if old is not None:
-                edit.uids[loose.place] = old.uid
-                self._add(step, Change.RESTORED, old.uid, edit.file, loose.place, item)
-                self._changed(step, old.uid, edit.file, loose.place, old.item, loose.item)
-                continue
-            uid = edit.uids[loose.place] = self.next_uid
-            self.next_uid += 1
-            self._add(step, Change.CREATED, uid, edit.file, loose.place, item)
-            if item.state is not State.OPEN:
-                kind = Change.DONE if item.state is State.DONE else Change.SKIPPED
-                self._add(step, kind, uid, edit.file, loose.place, item)
+    def _welcome(self, step: int, loose: Loose) -> None:
+        edit, place, number, _ = loose
+        item = self.items[number]
+        old = self._take_gone(item, edit.file)
+        if old is not None:
+            edit.uids[place] = old.uid
+            self._add(step, Change.RESTORED, old.uid, edit.file, place, item)
+            self._changed(step, old.uid, edit.file, place, old.item, number)
+            return
+        uid = edit.uids[place] = self.next_uid
+        self.next_uid += 1
+        self._add(step, Change.CREATED, uid, edit.file, place, item)
+        if item.state is not State.OPEN:
+            self._add(step, Change.DONE if item.state is State.DONE else Change.SKIPPED, uid, edit.file, place, item)
 
     def _take_gone(self, item: OldItem, file: int) -> Gone | None:
         """The dropped item that is back: the one of this file, else the last one that went."""
         for key in (item.id, item.text) if item.id else (item.text,):
-            fitting = [old for old in self.gone.at(key) if _can_return(self.items[old.item], item)]
-            if fitting:
+            held = self.gone.at(key)
+            if held and (fitting := [old for old in held if _can_return(self.items[old.item], item)]):
                 chosen = next((old for old in reversed(fitting) if old.file == file), fitting[-1])
                 self.gone.take(key, chosen)
                 return chosen
         return None
 
     def _drop(self, step: int, loose: Loose) -> None:
-        item = self.items[loose.item]
-        file = self.files[loose.path].number
-        self._add(step, Change.DROPPED, loose.uid, file, loose.place, item)
-        self.gone.put(item.id or item.text, Gone(loose.uid, file, loose.item))
+        edit, place, number, uid = loose
+        item = self.items[number]
+        self._add(step, Change.DROPPED, uid, edit.file, place, item)
+        self.gone.put(item.id or item.text, Gone(uid, edit.file, number))
 
     def _changed(self, step: int, uid: int, file: int, place: int, was: int, now: int) -> None:
         """Notes how the same item differs from what it was."""
@@ -288,12 +267,12 @@ _ENTERING = {State.OPEN: (), State.DONE: (Change.DONE,), State.SKIPPED: (Change.
 _LEAVING = {State.OPEN: (), State.DONE: (Change.UNDONE,), State.SKIPPED: (Change.UNSKIPPED,)}
 
 
-def _always(old: OldItem, new: OldItem) -> bool:  # noqa: ARG001
-    return True
-
-
-def _is_equal(old: OldItem, new: OldItem) -> bool:
-    return old == new
+def _gap(place: int, uids: Sequence[int], edit: Edited) -> tuple[int, int]:
+    """Behind whom of those who stayed in the file an item stands or stood, and as which."""
+    before = place - 1
+    while before >= edit.head and uids[before] not in edit.kept:
+        before -= 1
+    return (uids[before] if before >= 0 else -1, place - before)
 
 
 def _can_be(old: OldItem, new: OldItem) -> bool:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from playbook.history.checklists import read_checklist
-from playbook.history.commits import Commit
 from playbook.history.days import Clock
 from playbook.history.following import Following
 from playbook.history.repository import Repository
 from playbook.history.segments import ChecklistReader
 from playbook.history.states import Version
-from playbook.history.walking import Walk
+from playbook.history.walking import Told
 from playbook.history.worktree import changed_files
 
 
@@ -49,23 +48,30 @@ class Ledger:
     boundary: str = ""
     """The commit of a shallow clone that it all began with; empty where it began with the first."""
 
-    def take_commits(self, found: Walk[list[int] | None], repository: Repository) -> None:
-        """Takes every commit of a walk as a step, oldest first; leaves the walk empty, for a long one is large."""
-        while found.commits:
-            commit = found.commits.pop()
+    def take_commits(self, told: Told, repository: Repository) -> None:
+        """Takes every commit as a step, in the order in which they come: oldest first."""
+        read, following = self.reader.read, self.following
+        for commit, texts in told:
             is_baseline = commit.id in repository.boundary and not self.tip
             if is_baseline:
                 self.boundary = commit.id
-            versions = [
-                Version(path, found.blobs[blob]) if blob else Version(path, [], is_there=False)
-                for path, blob in commit.changes
-            ]
-            self._note_blobs(commit)
-            self.following.take(self.base + len(self.taken), versions)
+            in_order = iter(texts)
+            versions = []
+            for path, blob in commit.changes:
+                self.touched.add(path)
+                if blob:
+                    self.blobs[path] = blob
+                    versions.append(Version(path, read(next(in_order), path)))
+                else:
+                    self.blobs.pop(path, None)
+                    self.reader.forget_file(path)
+                    versions.append(Version(path, [], is_there=False))
+            following.take(self.base + len(self.taken), versions)
             clock = Clock(commit.author, commit.zone, commit.committer)
             self.taken.append(Taken(commit.id, clock, commit.subject, is_baseline))
             self.last = commit.id
         self.tip = repository.head
+        self.reader.forget()
 
     def take_disk(self, repository: Repository, last: Clock | None, now: dt.datetime | None) -> None:
         """Takes the files on the disk as a step, where they differ from the last commit in any item.
@@ -97,11 +103,3 @@ class Ledger:
                 continue
             items = read_checklist(text)
             yield Version(path, None if items is None else [self.reader.number(item) for item in items])
-
-    def _note_blobs(self, commit: Commit) -> None:
-        for path, blob in commit.changes:
-            self.touched.add(path)
-            if blob:
-                self.blobs[path] = blob
-            else:
-                self.blobs.pop(path, None)

@@ -30,24 +30,30 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
     many = len(dropped) * len(come) > _MANY
     found: list[tuple[float, bool, int, int]] = []
     by_place: dict[tuple[str, tuple[int, int]], list[int]] = {}
-    for n, (path, gap, _) in enumerate(dropped):
-        by_place.setdefault((path, gap), []).append(n)
-    old_wordings = [_Wording(item.text) for _, _, item in dropped]
+    if many:
+        for n, (path, gap, _) in enumerate(dropped):
+            by_place.setdefault((path, gap), []).append(n)
+    bits: dict[str, int] = {}
+    olds = [
+        (n, path, gap, item, item.id, item.state is not State.OPEN, _Wording(item.text, bits))
+        for n, (path, gap, item) in enumerate(dropped)
+    ]
     for m, (path, gap, new) in enumerate(come):
-        wording = _Wording(new.text)
-        for n in by_place.get((path, gap), ()) if many else range(len(dropped)):
-            old_path, old_gap, old = dropped[n]
-            if (old.id or new.id) and old.id != new.id:
+        wording, new_id, new_is_open = _Wording(new.text, bits), new.id, new.state is State.OPEN
+        candidates = [olds[n] for n in by_place.get((path, gap), ())] if many else olds
+        for n, old_path, old_gap, old, old_id, was_closed, old_wording in candidates:
+            if old_id != new_id:
                 continue
+            score = old_wording.likeness(wording)
             in_file = old_path == path
             in_place = in_file and old_gap == gap
-            needed = _TAKEN_UP_AGAIN if _is_taken_up_again(old, new) else _IN_FILE if in_file else _ACROSS_FILES
-            # Most pairs have too little in common to be one, whatever the order of their words.
-            if not in_place and old_wordings[n].at_most(wording) < needed:
-                continue
-            score = old_wordings[n].likeness(wording)
+            # What was done would have been opened and reworded at once, which hardly anybody does. They write the next
+            # thing over it: "Read chapter one" becomes "Read chapter two".
+            needed = _TAKEN_UP_AGAIN if was_closed and new_is_open else _IN_FILE if in_file else _ACROSS_FILES
             if score >= needed or (in_place and _is_the_same_in_place(old, new)):
                 found.append((-score - (_PLACE_BONUS if in_place else 0), not in_file, n, m))
+    if len(found) == 1:
+        return [found[0][2:]]
     found.sort()
     old_taken: set[int] = set()
     new_taken: set[int] = set()
@@ -78,73 +84,63 @@ def _is_the_same_in_place(old: OldItem, new: OldItem) -> bool:
     return 2 * weight >= _IN_PLACE * (len(set(words)) + len(set(others)))
 
 
-def _is_taken_up_again(old: OldItem, new: OldItem) -> bool:
-    """Whether something done would have been opened and reworded at once, which hardly anybody does.
-
-    They write the next thing over it: "Read chapter one" becomes "Read chapter two".
-    """
-    return old.state is not State.OPEN and new.state is State.OPEN
-
-
 def _words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.lower()) if word not in _LITTLE]
 
 
 def likeness(one: str, other: str) -> float:
     """0 for two texts that share nothing, 1 for the same words: Dice over words, or pairs of letters in short texts."""
-    return _Wording(one).likeness(_Wording(other))
+    bits: dict[str, int] = {}
+    return _Wording(one, bits).likeness(_Wording(other, bits))
+
+
+class _Parts:
+    """The words of a text, or its pairs of letters: which there are as bits of a number, to see at once what is shared.
+
+    `bits` says which is which, and is one for all the texts that are compared. What is there twice has two bits.
+    """
+
+    __slots__ = ("count", "mask")
+
+    def __init__(self, parts: list[str], bits: dict[str, int]) -> None:
+        self.count = len(parts)
+        mask = 0
+        for part in parts:
+            bit = bits.get(part) or bits.setdefault(part, 1 << len(bits))
+            while mask & bit:
+                part += "\n"  # noqa: PLW2901  (no text has one)
+                bit = bits.setdefault(part, 1 << len(bits))
+            mask |= bit
+        self.mask = mask
+
+    def likeness(self, other: _Parts) -> float:
+        """Dice: twice what they share, of all that both have."""
+        total = self.count + other.count
+        return 2 * (self.mask & other.mask).bit_count() / total if total else 0.0
 
 
 class _Wording:
     """A text as it is compared: cut into words, and into pairs of letters, once for all the texts beside it."""
 
-    __slots__ = ("_letters", "_pair_set", "_word_set", "_words", "length", "text")
+    __slots__ = ("_bits", "_pairs", "_words", "length", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bits: dict[str, int]) -> None:
         self.text = text.lower()
         self.length = len(self.text)
-        self._words = self.text.split()
-        self._word_set = frozenset(self._words)
-        self._letters: list[str] | None = None
-        self._pair_set: frozenset[str] = frozenset()
+        self._bits = bits
+        self._words: _Parts | None = None
+        self._pairs: _Parts | None = None
 
     def likeness(self, other: _Wording) -> float:
         """As `likeness` of the two texts."""
         if self.length + other.length > _SHORT:
-            return _dice(self._words, other._words)
-        return _dice(self._pairs(), other._pairs())
+            return (self._words or self._cut_words()).likeness(other._words or other._cut_words())
+        return (self._pairs or self._cut_pairs()).likeness(other._pairs or other._cut_pairs())
 
-    def at_most(self, other: _Wording) -> float:
-        """What `likeness` cannot be above: as if all that one repeats stood in the other."""
-        if self.length + other.length > _SHORT:
-            one, two, ones, twos = self._words, other._words, self._word_set, other._word_set
-        else:
-            one, two = self._pairs(), other._pairs()
-            ones, twos = self._pair_set, other._pair_set
-        total = len(one) + len(two)
-        if not total:
-            return 0.0
-        repeated = min(len(one) - len(ones), len(two) - len(twos))
-        return 2 * (len(ones & twos) + repeated) / total
+    def _cut_words(self) -> _Parts:
+        self._words = _Parts(self.text.split(), self._bits)
+        return self._words
 
-    def _pairs(self) -> list[str]:
-        if self._letters is None:
-            self._letters = [self.text[i : i + 2] for i in range(self.length - 1)]
-            self._pair_set = frozenset(self._letters)
-        return self._letters
-
-
-def _dice(one: Sequence[str], other: Sequence[str]) -> float:
-    total = len(one) + len(other)
-    if not total:
-        return 0.0
-    counts: dict[str, int] = {}
-    for part in one:
-        counts[part] = counts.get(part, 0) + 1
-    shared = 0
-    for part in other:
-        left = counts.get(part, 0)
-        if left:
-            counts[part] = left - 1
-            shared += 1
-    return 2 * shared / total
+    def _cut_pairs(self) -> _Parts:
+        self._pairs = _Parts([self.text[i : i + 2] for i in range(self.length - 1)], self._bits)
+        return self._pairs

@@ -8,7 +8,6 @@ import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from playbook.history.assembling import assemble
 from playbook.history.bridging import bridge
@@ -20,7 +19,7 @@ from playbook.history.ledger import Ledger
 from playbook.history.repository import NoHistory, Repository, find_repository
 from playbook.history.segments import ChecklistReader
 from playbook.history.timeline import Note, Timeline, Whole
-from playbook.history.walking import MissingBlobs, Walk, walk
+from playbook.history.walking import MissingBlobs, newer_commits, whole_chain, with_texts
 
 Progress = Callable[[int], None]
 
@@ -79,13 +78,6 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-class _Read(NamedTuple):
-    """A chain that was read to its beginning."""
-
-    reader: ChecklistReader
-    found: Walk[list[int] | None]
-
-
 class _Reading:
     """One reading of one history."""
 
@@ -103,10 +95,8 @@ class _Reading:
         try:
             with Cache(cache, self.repository.prefix) as kept:
                 found = self._gone_on(kept, cache)
-            if isinstance(found, Timeline):
+            if found is not None:
                 return found
-            if found is not None:  # another chain, which has been read to its beginning
-                return self._from_the_first(found, (), cache)
         except CacheUnusable as unusable:
             discard(cache)
             message = (
@@ -118,11 +108,8 @@ class _Reading:
     def cold(self, notes: tuple[Note, ...], cache: Path | None = None) -> Timeline:
         """From the first commit, with nothing remembered; remembered from now on where a cache can be made."""
         reader = ChecklistReader()
-        return self._from_the_first(_Read(reader, self._walk(reader, frozenset())), notes, cache)
-
-    def _from_the_first(self, read: _Read, notes: tuple[Note, ...], cache: Path | None) -> Timeline:
-        ledger = Ledger(read.reader, Following(read.reader.items))
-        ledger.take_commits(read.found, self.repository)
+        ledger = Ledger(reader, Following(reader.items))
+        ledger.take_commits(whole_chain(self.repository, self.progress), self.repository)
         if cache is not None:
             try:
                 with Cache(cache, self.repository.prefix) as kept:
@@ -132,17 +119,17 @@ class _Reading:
         self._take_disk(ledger, None)
         return self._told(ledger, notes, lambda: Past([], [], [], {}))
 
-    def _gone_on(self, kept: Cache, cache: Path) -> Timeline | _Read | None:
-        """From where the last run has ended; None where that says nothing, or the whole chain where it is not on it."""
+    def _gone_on(self, kept: Cache, cache: Path) -> Timeline | None:
+        """From where the last run has ended; None where that says nothing about this chain."""
         ledger = kept.load()
         if ledger is None or (ledger.boundary and ledger.boundary not in self.repository.boundary):
             return None  # nothing yet, or of another making; or the clone has become deeper since
         rows = None
         if ledger.tip != self.repository.head:
-            found = self._walk(ledger.reader, frozenset((ledger.tip, ledger.last)))
+            found = newer_commits(self.repository, frozenset((ledger.tip, ledger.last)), self.progress)
             if not found.met and not bridge(found, ledger, self.repository):
-                return _Read(ledger.reader, found)
-            ledger.take_commits(found, self.repository)
+                return None
+            ledger.take_commits(with_texts(self.repository, reversed(found.commits)), self.repository)
             rows = kept.rows_for(ledger)
         self._take_disk(ledger, kept.last_clock)
         if rows is not None:
@@ -154,11 +141,6 @@ class _Reading:
                 return again.past(generation, ledger.base)
 
         return self._told(ledger, (), past)
-
-    def _walk(self, reader: ChecklistReader, known: frozenset[str]) -> Walk[list[int] | None]:
-        found = walk(self.repository, known, reader.read, progress=self.progress)
-        reader.forget()
-        return found
 
     def _take_disk(self, ledger: Ledger, last: Clock | None) -> None:
         if self.working_tree:

@@ -66,6 +66,15 @@ class ChecklistReader:
             content: the bytes of the version.
             path: the file, where other versions of it come before or after: only what differs between two is read.
         """
+        last = self._last.get(path)
+        if last is not None and content.startswith(last.head) and content.endswith(last.tail):
+            # What stands around the checklist is what it was, which says where the checklist ends.
+            end = len(content) - len(last.tail)
+            if last.begin < end and content[end - 1] != _LINE_END and len(content) <= _MAX_FILE:
+                numbers = _numbers_since(last, content, last.begin, end)
+                if numbers is not None:
+                    last.content, last.end, last.numbers = content, end, numbers
+                    return numbers
         if WORD not in content:
             return []
         if len(content) <= _MAX_FILE:
@@ -87,16 +96,6 @@ class ChecklistReader:
 
     def _read_parts(self, content: bytes, path: str) -> list[int] | None:
         """As `read`, or None where it cannot be sure."""
-        last = self._last.get(path)
-        if last is not None and content.startswith(last.head) and content.endswith(last.after):
-            # What stands around the checklist is what it was, which says where the checklist ends.
-            begin, end = len(last.head), len(content) - len(last.after)
-            if end >= begin and (not last.after or content[end - 1] == _LINE_END):
-                body = content[begin:end].rstrip(b"\n")
-                numbers = _numbers_since(last, body)
-                if numbers is not None:
-                    last.body, last.numbers = body, numbers
-                    return numbers
         start = 0 if content.startswith(_HEAD) else content.find(b"\n" + _HEAD) + 1
         if not start and not content.startswith(_HEAD):
             keys = self._keys_of(content)
@@ -115,10 +114,14 @@ class ChecklistReader:
         chunks = self._by_indent.get(first[1])
         if chunks is None:
             chunks = self._by_indent[first[1]] = _Chunks(first[1], self.number)
-        body = content[begin:end].rstrip(b"\n")
-        numbers = _numbers_since(last, body) if last is not None and last.chunks is chunks else chunks.numbers(body)
+        end = begin + len(content[begin:end].rstrip(b"\n"))
+        last = self._last.get(path)
+        if last is not None and last.chunks is chunks:
+            numbers = _numbers_since(last, content, begin, end)
+        else:
+            numbers = chunks.numbers(content[begin:end])
         if numbers is not None and path:
-            self._last[path] = _Cut(content[:begin], content[end:], chunks, body, numbers)
+            self._last[path] = _Cut(content[:begin], content[end:], chunks, content, begin, end, numbers)
         return numbers
 
     def _keys_of(self, content: bytes) -> frozenset[str] | None:
@@ -151,9 +154,9 @@ class _Chunks(dict[bytes, int]):
         self._line_break = "\n" + indent.decode() + "  "
         self._number = number
 
-    def numbers(self, body: bytes) -> list[int] | None:
-        """The numbers of the items of a checklist, from behind its first dash on; None where one is in doubt."""
-        found = [self[chunk] for chunk in body.split(self.separator)]
+    def numbers(self, lines: bytes) -> list[int] | None:
+        """The numbers of the items in a run of them, from behind the first dash on; None where one is in doubt."""
+        found = [self[chunk] for chunk in lines.split(self.separator)]
         return None if -1 in found else found
 
     def __missing__(self, chunk: bytes) -> int:
@@ -170,53 +173,59 @@ class _Cut:
 
     head: bytes
     """Everything up to the first dash, and that."""
-    after: bytes
-    """What stands behind the checklist."""
+    tail: bytes
+    """What stands behind the last item, from the end of its line on."""
     chunks: _Chunks
-    body: bytes
-    """The checklist from behind its first dash on."""
+    content: bytes
+    begin: int
+    """Where the checklist begins in it, behind the first dash."""
+    end: int
+    """Where its last item ends."""
     numbers: list[int]
 
 
-def _numbers_since(last: _Cut, body: bytes) -> list[int] | None:
-    """As `last.chunks.numbers(body)`; what the last version begins and ends with too is not looked at again."""
-    old, numbers, separator = last.body, last.numbers, last.chunks.separator
-    cut = body.rfind(separator, 0, _same_at_begin(old, body))
-    kept = body.count(separator, 0, cut) + 1 if cut >= 0 else 0
-    begin = cut + len(separator) if cut >= 0 else 0
-    cut = body.find(separator, len(body) - _same_at_end(old, body, min(len(old), len(body)) - begin))
-    if cut >= 0:
-        end, stay = cut, len(numbers) - body.count(separator, cut)
+def _numbers_since(last: _Cut, content: bytes, begin: int, end: int) -> list[int] | None:
+    """As `last.chunks.numbers(content[begin:end])`; what the last version begins and ends with is not looked at again.
+
+    The middle of the two that differs is cut at dashes, so that on both sides of it whole items are the same.
+    """
+    old, numbers, separator = last.content, last.numbers, last.chunks.separator
+    same = begin + _same_at_begin(old, last.begin, content, begin, min(last.end - last.begin, end - begin))
+    at = content.rfind(separator, begin, same)
+    kept, middle = (content.count(separator, begin, at) + 1, at + len(separator)) if at >= 0 else (0, begin)
+    old_middle = middle - begin + last.begin
+    same = end - _same_at_end(old, last.end, content, end, min(last.end - old_middle, end - middle))
+    at = content.find(separator, same, end)
+    if at >= 0:
+        found = last.chunks.numbers(content[middle:at])
+        stay = kept + old.count(separator, old_middle, at - end + last.end) + 1
     else:
-        end, stay = len(body), len(numbers)
-    found = last.chunks.numbers(body[begin:end])
-    if found is None or found == numbers[kept:stay]:
-        return found and numbers
-    return numbers[:kept] + found + numbers[stay:]
+        found = last.chunks.numbers(content[middle:end])
+        stay = len(numbers)
+    return None if found is None else numbers[:kept] + found + numbers[stay:]
 
 
-def _same_at_begin(one: bytes, other: bytes) -> int:
-    """So many bytes are the same at the begin of both, to some lines: nearer would take longer than to read them."""
-    low, high = 0, min(len(one), len(other))
-    while high - low > _NEAR:
-        middle = (low + high) // 2
-        if one[low:middle] == other[low:middle]:
+def _same_at_begin(one: bytes, begin: int, other: bytes, other_begin: int, most: int) -> int:
+    """So many of `most` bytes from there on are the same, to some lines: nearer would take longer than to read them."""
+    low = 0
+    while most - low > _NEAR:
+        middle = (low + most) // 2
+        if one[begin + low : begin + middle] == other[other_begin + low : other_begin + middle]:
             low = middle
         else:
-            high = middle
+            most = middle
     return low
 
 
-def _same_at_end(one: bytes, other: bytes, most: int) -> int:
-    """So many of the last `most` bytes are the same at the end of both, to some lines."""
-    low, high = 0, most
-    end, other_end = len(one), len(other)
-    while high - low > _NEAR:
-        middle = (low + high) // 2
+def _same_at_end(one: bytes, end: int, other: bytes, other_end: int, most: int) -> int:
+    """So many of `most` bytes up to there are the same, to some lines."""
+    low = 0
+    while most - low > _NEAR:
+        middle = (low + most) // 2
         if one[end - middle : end - low] == other[other_end - middle : other_end - low]:
             low = middle
         else:
-            high = middle
+            most = middle
     return low
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,23 +47,27 @@ class FileState:
     """Who they are, place by place."""
 
 
+@dataclass(slots=True)
+class Edited:
+    """A file in the step that is being taken, of which not every item is accounted for."""
+
+    path: str
+    file: int
+    uids: list[int]
+    """Who its items are, place by place; -1 where nobody is found yet."""
+    old_uids: Sequence[int]
+    """Who they were."""
+    head: int
+    """So many at its beginning are who they were."""
+    kept: Container[int]
+    """Who of the others was in it before and is still, but for those behind everything that changed."""
+
+
 class Loose(NamedTuple):
     """An item of a changed file that is not accounted for yet: a dropped one, or one that has come."""
 
-    path: str
+    edit: Edited
     place: int
     item: int
     uid: int
     """Who it was; -1 for one that has come."""
-
-
-@dataclass(slots=True)
-class Edited:
-    """One file in the step that is being taken."""
-
-    path: str
-    file: int
-    items: list[int]
-    uids: list[int]
-    """-1 where nobody is found yet."""
-    old: FileState | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,13 +65,51 @@ def spoiled(seed: int, bases: tuple[bytes, ...] = FORMS) -> Iterator[bytes]:
         yield text
 
 
+def grown(seed: int) -> Iterator[bytes]:
+    """An endless row of versions of one file: each is the one before with some lines changed, a few also spoiled."""
+    chance = random.Random(seed)  # noqa: S311
+    forms = (
+        "- Item {}",
+        "- {{task: Item {}, done: true}}",
+        "- task: Item {}\n    due: T-30",
+        '- "Item {}, quoted"',
+        "- ",
+    )
+    lines = ["title: A file of its own", "checklist:", *(f"  {form.format(form)}" for form in forms), "notes: this"]
+    for number in itertools.count():
+        for _ in range(chance.choice((1, 1, 1, 2, 6))):
+            at = chance.randrange(1, len(lines))
+            act = chance.randrange(10)
+            if act < 4 or len(lines) < 5:
+                lines.insert(at, "  " + chance.choice(forms).format(number % 50))
+            elif act < 6:
+                del lines[at]
+            elif act < 8:
+                other = chance.randrange(len(lines))
+                lines[at], lines[other] = lines[other], lines[at]
+            else:
+                lines[at] = chance.choice(("checklist:", "  # c", "", "why: |", *lines))
+        if chance.random() < 0.3 or len(lines) > 60:
+            kept = [line for line in lines if line.startswith("  - ") and len(line) > 4][:40]
+            lines = [
+                f"title: A file of its own{number % 3}",
+                "checklist:",
+                *kept,
+                "notes: this",
+                *(["a: b"] * (number % 2)),
+            ]
+        text = "\n".join(lines).encode() + b"\n" * (number % 4)
+        yield next(spoiled(number, (text,))) if chance.random() < 0.1 else text
+
+
 def differences(files: Iterator[bytes], count: int) -> tuple[list[bytes], int]:
     """(the first files that the two readers disagree about, how many the fast one read in parts) of `count` files."""
     reader = ChecklistReader()
     found: list[bytes] = []
     for _ in range(count):
         text = next(files)
-        numbers = reader.read(text)
+        # What begins alike is one file to the reader, which then looks only at what differs from the version before.
+        numbers = reader.read(text, text[:12].hex())
         fast = None if numbers is None else tuple(reader.items[number] for number in numbers)
         if fast != read_checklist(text):
             found.append(text)

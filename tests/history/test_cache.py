@@ -33,14 +33,18 @@ def file(tmp_path):
 def read(monkeypatch):
     """How many commits each reading of a history has taken from git."""
     counts: list[int] = []
-    real = reading_module.walk
 
-    def counting(*arguments, **options):
-        found = real(*arguments, **options)
-        counts.append(len(found.commits))
-        return found
+    def counting(told):
+        counts.append(0)
+        for commit in told:
+            counts[-1] += 1
+            yield commit
 
-    monkeypatch.setattr(reading_module, "walk", counting)
+    for name in ("whole_chain", "with_texts"):
+        real = getattr(reading_module, name)
+        monkeypatch.setattr(
+            reading_module, name, lambda *arguments, real=real, **options: counting(real(*arguments, **options))
+        )
     return counts
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from playbook.history.checklists import OldItem, State, read_checklist
 from playbook.history.segments import ChecklistReader
-from tests.history.mutations import CONTENT, FORMS, differences, spoiled
+from tests.history.mutations import CONTENT, FORMS, differences, grown, spoiled
 
 
 def item(text, state=State.OPEN, *, id="", done_on="", rest=""):  # noqa: A002
@@ -122,9 +122,9 @@ def test_a_changed_line_costs_a_changed_line():
     reader = ChecklistReader()
     lines = [f"  - task: Item number {n}\n    due: 2026-01-01\n" for n in range(40)]
     text = "title: T\nchecklist:\n{}notes: |\n  N\n"
-    first = reader.read(text.format("".join(lines)).encode())
+    first = reader.read(text.format("".join(lines)).encode(), "goals/a.yml")
     lines[7] = "  - task: Item number 7\n    done: true\n"
-    second = reader.read(text.format("".join(lines)).encode())
+    second = reader.read(text.format("".join(lines)).encode(), "goals/a.yml")
     assert first == list(range(40))
     assert second == [*range(7), 40, *range(8, 40)]
     assert reader.whole_files == 0
@@ -143,6 +143,20 @@ def test_the_readers_agree_about_files_spoiled_at_random():
     found, in_parts = differences(spoiled(1), 4_000)
     assert found == []
     assert in_parts > 800
+
+
+def test_the_readers_agree_about_the_versions_of_one_file():
+    found, in_parts = differences(grown(1), 3_000)
+    assert found == []
+    assert in_parts > 1_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_the_readers_agree_about_fifty_thousand_versions_of_one_file(seed):
+    found, in_parts = differences(grown(seed), 12_500)
+    assert found == []
+    assert in_parts > 4_000
 
 
 @pytest.mark.slow
