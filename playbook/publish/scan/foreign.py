@@ -1,0 +1,95 @@
+"""Addresses of other hosts that a page fetches by itself, so that its reader is seen there; a link to click is none."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+_MARKUP = (".html", ".htm", ".xhtml", ".svg", ".xml")
+_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_FETCHED = frozenset(
+    (
+        "src", "srcset", "imagesrcset", "poster", "data", "action", "formaction", "background", "ping", "manifest",
+        "code", "archive", "xlink:href",
+    )
+)  # fmt: skip
+_FETCHING_HREF = frozenset(("link", "base", "use", "image", "feimage", "script"))
+# What a `link` only tells, and no browser fetches.
+_TOLD = frozenset(("canonical", "alternate", "author", "license", "next", "prev", "help", "me", "search", "edit"))
+_CSS = re.compile(
+    r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s\"']+))\s*\)|@import\s+(?:\"([^\"]+)\"|'([^']+)')", re.IGNORECASE
+)
+_SCRIPT = re.compile(
+    r"(?:\bimport\b\s*\(?|\bfrom\b|\bimportScripts\s*\(|\bfetch\s*\(|\bnew\s+(?:Shared)?Worker\s*\(|\bEventSource\s*\(|"
+    r"\bWebSocket\s*\(|\bsendBeacon\s*\(|\.open\s*\(\s*[\"'][A-Z]+[\"']\s*,|\.src\s*=)\s*[\"'`]([^\"'`\s]+)[\"'`]"
+)
+_MANIFEST = re.compile(r"\"(?:src|start_url|scope|url)\"\s*:\s*\"((?:[^\"\\]|\\.)*)\"")
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
+_SPACE = re.compile(r"[\t\n\r]")
+_SCHEMES = ("http", "https", "ws", "wss", "ftp")
+
+
+def foreign_hosts(path: str, text: str, own: str = "") -> Iterator[tuple[str, str]]:
+    """(where it stands, the host) of every address of another host that this file makes a browser fetch.
+
+    Args:
+        path: the file's path, whose ending says what it is.
+        text: the file.
+        own: the site's own host, to which nobody is a stranger.
+    """
+    for where, address in _addresses(path.lower(), text):
+        host = _host(address)
+        if host and host != own.lower():
+            yield where, host
+
+
+def _addresses(path: str, text: str) -> Iterator[tuple[str, str]]:
+    if path.endswith(_MARKUP):
+        yield from _in_markup(text)
+    if path.endswith((".css", *_MARKUP)) and ("url(" in text.lower() or "@import" in text.lower()):
+        for found in _CSS.finditer(html.unescape(text) if path.endswith(_MARKUP) else text):
+            which = found.lastindex or 0
+            yield ("@import" if which > 3 else "url()"), found[which]  # noqa: PLR2004  (the groups behind the first three)
+    if path.endswith((".js", ".mjs", ".html", ".htm")):
+        for found in _SCRIPT.finditer(text):
+            yield "script", found[1]
+    if path.endswith((".webmanifest", "manifest.json")):
+        for found in _MANIFEST.finditer(text):
+            yield "manifest", found[1].replace("\\/", "/")
+
+
+def _in_markup(text: str) -> Iterator[tuple[str, str]]:
+    for found in _TAG.finditer(text):
+        rest = found[2]
+        if "/" not in rest and "\\" not in rest and "&" not in rest:
+            continue
+        name = found[1].lower()
+        attributes = {
+            one[1].lower(): html.unescape(one[2] or one[3] or one[4] or "") for one in _ATTRIBUTE.finditer(rest)
+        }
+        for attribute, value in attributes.items():
+            if attribute in ("srcset", "imagesrcset"):
+                yield from ((f"{name} {attribute}", one.strip().partition(" ")[0]) for one in value.split(","))
+            elif attribute in _FETCHED or (attribute == "href" and name.rpartition(":")[2] in _FETCHING_HREF):
+                relations = set(attributes.get("rel", "").lower().split())
+                if name != "link" or not relations or relations - _TOLD:
+                    yield f"{name} {attribute}", value
+        if name == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+            yield from (("meta refresh", one) for one in _REFRESH.findall(attributes.get("content", "")))
+
+
+def _host(address: str) -> str:
+    """The host of an address that leads somewhere else, as browsers read it: without line ends, `/` for backslashes."""
+    cleaned = _SPACE.sub("", address).strip().replace("\\", "/")
+    scheme, colon, rest = cleaned.partition(":")
+    if colon and scheme.lower() in _SCHEMES:
+        cleaned = f"{scheme.lower()}://{rest.lstrip('/')}"
+    elif not cleaned.startswith("//"):
+        return ""
+    try:
+        return (urlsplit(cleaned).hostname or "").lower()
+    except ValueError:
+        return "a host that cannot be read"
