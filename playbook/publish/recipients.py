@@ -146,7 +146,7 @@ class Sealing:
         for one in self.recipients:
             wrap = _unwrap(old, one)
             if wrap == new.wrap:
-                raise _same(one.name)
+                raise _same(f"'{one.name}'")
             listed.append(replace(one, key=_wrap(new, wrap, one.name, one.audience, one.kind)))
         return replace(self, owner=_proof(new), recipients=tuple(listed))
 
