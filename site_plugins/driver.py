@@ -16,7 +16,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
+from playbook.audience import ME
 from playbook.history.past import write_out
+from playbook.publish.scan.report import Report
 from site_plugins.past import Former
 from site_plugins.plugin import PlaybookPlugin
 from site_plugins.swapping import beside, replace, sweep
@@ -49,6 +51,8 @@ class Built:
     pages: int
     messages: tuple[str, ...]
     """Warnings, one line each."""
+    scanned: Report | None = None
+    """What was looked for in it before it was put in place; None where nobody but the author reads it."""
 
 
 def build_folder(
@@ -58,10 +62,12 @@ def build_folder(
     options: Mapping[str, object] | None = None,
     strict: bool = False,
     former: Former | None = None,
+    with_scan: bool = False,
 ) -> Built:
     """Build the site of `config_file` into `out` (its own `site_dir` unless given), all or nothing.
 
     The site is made beside its place and moved there when it is whole, so that an error or Ctrl-C leaves the old one.
+    What is for anybody but the author is scanned first, and stays away where something is found that they may not see.
 
     Args:
         config_file: the mkdocs.yml.
@@ -70,9 +76,10 @@ def build_folder(
         strict: whether a warning fails the build, whatever mkdocs.yml says.
         former: the content of a commit, to take the place of what lies on the disk. What cannot be read in it is told
             and left out, and its warnings fail nothing unless `strict`: nobody can mend a commit.
+        with_scan: whether what is for the author is scanned, too: for keys, tokens and what other hosts would see.
 
     Raises:
-        BuildFailed: with MkDocs' and the playbook's own messages.
+        BuildFailed: with MkDocs' and the playbook's own messages, or with what the scan found.
         NotASite: where `out` is a folder that no build of ours made.
         OSError: where it cannot be written.
     """
@@ -92,11 +99,21 @@ def build_folder(
                 config.plugins.on_startup(command="build", dirty=False)
                 build(config)
                 config.plugins.on_shutdown()
+                report = _scanned(folder, config, plugin) if with_scan or plugin.config.audience != ME else None
                 replace(target, folder)
             sweep(target)
         except (Abort, MkDocsException, TemplateError) as error:
             raise BuildFailed(with_reason(messages, error)) from None
-        return Built(target, len(plugin.pages), tuple(messages))
+        return Built(target, len(plugin.pages), tuple(messages), report)
+
+
+def _scanned(folder: Path, config: MkDocsConfig, plugin: PlaybookPlugin) -> Report:
+    from site_plugins.scanned import scan_built  # noqa: PLC0415  (a build for oneself does without)
+
+    report = scan_built(folder, config, plugin)
+    if not report.is_clean:
+        raise BuildFailed(report.lines())
+    return report
 
 
 def set_options(config: MkDocsConfig, options: Mapping[str, object]) -> PlaybookPlugin:

@@ -91,8 +91,10 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         """Read the content, log every problem, and add the pages."""
         site = self._read()
         self.pages = {page.uri: page for page in site.pages}
-        for file in list(find_unpublished(files, config.docs_dir, self.labels, log.warning)):
+        self.withheld = list(find_unpublished(files, config.docs_dir, self.labels, log.warning))
+        for file in self.withheld:
             files.remove(file)
+        self.handwritten = files.documentation_pages()
         if self.labels is not None:
             # Where the files lie is nobody's business but the author's.
             for file in files.documentation_pages():
@@ -162,7 +164,9 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
     def _read(self) -> Site:
         former = self.former
         source = former.tree if former is not None else self.content
-        loaded = load(source, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache)
+        self.loaded = loaded = load(
+            source, None, shown_as=self.config.content, checks=(check_scripts,), cache=self.cache
+        )
         for problem in loaded.problems:
             log.log(_LEVELS.get(problem.severity, logging.INFO), str(problem))
         # Nobody can mend a commit: what of it cannot be read is told, and left out.
@@ -180,13 +184,14 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         try:
             reader = reader_of(loaded.playbook, self.config.audience)
             self.labels = reader.labels if reader is not None else None
+            self.history = self._history(is_present=not fixed) if self.config.history else None
             site = build_site(
                 loaded.playbook,
                 self.today,
                 audience=self.config.audience,
                 templates=templates,
                 problems=loaded.problems,
-                history=self._history(is_present=not fixed) if self.config.history else None,
+                history=self.history,
                 commit_url=self.past.commit_url(self.repo_url),
             )
         except (UnknownAudience, BadTemplate) as error:
