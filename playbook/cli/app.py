@@ -58,20 +58,32 @@ COMMANDS = {
         "commit": ("commit", "Commit content/ with a message that says what was done."),
     },
     "Sharing and publishing": {
+        "publish": ("publish", "Publish the site sealed: into a folder, onto a branch, into one file."),
         "recipients": ("recipients", "Who else can open what is published, each with a secret of their own."),
         "open": ("open", "Unseal what was published into plain files again."),
+        "audience": ("audience", "Who sees what: list the audiences, compare what two of them see."),
+        "share": ("share", "Let an audience see a record, shown before it is written."),
+        "unshare": ("share", "Take a record back from an audience."),
         "backup": ("backup", "Put everything, sealed, into one file."),
         "restore": ("restore", "Bring a backup back into a folder, and compare."),
         "doctor": ("doctor", "Say what could be lost, and what others could read."),
         "forget": ("forget", "Take a person out of every file, shown first; and what git keeps of them."),
     },
     "Now and then": {
-        "hooks": ("hooks", "Let git commit fill an empty message with what was done."),
+        "hooks": ("hooks", "Let git commit fill an empty message, and refuse secrets and built sites."),
         "build": ("build", "Write the site into a folder."),
         "schema": ("schema", "Print or write the JSON Schemas that editors complete and check by."),
     },
 }
 """Group → command → (module below `playbook.cli`, one line of help). The module has `<name>_command`."""
+
+FOR_AN_AUDIENCE = frozenset(
+    (
+        "audience", "badge", "build", "diff", "list", "log", "print", "progress", "publish", "script", "serve", "show",
+        "summary", "today",
+    )
+)  # fmt: skip
+"""The commands that can answer as somebody else would see it; every other one is the author's."""
 
 EPILOG = """\b
 Examples:
@@ -83,7 +95,7 @@ Examples:
   playbook --as-of 2026-10-01 list goals
 
 \b
--C, --today and --as-of may also stand behind the command: playbook check -C my-playbook
+-C, --today, --as-of and --audience may also stand behind the command: playbook check -C my-playbook
 Exit codes: 0 fine, 1 problems found, 2 wrong usage or not possible here, 130 interrupted.
 """
 
@@ -104,7 +116,8 @@ class LazyCommands(click.Group):
             if cmd_name in group:
                 module = import_module(f"playbook.cli.{group[cmd_name][0]}")
                 command: click.Command = getattr(module, f"{cmd_name}_command")
-                command.params += [option for option in GLOBALS if option not in command.params]
+                own = {name for option in command.params for name in option.opts}
+                command.params += [option for option in GLOBALS if not own.intersection(option.opts)]
                 return command
         return None
 
@@ -155,6 +168,28 @@ def _as_of(ctx: click.Context, _: click.Parameter, wanted: str | None) -> None:
         ctx.obj = replace(ctx.obj or Options("."), as_of=wanted)
 
 
+def _seen_by(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+    """`--audience`: refused by commands that work on the author's own files."""
+    if name is not None:
+        if not name.strip():
+            raise click.UsageError("--audience: name one; to see them all: playbook audience list")
+        ctx.obj = replace(ctx.obj or Options("."), audience=name.strip())
+        if ctx.parent is not None:
+            _refuse_audience(ctx.obj, _top(ctx))
+
+
+def _refuse_audience(options: Options, command: str) -> None:
+    if options.audience and command not in FOR_AN_AUDIENCE:
+        raise click.UsageError(f"playbook {command} works on your own files; leave out --audience")
+
+
+def _top(ctx: click.Context) -> str:
+    """The command that a context belongs to: `print` for `print event`."""
+    while ctx.parent is not None and ctx.parent.parent is not None:
+        ctx = ctx.parent
+    return ctx.info_name or ""
+
+
 def _global_options(*, hidden: bool) -> list[click.Option]:
     return [
         click.Option(
@@ -180,6 +215,14 @@ def _global_options(*, hidden: bool) -> list[click.Option]:
             expose_value=False,
             hidden=hidden,
             callback=_as_of,
+        ),
+        click.Option(
+            ["--audience", "global_audience"],
+            metavar="NAME",
+            help="Answer as somebody else would see it: public, a name from me.yml, or a label such as mentor.",
+            expose_value=False,
+            hidden=hidden,
+            callback=_seen_by,
         ),
     ]
 
@@ -207,6 +250,7 @@ def cli(ctx: click.Context) -> None:
         # A script that lost its command must not pass for done.
         click.echo(ctx.get_help(), err=True)
         ctx.exit(2)
+    _refuse_audience(ctx.obj, ctx.invoked_subcommand)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

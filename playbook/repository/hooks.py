@@ -1,4 +1,4 @@
-"""The `prepare-commit-msg` hook: puts it where git looks for hooks, takes it away again, and touches nobody else's.
+"""Our two hooks: puts them where git looks for hooks, takes them away again, and touches nobody else's.
 
 What is ours stands between two marks; whatever else is in the file stays as it is.
 """
@@ -16,6 +16,9 @@ from playbook.repository.git import answer, ask_git
 from playbook.source.writing import create_file, write_file
 
 HOOK = "prepare-commit-msg"
+"""Fills an empty message with what was done."""
+GUARD = "pre-commit"
+"""Refuses a commit that holds what must not be in one."""
 BEGIN = "# >>> playbook >>>"
 END = "# <<< playbook <<<"
 _SHELL = "#!/bin/sh"
@@ -56,11 +59,12 @@ class Hook:
         return self.block.splitlines()[2]
 
 
-def find_hook(root: Path) -> Hook:
-    """The hook of the repository that a playbook lies in.
+def find_hook(root: Path, name: str = HOOK) -> Hook:
+    """A hook of the repository that a playbook lies in.
 
     Args:
         root: the playbook's folder.
+        name: `HOOK` or `GUARD`.
 
     Raises:
         GitRefused: where there is no repository.
@@ -69,8 +73,8 @@ def find_hook(root: Path) -> Hook:
     common = (top / answer(top, "rev-parse", "--git-common-dir")).resolve()
     # A path in the configuration is seen from the top of the working tree, as hooks are.
     folder = top / answer(top, "rev-parse", "--git-path", "hooks")
-    path = folder / HOOK
-    block = _block(answer(root, "rev-parse", "--show-prefix").rstrip("/"))
+    path = folder / name
+    block = _BLOCKS[name](answer(root, "rev-parse", "--show-prefix").rstrip("/"))
     configured = answer(top, "config", "--get", "core.hooksPath")
     inside = any(folder.resolve().is_relative_to(owner) for owner in (top.resolve(), common))
     return Hook(path, block, _state(path, block), os.access(path, os.X_OK), configured, not inside)
@@ -127,7 +131,7 @@ def fill(message: str, said: str, comment: str) -> str:
     return "\n".join(lines) + "\n" + (message if message.startswith("\n") or not message else f"\n{message}")
 
 
-def _block(prefix: str) -> str:
+def _filling(prefix: str) -> str:
     folder = f" -C {shlex.quote(prefix)}" if prefix else ""
     return (
         f"{BEGIN}\n"
@@ -135,6 +139,22 @@ def _block(prefix: str) -> str:
         f'if [ -z "${{2-}}" ]; then playbook{folder} hooks fill "$1" >/dev/null 2>&1 || :; fi\n'
         f"{END}\n"
     )
+
+
+def _guarding(prefix: str) -> str:
+    folder = f" -C {shlex.quote(prefix)}" if prefix else ""
+    # Where the program is missing somebody must be able to commit all the same, and to know.
+    missing = "echo 'playbook is not on the PATH: this commit was not looked through' >&2"
+    past = "{ echo 'Nothing was committed. If you know better: git commit --no-verify' >&2; exit 1; }"
+    return (
+        f"{BEGIN}\n"
+        "# Refuses secrets and built sites; git commit --no-verify goes past it. Taken away by: playbook hooks remove\n"
+        f"if command -v playbook >/dev/null 2>&1; then playbook{folder} hooks guard || {past}; else {missing}; fi\n"
+        f"{END}\n"
+    )
+
+
+_BLOCKS = {HOOK: _filling, GUARD: _guarding}
 
 
 def _state(path: Path, block: str) -> HookState:

@@ -11,6 +11,9 @@ import pytest
 from tests.history.repo import Repo, checklist, run_git
 
 HOOK = ".git/hooks/prepare-commit-msg"
+GUARD = ".git/hooks/pre-commit"
+FILLS = f"{HOOK}: an empty message is filled with what was done.\n"
+GUARDS = f"{GUARD}: a commit with a secret or a built site in it is refused.\n"
 
 
 @pytest.fixture
@@ -27,44 +30,48 @@ def book(tmp_path, monkeypatch):
     return repo
 
 
-def test_it_is_asked_about_put_in_and_taken_away(book, run):
-    there = f"{HOOK}: an empty message is filled with what was done.\n"
-    assert run("hooks", "status").out == f"There is no hook. playbook hooks install puts it into {HOOK}.\n"
-    assert run("hooks", "install").out == there
-    assert run("hooks", "install").out == f"{HOOK} is there already.\n"
-    assert run("hooks", "status").out == there
-    assert run("hooks", "remove").out == f"{HOOK} was removed.\n"
-    assert run("hooks", "remove").out == "There is no hook.\n"
+def test_they_are_asked_about_put_in_and_taken_away(book, run):
+    none = f"There is no {HOOK}. playbook hooks install puts it there.\n"
+    assert run("hooks", "status").out == none + none.replace(HOOK, GUARD)
+    assert run("hooks", "install").out == FILLS + GUARDS
+    assert run("hooks", "install").out == f"{HOOK} is there already.\n{GUARD} is there already.\n"
+    assert run("hooks", "status").out == FILLS + GUARDS
+    assert run("hooks", "remove").out == f"{HOOK} was removed.\n{GUARD} was removed.\n"
+    assert run("hooks", "uninstall").out == f"There is no {HOOK}.\nThere is no {GUARD}.\n"
+
+
+def test_one_of_the_two_can_be_had_alone(book, run):
+    assert run("hooks", "install", "--only", "guard").out == GUARDS
+    assert not (book.top / HOOK).exists()
+    assert run("hooks", "remove", "--only", "message").out == f"There is no {HOOK}.\n"
+    assert run("hooks", "uninstall", "--only", "guard").out == f"{GUARD} was removed.\n"
 
 
 def test_without_the_program_on_the_path_it_says_that_it_does_nothing(book, run, monkeypatch):
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
-    assert run("hooks", "install").err == (
-        "'playbook' is not on the PATH here; prepare-commit-msg does nothing where git cannot find it.\n"
-    )
-    assert run("hooks", "status").out.splitlines()[1:] == [
-        "'playbook' is not on the PATH here; the hook does nothing where git cannot find it."
-    ]
+    nothing = "'playbook' is not on the PATH here; a hook does nothing where git cannot find it.\n"
+    assert run("hooks", "install").err == nothing
+    assert run("hooks", "status").out == FILLS + GUARDS + nothing
 
 
 def test_of_somebody_s_own_it_says_what_line_to_add(book, run):
     (book.top / HOOK).write_text("#!/bin/sh\necho mine\n")
     line = '  if [ -z "${2-}" ]; then playbook hooks fill "$1" >/dev/null 2>&1 || :; fi'
     ran = run("hooks", "install")
-    assert (ran.code, ran.out) == (2, "")
+    assert (ran.code, ran.out) == (2, GUARDS)
     assert ran.err.splitlines() == [
         f"playbook: {HOOK} is a hook of your own; it was not touched. To have both, add this line to it:",
         line,
     ]
     assert run("hooks", "status").out.splitlines()[1] == line
-    assert run("hooks", "remove").out == f"There is nothing of ours in {HOOK}.\n"
+    assert run("hooks", "remove").out == f"There is nothing of ours in {HOOK}.\n{GUARD} was removed.\n"
     assert (book.top / HOOK).read_text() == "#!/bin/sh\necho mine\n"
 
 
 def test_one_that_git_passes_over_is_told_and_mended(book, run):
     run("hooks", "install")
     (book.top / HOOK).chmod(0o644)
-    assert run("hooks", "status").out.splitlines()[1:] == ["It is not executable, so git passes over it."]
+    assert run("hooks", "status").out == f"{FILLS}It is not executable, so git passes over it.\n{GUARDS}"
     run("hooks", "install")
     assert stat.S_IMODE((book.top / HOOK).stat().st_mode) == 0o755
 
@@ -74,7 +81,7 @@ def test_one_of_another_version_is_told(book, run):
     text = (book.top / HOOK).read_text()
     (book.top / HOOK).write_text(text.replace("hooks fill", "hooks fill-in"))
     assert run("hooks", "status").out == (
-        f"{HOOK} was written by another version, or for another folder: playbook hooks install.\n"
+        f"{HOOK} was written by another version, or for another folder: playbook hooks install.\n{GUARDS}"
     )
     run("hooks", "install")
     assert (book.top / HOOK).read_text() == text
@@ -92,10 +99,10 @@ def test_one_of_another_version_is_told(book, run):
 )
 def test_it_says_where_the_configuration_has_git_look(book, run, configured, said):
     book.git("config", "core.hooksPath", configured)
-    assert run("hooks", "install").out.splitlines()[1:] == [said]
+    assert run("hooks", "install").out.splitlines()[2:] == [said]
     assert (book.top / configured / "prepare-commit-msg").is_file()
     assert not (book.top / HOOK).exists()
-    assert run("hooks", "status").out.splitlines()[1:] == [said]
+    assert run("hooks", "status").out.splitlines()[2:] == [said]
 
 
 def test_a_place_where_no_hook_can_be_is_said(book, run):
