@@ -79,7 +79,7 @@ def seal(
     odd = odd_path(files)
     if odd is not None:
         raise Refused(f"a file of the site cannot be sealed under its name: {odd!r}")
-    beside = outside_files(site_url) if outside is None else outside
+    beside = outside_files() if outside is None else outside
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(beside.items())}
     stream = _stream(files, seq, csp, site_url, digests, progress)
     key = data_key(owner.own, stream, wraps)

@@ -59,7 +59,7 @@ def test_a_flipped_bit_anywhere_in_a_pack_is_noticed():
 
 
 def test_a_flipped_bit_in_what_lies_in_the_clear_is_named():
-    folder = sealed({"index.html": b"x"}, outside=outside_files("https://ada.example/road/")).files()
+    folder = sealed({"index.html": b"x"}, outside=outside_files()).files()
     assert outcome(folder) == ""
     beside = [name for name in folder if name != "h.json" and not name.startswith("d/")]
     assert {"index.html", "404.html", "loader.js", "sw.js", "robots.txt", ".nojekyll"} <= set(beside)
