@@ -43,7 +43,7 @@ def open_command(options: Options, sealed: Path, out: Path | None, passphrase_fi
         opened = _opened(source_at(path), None if passphrase_file is None else options.under(passphrase_file))
         write_opened(opened, folder)
     except Refused as refused:
-        raise Impossible(f"'{sealed.name}' was not opened: {refused}") from None
+        raise Impossible(f"'{sealed.name or sealed}' was not opened: {refused}") from None
     count = len(opened.files)
     click.echo(f"{count} {'file' if count == 1 else 'files'} in '{folder.name}', from publish number {opened.seq}.")
     if opened.strange:
