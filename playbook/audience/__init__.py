@@ -10,7 +10,7 @@ from __future__ import annotations
 from playbook.audience.known import know
 from playbook.audience.pruning import prune
 from playbook.audience.reader import ME, PUBLIC, SHOWABLE, UnknownAudience, audiences, reader_of
-from playbook.audience.timelines import restrict_timeline
+from playbook.audience.timelines import restrict_timeline, timeline_until
 from playbook.graph import Entry, Playbook, link
 from playbook.records import Me, Record
 
@@ -59,4 +59,5 @@ __all__ = [
     "reader_of",
     "restrict",
     "restrict_timeline",
+    "timeline_until",
 ]

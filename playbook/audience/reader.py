@@ -26,7 +26,7 @@ from playbook.records import (
     Session,
 )  # fmt: skip
 from playbook.records.choices import JournalKind
-from playbook.records.shape import FieldShape, shape_of
+from playbook.records.shape import FieldShape, parts, shape_of
 
 ME = "me"
 PUBLIC = "public"
@@ -146,8 +146,18 @@ def visibility_of(kind: str, holder: Record | JournalEntry, defaults: Mapping[st
 
 
 def audiences(playbook: Playbook) -> tuple[str, ...]:
-    """The names that one may build for: `me`, `public`, and those of `me.yml` in its order."""
-    return tuple(dict.fromkeys((ME, PUBLIC, *playbook.me.record.audiences)))
+    """The names that one may build for: `me`, `public`, those of `me.yml` in its order, then each label in use."""
+    return tuple(dict.fromkeys((ME, PUBLIC, *playbook.me.record.audiences, *sorted(labels_in(playbook)))))
+
+
+def labels_in(playbook: Playbook) -> set[str]:
+    """Every label that stands somewhere: as a visibility, behind `show`, among the defaults, seen by an audience."""
+    me = playbook.me.record
+    found = {*me.defaults.values(), *(label for audience in me.audiences.values() for label in audience.sees)}
+    for entry in (playbook.me, *playbook.entries()):
+        found |= {entry.record.visibility, *entry.record.show.values()}
+        found |= {getattr(part, "visibility", "") for _, part in parts(entry.record)}
+    return found - {""}
 
 
 def reader_of(playbook: Playbook, audience: str) -> Reader | None:
@@ -156,16 +166,17 @@ def reader_of(playbook: Playbook, audience: str) -> Reader | None:
     Raises:
         UnknownAudience: where neither the playbook nor the format knows the name.
     """
-    known = audiences(playbook)
-    if audience not in known:
-        hint = suggest(audience, known) or f"There are {', '.join(known)}."
-        raise UnknownAudience(f"no audience called '{shorten(audience, 40)}'. {hint}")
     if audience == ME:
         return None
     me = playbook.me.record
+    if audience != PUBLIC and audience not in me.audiences and audience not in (known := audiences(playbook)):
+        hint = suggest(audience, known) or f"There are {', '.join(known)}."
+        raise UnknownAudience(f"no audience called '{shorten(audience, 40)}'. {hint}")
     defined = me.audiences.get(audience, Audience())
+    # A label is an audience too: whoever is shown what bears it.
+    sees = defined.sees if audience in me.audiences else (audience,)
     # `public` may be narrowed in me.yml, never widened; and `me` is no label that anybody else can see.
-    labels = {PUBLIC} if audience == PUBLIC else {PUBLIC, *defined.sees} - {ME}
+    labels = {PUBLIC} if audience == PUBLIC else {PUBLIC, *sees} - {ME}
     return Reader(
         labels=frozenset(labels),
         person=defined.person or "",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playbook.audience.known import know
 from playbook.audience.pruning import prune_items
@@ -49,6 +49,30 @@ def restrict_timeline(timeline: Timeline, playbook: Playbook, audience: str) -> 
                 written = item.done.on.isoformat() if item.done is not None and item.done.on is not None else ""
                 seen.append(_Seen(f"{entry.kind}/{entry.id}.yml", raw.id, raw.task, place, item.task, written))
     return _assembled(timeline, tuple(_followed(timeline, seen)))
+
+
+def timeline_until(timeline: Timeline, last: int) -> Timeline:
+    """A restricted timeline as it was after a step: the items as they stood, and nothing of what came later."""
+    whole = timeline.whole
+    steps = whole.steps[: last + 1]
+    events = tuple(event for event in whole.events if event.step <= last)
+    own: dict[int, list[int]] = {}
+    for index, event in enumerate(events):
+        own.setdefault(event.item, []).append(index)
+    items = tuple(_as_it_stood(life, events, tuple(own[life.uid])) for life in whole.items if life.uid in own)
+    made = Whole(steps, events, items, ())
+    return Timeline(lambda: made, is_complete=timeline.is_complete)
+
+
+def _as_it_stood(life: ItemLife, events: tuple[Event, ...], own: tuple[int, ...]) -> ItemLife:
+    state, done, is_live = State.OPEN, None, True
+    for index in own:
+        kind = events[index].kind
+        state = _STATES.get(kind, state)
+        done = events[index].step if kind is Change.DONE else None if kind is Change.UNDONE else done
+        is_live = kind is not Change.DROPPED
+    done_on = life.done_on if done is not None and done == life.done else ""
+    return replace(life, state=state, is_live=is_live, done=done, done_on=done_on, events=own)
 
 
 @dataclass(frozen=True, slots=True)

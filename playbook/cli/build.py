@@ -15,6 +15,7 @@ from playbook.cli.ending import ended_politely
 
 if TYPE_CHECKING:
     from playbook.cli.context import Context
+    from playbook.publish.scan.report import Report
     from site_plugins.past import Former
 
 
@@ -22,14 +23,21 @@ if TYPE_CHECKING:
 @click.option(
     "--out", metavar="DIR", type=click.Path(path_type=Path), help="Where to; 'site' beside mkdocs.yml unless said."
 )
-@click.option("--audience", metavar="NAME", help="Who will read it: me, public, or a name from me.yml.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--unscanned", is_flag=True, help="List the hidden values that the leak scan cannot look for, by field.")
 @click.pass_obj
-def build_command(options: Options, out: Path | None, audience: str | None, strict: bool) -> int:
+def build_command(options: Options, out: Path | None, strict: bool, unscanned: bool) -> int:
     """Write the site into a folder.
 
     The folder is replaced when the new site is whole; an error or Ctrl-C leaves the old one as it was. Exits 1, with
     every problem, if something is wrong.
+
+    With --audience NAME it is the site that somebody else may read: public, a name from me.yml, or a label such as
+    mentor; otherwise it is what mkdocs.yml says, or all of it.
+
+    What others may read is scanned before it takes its place: for everything that they may not know, for keys and
+    tokens, for folders of this machine, and for what a browser would fetch from other hosts. Where something is found,
+    its field is named and nothing is written.
 
     With --as-of, content/ is taken from that commit, its pages too; mkdocs.yml and templates/ are taken as they are
     now. What could not be read today is told and left out, for nobody can mend a commit.
@@ -51,8 +59,8 @@ def build_command(options: Options, out: Path | None, audience: str | None, stri
     chosen: dict[str, object] = {}
     if context.fixed_today is not None:
         chosen["today"] = context.fixed_today
-    if audience:
-        chosen["audience"] = audience
+    if context.reader:
+        chosen["audience"] = context.reader
     started = time.monotonic()
     errors = Console(stderr=True)
     if context.problem is not None:
@@ -74,6 +82,8 @@ def build_command(options: Options, out: Path | None, audience: str | None, stri
         raise Impossible(f"the site cannot be written: {error.strerror or error}; nothing was changed") from None
     for line in built.messages:
         click.echo(line)
+    if built.scanned is not None:
+        _tell(built.scanned, whole=unscanned)
     shown = built.folder
     if shown.is_relative_to(Path.cwd()):
         shown = shown.relative_to(Path.cwd())
@@ -100,6 +110,22 @@ def _former(context: Context) -> Former | None:
             raise Impossible(f"--as-of: {error}") from None
 
     return Former(past, revision.commit, read)
+
+
+def _tell(report: Report, *, whole: bool) -> None:
+    """What the scan could not look for: values that nobody could tell from ordinary text."""
+    count = len(report.listed)
+    if not count:
+        return
+    if whole:
+        click.echo("Not looked for, because they cannot be told from ordinary text:", err=True)
+        for line in report.listed_lines():
+            click.echo(f"  {line}", err=True)
+        return
+    values = "1 hidden value" if count == 1 else f"{count} hidden values"
+    click.echo(
+        f"{values} cannot be told from ordinary text and could not be looked for (--unscanned lists them).", err=True
+    )
 
 
 def _failed(messages: list[str]) -> int:

@@ -38,6 +38,8 @@ class Options:
     """The day to speak of; None for the present one."""
     as_of: str = ""
     """A day or a commit: the playbook as it was then; empty for the files on the disk."""
+    audience: str = ""
+    """Whom a command answers as; empty for the author."""
 
     @cached_property
     def context(self) -> Context:
@@ -56,7 +58,9 @@ class Options:
         plugin = read_plugin_options(root / CONFIG)
         revision = _revision(root, plugin.content, self.as_of) if self.as_of else None
         fixed = self.today or (revision.day if revision is not None else plugin.today)
-        return Context(root, plugin.content, plugin.templates, plugin.audience, fixed, plugin.problem, revision)
+        return Context(
+            root, plugin.content, plugin.templates, plugin.audience, fixed, plugin.problem, revision, self.audience
+        )
 
     def refuse_as_of(self, what: str) -> None:
         """Nothing, where the files on the disk are meant.
@@ -80,12 +84,20 @@ class Context:
     content_name: str
     templates_name: str
     audience: str
+    """Whom the site is built for, as mkdocs.yml says."""
     fixed_today: dt.date | None
     """From `--today`, else from mkdocs.yml; None for the present day."""
     problem: Problem | None = None
     """What is wrong with mkdocs.yml."""
     revision: Revision | None = None
     """The commit to speak of (`--as-of`); None for the files on the disk."""
+    reader: str = ""
+    """Whom to answer as (`--audience`); empty for the author."""
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the author is answered: only then are files, lines and commits told."""
+        return self.reader in ("", "me")
 
     @property
     def content(self) -> Path:
@@ -132,7 +144,44 @@ class Context:
             raise Impossible(f"--as-of: {error}") from None
 
     def load(self, *, with_scripts: bool = True) -> Loaded:
-        """Everything that was read, with every problem; those of outreach templates only where somebody asks."""
+        """Everything that was read, with every problem; those of outreach templates only where somebody asks.
+
+        For another audience it is what that audience may know, and no problems.
+
+        Raises:
+            click.UsageError: where nobody knows that audience.
+            Impossible: where a file is wrong, for what it opens and closes is not known then.
+        """
+        if self.is_mine:
+            return self.load_all(with_scripts=with_scripts)
+        from playbook.audience import restrict
+
+        loaded = self.load_for_reader()
+        return replace(loaded, playbook=restrict(loaded.playbook, self.reader), problems=(), names=())
+
+    def load_for_reader(self) -> Loaded:
+        """The whole playbook, from which an audience is to get its part.
+
+        Raises:
+            click.UsageError: where nobody knows that audience.
+            Impossible: where a file is wrong, for what it opens and closes is not known then.
+        """
+        from playbook.audience import UnknownAudience, reader_of
+
+        loaded = self.load_all(with_scripts=False)
+        if loaded.has_errors:
+            raise Impossible(
+                "something is wrong in the playbook, and it may be a label; before that is mended nobody else is "
+                "shown anything. See: playbook check"
+            )
+        try:
+            reader_of(loaded.playbook, self.reader or "me")
+        except UnknownAudience as error:
+            raise click.UsageError(f"--audience: {error}") from None
+        return loaded
+
+    def load_all(self, *, with_scripts: bool = True) -> Loaded:
+        """Everything that was read, whoever asks."""
         from playbook.cli.terminal import progress
         from playbook.load import load
         from playbook.problems import in_reading_order

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import click
+
 from playbook.cli.context import Impossible
 from playbook.cli.spans import Moment, place_of
-from playbook.cli.wordings import Wordings
+from playbook.cli.wordings import Wordings, wordings_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,6 +64,8 @@ def compared(context: Context, timeline: Timeline, before: Moment, after: Moment
     last = len(timeline.steps) - 1 if after is None else place_of(context, timeline, after)
     if after is None and context.revision is not None:
         after = Moment(None, context.revision)
+    if not context.is_mine:
+        return _compared_for_reader(context, timeline, before, after)
     words = Wordings(_tree(context, timeline, after, last), lambda: _tree(context, timeline, before, first))
     ends = _end(timeline, before, first), _end(timeline, after, last)
     if first is not None and last is not None and first <= last:
@@ -70,6 +74,18 @@ def compared(context: Context, timeline: Timeline, before: Moment, after: Moment
 
     old, new = _snapshot(context, timeline, before, first), _snapshot(context, timeline, after, last)
     return Compared(compare(old, new), 0, 1, words, *ends, is_followed=False)
+
+
+def _compared_for_reader(context: Context, timeline: Timeline, before: Moment, after: Moment | None) -> Compared:
+    """Two days in what an audience may know of the history."""
+    first = place_of(context, timeline, before)
+    last = len(timeline.steps) - 1 if after is None else place_of(context, timeline, after)
+    assert first is not None and last is not None  # noqa: S101, PT018  (a day is always behind some step)
+    if first > last:
+        raise click.UsageError(f"{before} lies behind {after}; name the earlier day first")
+    now = End("now", None, None)
+    begin, end = (now if one is None else End(f"the end of {one}", None, one.day) for one in (before, after))
+    return Compared(timeline, first, last, wordings_of(context), begin, end, is_followed=True)
 
 
 def _end(timeline: Timeline, moment: Moment | None, place: int | None) -> End:

@@ -21,21 +21,27 @@ NOTES = 5
 
 
 def read_timeline(context: Context) -> Timeline:
-    """What happened to every checklist item, up to `--as-of` or else the files on the disk.
+    """What the reader may know of what happened to every checklist item, up to `--as-of` or else now, on the disk.
 
     Raises:
         Impossible: where there is no history, with the command that helps.
     """
-    revision = context.revision
-    if revision is not None:
-        return _read(context, revision.commit)
-    return _read(context, "")
+    whole = _read(context, "" if context.revision is None else context.revision.commit)
+    if context.is_mine:
+        return whole
+    from playbook.audience import restrict_timeline
+
+    return restrict_timeline(whole, context.load_for_reader().playbook, context.reader)
 
 
 def until_step(context: Context, timeline: Timeline, last: int) -> Timeline:
     """The timeline as it was after a step: the items as they stood, and nothing of what came later."""
     if last >= len(timeline.steps) - 1:
         return timeline
+    if not context.is_mine:
+        from playbook.audience import timeline_until
+
+        return timeline_until(timeline, last)
     return _read(context, timeline.steps[last].commit)
 
 
@@ -49,8 +55,8 @@ def tell_notes(timeline: Timeline, paths: Collection[str] | None = None) -> None
 
 
 def commit_text(step: Step) -> str:
-    """The short id of a step's commit; `on disk` where it is in none yet."""
-    return step.commit[:7] if step.commit else "on disk"
+    """The short id of a step's commit; `on disk` where it is in none yet; nothing where it may not be known."""
+    return step.commit[:7] if step.commit else "on disk" if step.is_working_tree else ""
 
 
 def _read(context: Context, tip: str) -> Timeline:

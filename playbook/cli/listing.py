@@ -80,7 +80,11 @@ def list_command(
         identifier, record = row
         return [identifier] if path == ("id",) else [as_text(value) for value in values_at(record, path)]
 
-    rows = [row for row in _records(loaded.playbook, wanted) if all(test.holds(*row) for test in tests)]
+    rows = [
+        row
+        for row in _records(loaded.playbook, wanted, is_mine=options.context.is_mine)
+        if all(test.holds(*row) for test in tests)
+    ]
     if order is not None:
         rows.sort(key=lambda row: ((found := texts(row, order)) == [], [in_order(text) for text in found]))
     cells = [[texts(row, path) for path in paths] for row in rows]
@@ -95,13 +99,15 @@ def list_command(
     return 0
 
 
-def _records(playbook: Any, kind: str) -> list[tuple[str, Any]]:
+def _records(playbook: Any, kind: str, *, is_mine: bool) -> list[tuple[str, Any]]:
     from playbook.selecting import with_both_sides, with_visibility
 
     if kind == "journal":
         found = [(f"{line.entry.id}/{line.anchor}", line.record) for line in playbook.journal_lines()]
     else:
         found = [(entry.id, with_both_sides(playbook, entry)) for entry in playbook.of_kind(kind).values()]
+    if not is_mine:
+        return found  # who else sees a record is not for its reader to know
     return [(identifier, with_visibility(playbook, kind, record)) for identifier, record in found]
 
 

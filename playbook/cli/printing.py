@@ -53,7 +53,7 @@ def write(
     loaded = context.load(with_scripts=False)
     today = loaded.today
     assert today is not None  # noqa: S101  (a command always speaks of a day)
-    scene = _scene(loaded, today)
+    scene = _scene(loaded, today, is_mine=context.is_mine)
     if wanted.needs_history:
         scene = _with_history(scene, context)
     sheet = wanted.sheet(loaded, scene)
@@ -148,15 +148,14 @@ def _at_work() -> AbstractContextManager[object]:
     return Console(stderr=True).status("Laying out")
 
 
-def _scene(loaded: Loaded, today: dt.date) -> Scene:
-    from playbook.audience import restrict
+def _scene(loaded: Loaded, today: dt.date, *, is_mine: bool) -> Scene:
     from playbook.render.scripts import Scripts
     from playbook.render.scripts.showing import ShownScripts
     from playbook.views.scene import Scene
 
-    book = restrict(loaded.playbook, "me")
-    bare = Scene(book, today)
-    return Scene(book, today, scripts=ShownScripts(bare, Scripts(book, today)))
+    book = loaded.playbook
+    bare = Scene(book, today, is_mine=is_mine)
+    return Scene(book, today, is_mine=is_mine, scripts=ShownScripts(bare, Scripts(book, today)))
 
 
 def _with_history(scene: Scene, context: Context) -> Scene:
@@ -180,6 +179,8 @@ def _printed(context: Context, today: dt.date) -> str:
     """`printed 21 Nov 2026 from 8f329ec`, so that one knows in spring how old a sheet is."""
     from playbook.history.head import head_of
 
+    if not context.is_mine:
+        return f"printed {day_text(today)}"
     if context.revision is not None:
         return f"as of {day_text(today)} from {context.revision.short}"
     head = head_of(context.content)

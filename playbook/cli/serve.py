@@ -34,10 +34,11 @@ A_MOMENT = 0.2
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), metavar="PORT", help="8000, or the next free one, unless said.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
-@click.option("--audience", metavar="NAME", help="Show what somebody else would see: public, or a name from me.yml.")
 @click.pass_obj
-def serve_command(options: Options, port: int | None, open_page: bool, audience: str | None) -> int:
+def serve_command(options: Options, port: int | None, open_page: bool) -> int:
     """Serve the site to this machine alone, and follow every save.
+
+    With --audience NAME it shows what somebody else would see: public, a name from me.yml, or a label such as mentor.
 
     A save that breaks something never ends it: the page shows what is wrong, with file and line, and the last good site
     stays until the next good save. Ctrl-C stops it.
@@ -46,11 +47,11 @@ def serve_command(options: Options, port: int | None, open_page: bool, audience:
     context = options.context
     if not (context.root / CONFIG).is_file():
         raise Impossible(f"there is no mkdocs.yml in '{context.root.name}'; playbook init DIR makes a whole playbook")
-    serve(context, port=port, open_page=open_page, audience=audience)
+    serve(context, port=port, open_page=open_page)
     return 0
 
 
-def serve(context: Context, *, port: int | None = None, open_page: bool = False, audience: str | None = None) -> None:
+def serve(context: Context, *, port: int | None = None, open_page: bool = False) -> None:
     """Serve a playbook until somebody stops it."""
     import uvicorn
 
@@ -59,8 +60,8 @@ def serve(context: Context, *, port: int | None = None, open_page: bool = False,
     from site_plugins.live import LiveSite
 
     chosen: dict[str, object] = {"today": context.fixed_today} if context.fixed_today is not None else {}
-    if audience:
-        chosen["audience"] = audience
+    if context.reader:
+        chosen["audience"] = context.reader
     with _listening(port) as listening, tempfile.TemporaryDirectory(prefix="playbook-") as folder, ended_politely():
         url = f"http://{HOST}:{listening.getsockname()[1]}/"
         site = LiveSite(context.root / CONFIG, Path(folder), chosen, url)

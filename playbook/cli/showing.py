@@ -45,7 +45,7 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
       playbook show "Radia Perlman"
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     loaded = options.context.load()
-    entry = _find(loaded.playbook, name)
+    entry = find_entry(loaded.playbook, name)
     if entry is None:
         broken = _broken(loaded, name)
         if not broken:
@@ -55,23 +55,24 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
         click.echo(f"'{shorten(name)}' cannot be read.", err=True)
         return 1
     named_by = list(_naming(loaded.playbook, entry))
-    path = entry.place_of().path
+    path = entry.place_of().path if options.context.is_mine else ""
     if as_json:
-        found = {"kind": entry.kind, "id": entry.id, "path": path, "record": _fields(entry.record)}
+        found = {"kind": entry.kind, "id": entry.id, "path": path or None, "record": _fields(entry.record)}
         print_json({**found, "named_by": named_by})
         return 0
     click.echo(click.style(entry.title, bold=True))
-    click.echo(click.style(f"{_called(entry.key)}  {path}", dim=True))
+    click.echo(click.style(f"{_called(entry.key)}  {path}".rstrip(), dim=True))
     for line in _lines(entry.record, 0):
         _print(line)
     if named_by:
         _print("named by:")
     for by in named_by:
-        click.echo(f"  {_called((by['kind'], by['id']))} ({by['field']})  {by['path']}:{by['line']}")
+        place = f"  {by['path']}:{by['line']}" if by["path"] else ""
+        click.echo(f"  {_called((by['kind'], by['id']))} ({by['field']}){place}")
     return 0
 
 
-def _find(playbook: Playbook, name: str) -> Entry[Record] | None:
+def find_entry(playbook: Playbook, name: str) -> Entry[Record] | None:
     """The entry that is meant; None where nothing is called so.
 
     Raises:
@@ -79,7 +80,7 @@ def _find(playbook: Playbook, name: str) -> Entry[Record] | None:
     """
     kind, identifier = _key_in(name)
     if (kind, identifier) == ("", "me"):
-        return playbook.me if playbook.me.document is not None else None
+        return playbook.me if playbook.me.document is not None or playbook.me.record.model_fields_set else None
     entries = list(playbook.entries())
     found = [entry for entry in entries if entry.id == identifier and kind in ("", entry.kind)]
     found = found or [entry for entry in entries if entry.title.casefold() == name.strip().casefold()]
@@ -111,10 +112,12 @@ def _naming(playbook: Playbook, entry: Entry[Record]) -> Iterator[dict[str, Any]
         words = [part for part in link.path if isinstance(part, str)]
         field = words[1] if source is not None and source.kind == "journal" and len(words) > 1 else link.field
         place = source.place_of(link.path) if source is not None else None
-        if place is not None and (place.path, place.line, field) not in seen:
+        if source is not None and place is not None and (place.path, place.line, field) not in seen:
             seen.add((place.path, place.line, field))
             kind, identifier = link.source
-            yield {"kind": kind, "id": identifier, "field": field, "path": place.path, "line": place.line}
+            known = source.document is not None  # an audience may know neither file nor line
+            where = {"path": place.path if known else None, "line": place.line if known else None}
+            yield {"kind": kind, "id": identifier, "field": field, **where}
 
 
 def _broken(loaded: Loaded, name: str) -> list[Problem]:

@@ -50,6 +50,8 @@ def read_moment(context: Context, text: str, what: str) -> Moment:
         return Moment(read_day(typed))
     except ValueError:
         pass
+    if not context.is_mine:
+        return _read_day_alone(context, typed, what)
     try:
         return Moment(None, find_revision(context.content, typed))
     except NoRevision as error:
@@ -92,6 +94,15 @@ def place_of(context: Context, timeline: Timeline, moment: Moment) -> int | None
         return step_of(context.content, moment.revision.commit, timeline)
     except GitFailed as failed:
         raise Impossible(f"git could not read this history: {shorten(str(failed), 200)}") from None
+
+
+def _read_day_alone(context: Context, typed: str, what: str) -> Moment:
+    """The day that is meant; for an audience, to which commits are not known."""
+    day = read_past_day(typed, context.today)
+    if day is None:
+        why = f"'{shorten(typed, 30)}' is no day, and an audience is told of days, not of commits. {_DAYS}"
+        raise click.UsageError(f"{what}: {why}" if what else why)
+    return Moment(day)
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

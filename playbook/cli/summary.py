@@ -32,7 +32,6 @@ def summary_command(options: Options, github: bool) -> int:
       playbook summary
       playbook summary --github
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
-    from playbook.audience import restrict
     from playbook.history.repository import NoHistory
     from playbook.render.summary import summary_markdown
     from playbook.views.scene import Scene
@@ -46,8 +45,9 @@ def summary_command(options: Options, github: bool) -> int:
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
     history = _history(context)
     scene = Scene(
-        restrict(loaded.playbook, "me"),
+        loaded.playbook,
         loaded.today,
+        is_mine=context.is_mine,
         timeline=None if isinstance(history, NoHistory) else history,
         no_history=history if isinstance(history, NoHistory) else None,
     )

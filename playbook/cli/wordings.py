@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playbook.cli.context import Context
+    from playbook.graph import Playbook
     from playbook.source.tree import Tree
 
 
@@ -70,10 +71,27 @@ class Wordings:
         return document.tree if document is not None and isinstance(document.tree, dict) else {}
 
 
+@dataclass(frozen=True)
+class SeenWordings(Wordings):
+    """What records are called by one audience."""
+
+    playbook: Playbook | None = None
+
+    def _parsed(self, path: str) -> dict[str, Any]:
+        kind, _, identifier = record_name(path).partition("/")
+        entry = self.playbook.find((kind, identifier)) if self.playbook is not None else None
+        if entry is None:
+            return {}
+        items = [{"task": item.task, "skipped": item.skipped} for item in getattr(entry.record, "checklist", ())]
+        return {"title": entry.title, "checklist": items}
+
+
 def wordings_of(context: Context) -> Wordings:
-    """The words of the files that a command speaks of."""
+    """The words of the files that a command speaks of; for another audience those that it may read."""
     from playbook.source.tree import DiskTree
 
+    if not context.is_mine:
+        return SeenWordings(DiskTree(context.content), playbook=context.load(with_scripts=False).playbook)
     return Wordings(context.past or DiskTree(context.content))
 
 

@@ -6,6 +6,7 @@ Prose names people in ways no program knows; so what is found is shown, and a pe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,17 +54,23 @@ class Mention:
 
 def names_of(playbook: Playbook, person: Entry[Record]) -> Names:
     """The whole name, the nickname, the id, and each part of the name that nobody else in the playbook has."""
-    record = person.record
-    assert isinstance(record, Person)  # noqa: S101  (only people are called)
-    others = {
-        word
-        for entry in (playbook.me, *playbook.people.values())
-        if entry.id != person.id
-        for word in (*_parts(entry.title), *_parts(str(getattr(entry.record, "nickname", ""))))
-    }
-    whole = [record.name, record.nickname, person.id]
-    parts = [word for word in _parts(record.name) if word not in others and len(word) >= SHORTEST and word[0].isupper()]
-    return Names(tuple(sorted({word for word in (*whole, *parts) if word}, key=lambda word: (-len(word), word))))
+    return names_of_all(playbook)[person.id]
+
+
+def names_of_all(playbook: Playbook) -> dict[str, Names]:
+    """The id of each person → the words that name them and nobody else."""
+    shared = Counter(word for entry in (playbook.me, *playbook.people.values()) for word in _all_parts(entry.record))
+    found = {}
+    for identifier, entry in playbook.people.items():
+        whole = (entry.record.name, entry.record.nickname, identifier)
+        parts = (
+            word
+            for word in _parts(entry.record.name)
+            if shared[word] == 1 and len(word) >= SHORTEST and word[0].isupper()
+        )
+        words = {word for word in (*whole, *parts) if word}
+        found[identifier] = Names(tuple(sorted(words, key=lambda word: (-len(word), word))))
+    return found
 
 
 def mentions_in(files: Iterable[tuple[str, bytes]], names: Names) -> tuple[Mention, ...]:
@@ -80,6 +87,11 @@ def mentions_in(files: Iterable[tuple[str, bytes]], names: Names) -> tuple[Menti
                 line = lines[place.line - 1].strip() if place.line <= len(lines) else ""
                 found.append(Mention(place, match[0], line))
     return tuple(found)
+
+
+def _all_parts(record: Record) -> set[str]:
+    nickname = record.nickname if isinstance(record, Person) else ""
+    return {*_parts(record.title_text), *_parts(nickname)}
 
 
 def _parts(name: str) -> list[str]:

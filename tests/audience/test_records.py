@@ -15,14 +15,32 @@ from tests.support import book
 # ---- who may be built for
 
 
-def test_one_may_build_for_me_for_the_public_and_for_every_audience_of_me_yml() -> None:
-    assert audiences(read({})) == ("me", "public", "mentors", "goals-only")
+def test_one_may_build_for_me_for_the_public_for_every_audience_of_me_yml_and_for_every_label() -> None:
+    files = {
+        "goals/staff.yml": "{title: Staff, visibility: coach, checklist: [{task: Draft, visibility: team}]}",
+        "people/lin.yml": "{name: Lin, show: {log: peer}}",
+    }
+    assert audiences(book(files).playbook) == ("me", "public", "coach", "peer", "team")
+    assert audiences(read({})) == ("me", "public", "mentors", "goals-only", "mentor")
+
+
+def test_a_label_is_the_audience_of_whoever_is_shown_what_bears_it() -> None:
+    files = {
+        "goals/staff.yml": "{title: Staff, visibility: coach, why: Because}",
+        "goals/talk.yml": "{title: Talk, visibility: mentor}",
+        "goals/open.yml": "{title: Open, visibility: public}",
+        "goals/mine.yml": "title: Mine",
+    }
+    assert seen_by("coach", files) == {
+        "goals/open": {"title": "Open"},
+        "goals/staff": {"title": "Staff", "why": "Because"},
+    }
 
 
 def test_an_unknown_audience_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(UnknownAudience) as refused:
-        restrict(read({}), "mentor")
-    assert str(refused.value) == "no audience called 'mentor'. Did you mean 'mentors'?"
+        restrict(read({}), "mentos")
+    assert str(refused.value) == "no audience called 'mentos'. Did you mean 'mentors'?"
 
 
 def test_an_unknown_audience_like_no_other_is_refused_with_all_names() -> None:

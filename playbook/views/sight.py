@@ -1,0 +1,325 @@
+"""What one audience sees of a playbook, held against what another sees: records, fields, entries, roles, prose.
+
+Made from what `restrict` leaves of it, so that nothing is claimed here that a site would not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from playbook.audience import ME, PUBLIC, audiences, restrict
+from playbook.graph import Entry, Playbook
+from playbook.graph.playbook import Key
+from playbook.records import Person, Record
+from playbook.records.shape import shape_of, texts
+from playbook.rewriting.mentions import names_of_all
+from playbook.selecting import as_text
+from playbook.views.words import count
+
+SECTIONS = ("me", "goals", "people", "organizations", "events", "outreach", "journal", "plays")
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceLine:
+    """One audience, and how much it sees."""
+
+    name: str
+    who: str
+    """`you`, `everybody`, a person's name, or what it stands for."""
+    sees: tuple[str, ...]
+    """The labels."""
+    show: tuple[str, ...]
+    """The kinds it is narrowed to; empty for all."""
+    counts: tuple[tuple[str, int], ...]
+    """(kind, how many records) of each kind of which it sees any; of the journal entries, not years."""
+    by_role: int
+    """As how many roles people stand there who are not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSight:
+    """One field of a record that is seen in part or not at all."""
+
+    name: str
+    seen: int
+    """How many of its entries; 0 for nothing."""
+    of: int
+    is_reworded: bool = False
+    """Whether all is there in other words: a link or a name has become a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSight:
+    """One record that an audience sees."""
+
+    key: Key
+    title: str
+    shown: tuple[str, ...]
+    """The fields that it sees whole."""
+    rest: tuple[FieldSight, ...]
+    """The others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words in a text that is open, which name somebody who is not."""
+
+    key: Key
+    field: str
+    person: str
+    """The id."""
+    word: str
+    is_reader: bool
+    """Whether it is the very person who reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What one audience sees of what another does."""
+
+    seen: tuple[RecordSight, ...]
+    unseen: tuple[tuple[Key, str], ...]
+    """(record, title) of what the other sees, and this audience does not."""
+    roles: tuple[str, ...]
+    """What people are called there who are not named: `a mentor`."""
+    more: tuple[RecordSight, ...]
+    """Records of which it sees more than the other, with the fields that the other lacks in `rest`."""
+    prose: tuple[Prose, ...]
+
+
+def audience_lines(playbook: Playbook) -> tuple[AudienceLine, ...]:
+    """Every audience in the order of `audiences`."""
+    return tuple(_line(playbook, name) for name in audiences(playbook))
+
+
+def compare(playbook: Playbook, name: str, other: str = ME) -> Comparison:
+    """What the audience `name` sees, held against what `other` sees.
+
+    Raises:
+        UnknownAudience: where nobody knows one of them.
+    """
+    mine, theirs = restrict(playbook, name), restrict(playbook, other)
+    # What I see is whole: what somebody else sees of it is a part, though perhaps in other words.
+    is_part = other == ME
+    return Comparison(
+        tuple(
+            _sight(entry, mine.find(entry.key), is_part=is_part)
+            for entry in _real(theirs)
+            if _is_there(mine, entry.key)
+        ),
+        tuple((entry.key, entry.title) for entry in _real(theirs) if not _is_there(mine, entry.key)),
+        tuple(entry.title for entry in mine.people.values() if entry.by_role),
+        ()
+        if is_part
+        else tuple(found for entry in _real(mine) if (found := _sight(entry, theirs.find(entry.key))).rest),
+        tuple(_prose(playbook, mine, name)) if name != ME else (),
+    )
+
+
+def said(entry: Entry[Record]) -> dict[str, tuple[str, ...]]:
+    """Field → what it says, one line for each entry of it; only what was written, and not who may see it."""
+    found = {}
+    for field in shape_of(type(entry.record)).fields:
+        if field.name in entry.record.model_fields_set and field.name not in ("visibility", "show"):
+            lines = tuple(_lines(getattr(entry.record, field.name)))
+            if lines:
+                found[field.alias] = lines
+    return found
+
+
+Told = tuple[Key, str, tuple[tuple[str, tuple[str, ...]], ...]]
+"""(record, title, (field, lines))."""
+
+
+def no_longer_seen(before: Playbook, after: Playbook) -> tuple[Told, ...]:
+    """What is said in one restricted playbook and not in another; what is only worded otherwise is still said."""
+    found = []
+    for key, title, fields in newly_seen(after, before):
+        entry = after.find(key)
+        left = {} if entry is None else said(entry)
+        old = said(before.find(key) or before.me)
+        fewer = tuple((name, lines) for name, lines in fields if len(left.get(name, ())) < len(old[name]))
+        if fewer:
+            found.append((key, title, fewer))
+    return tuple(found)
+
+
+def newly_seen(before: Playbook, after: Playbook) -> tuple[Told, ...]:
+    """What is said in one restricted playbook and not in another."""
+    found = []
+    for entry in (after.me, *after.entries()):
+        old = before.find(entry.key)
+        known = {} if old is None else said(old)
+        new = tuple(
+            (name, fresh)
+            for name, lines in said(entry).items()
+            if (fresh := tuple(line for line in lines if line not in known.get(name, ())))
+        )
+        if new:
+            found.append((entry.key, entry.title, new))
+    return tuple(found)
+
+
+def labels_text(line: AudienceLine) -> str:
+    """`sees public, mentor; only goals, achievements`."""
+    narrowed = f"; only {', '.join(line.show)}" if line.show else ""
+    return f"sees {', '.join(line.sees)}{narrowed}" if line.sees else "sees everything"
+
+
+def counts_text(line: AudienceLine) -> str:
+    """`3 goals, 12 people (4 as roles)`."""
+    nouns = {
+        "goals": ("goal",), "organizations": ("organization",), "events": ("event",), "plays": ("play",),
+        "outreach": ("outreach template",), "journal": ("journal entry", "journal entries"),
+    }  # fmt: skip
+    told = []
+    for kind, number in line.counts:
+        if kind == "me":
+            told.append("me.yml")
+        elif kind == "people":
+            roles = f" (others as {count(line.by_role, 'role')})" if line.by_role else ""
+            told.append(f"{count(number, 'person', 'people')}{roles}")
+        else:
+            told.append(count(number, *nouns[kind]))
+    return ", ".join(told) or "nothing"
+
+
+def _line(playbook: Playbook, name: str) -> AudienceLine:
+    defined = playbook.me.record.audiences.get(name)
+    pruned = restrict(playbook, name)
+    counts = []
+    for kind in SECTIONS:
+        if kind == "me":
+            number = int(_is_there(pruned, playbook.me.key))
+        elif kind == "journal":
+            number = len(pruned.journal_lines())
+        else:
+            number = sum(not entry.by_role for entry in pruned.of_kind(kind).values())
+        if number or (kind == "people" and any(entry.by_role for entry in pruned.people.values())):
+            counts.append((kind, number))
+    return AudienceLine(
+        name,
+        _who(playbook, name),
+        () if name == ME else tuple(dict.fromkeys((PUBLIC, *(_labels(playbook, name))))),
+        tuple(defined.show) if defined is not None else (),
+        tuple(counts),
+        sum(entry.by_role for entry in pruned.people.values()),
+    )
+
+
+def _labels(playbook: Playbook, name: str) -> tuple[str, ...]:
+    defined = playbook.me.record.audiences.get(name)
+    return tuple(defined.sees) if defined is not None else (name,)
+
+
+def _who(playbook: Playbook, name: str) -> str:
+    if name in (ME, PUBLIC):
+        return "you" if name == ME else "everybody"
+    defined = playbook.me.record.audiences.get(name)
+    if defined is None:
+        return f"whoever is shown what is labelled '{name}'"
+    person = playbook.people.get(defined.person or "")
+    return person.title if person is not None else "nobody in particular"
+
+
+def _real(playbook: Playbook) -> Iterator[Entry[Record]]:
+    """The records that are there, without those that stand for a role."""
+    yield from (entry for entry in (playbook.me, *playbook.entries()) if not entry.by_role and said(entry))
+
+
+def _is_there(playbook: Playbook, key: Key) -> bool:
+    entry = playbook.find(key)
+    return entry is not None and not entry.by_role and bool(said(entry))
+
+
+def _sight(whole: Entry[Record], part: Entry[Record] | None, *, is_part: bool = False) -> RecordSight:
+    """How much of a record is in another form of it."""
+    known = {} if part is None or part.by_role else said(part)
+    shown, rest = [], []
+    for name, lines in said(whole).items():
+        left = known.get(name, ())
+        if left == lines:
+            shown.append(name)
+        else:
+            seen = len(left) if is_part else sum(line in left for line in lines)
+            rest.append(FieldSight(name, seen, len(lines), is_reworded=is_part and seen == len(lines)))
+    return RecordSight(whole.key, whole.title, tuple(shown), tuple(rest))
+
+
+def _prose(playbook: Playbook, pruned: Playbook, name: str) -> Iterator[Prose]:
+    """Where an open text names somebody in plain words whom the audience may not know, or who is the reader."""
+    names = names_of_all(playbook)
+    defined = playbook.me.record.audiences.get(name)
+    reader = (defined.person or "") if defined is not None else ""
+    unknown = [person for person in names if person == reader or not _is_there(pruned, ("people", person))]
+    for entry in _real(pruned):
+        for path, text in _all_texts(entry.record):
+            for person in unknown:
+                if entry.key == ("people", person):
+                    continue
+                found = next(names[person].found_in(text), None) if _may_name(names[person].words, text) else None
+                if found is not None:
+                    field = ".".join(str(part) for part in path if isinstance(part, str))
+                    yield Prose(entry.key, field, person, found[0], person == reader)
+
+
+def _may_name(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in words)
+
+
+def _all_texts(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text with its path: those that may hold Markdown, and titles, tasks and the like."""
+    yield from texts(record)
+    yield from _plain_texts(record, ())
+
+
+def _plain_texts(holder: BaseModel, base: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for field in shape_of(type(holder)).fields:
+        if field.name not in holder.model_fields_set or field.is_text or field.ref is not None:
+            continue
+        value = getattr(holder, field.name)
+        values = value if type(value) is tuple else value.values() if isinstance(value, dict) else (value,)
+        for index, item in enumerate(values):
+            at = (*base, field.alias, index) if type(value) is tuple else (*base, field.alias)
+            if isinstance(item, BaseModel):
+                yield from _plain_texts(item, at)
+            elif type(item) is str and not (isinstance(holder, Person) and field.alias in ("name", "nickname")):
+                yield at, item
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if value is None or value in ("", (), {}):
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield f"{key}: {_one_line(item)}"
+    elif type(value) is tuple:
+        for item in value:
+            yield _one_line(item)
+    else:
+        yield _one_line(value)
+
+
+def _one_line(value: Any) -> str:
+    """A value on one line: of a nested entry its main field first, the others behind it in brackets."""
+    if type(value) is tuple:
+        return ", ".join(_one_line(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_one_line(item)}" for key, item in value.items())
+    if not isinstance(value, BaseModel):
+        return " ".join(as_text(value).split())
+    known = {
+        field.alias: getattr(value, field.name)
+        for field in shape_of(type(value)).fields
+        if field.name in value.model_fields_set and getattr(value, field.name) not in (None, "", (), {})
+    }
+    known.pop("visibility", None)
+    main = known.pop(getattr(type(value), "main", ""), "")
+    rest = "; ".join(f"{alias}: {_one_line(item)}" for alias, item in known.items())
+    if not main:
+        return rest
+    return f"{_one_line(main)} ({rest})" if rest else _one_line(main)
