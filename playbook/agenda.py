@@ -11,15 +11,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from playbook.graph import Entry, Playbook
-from playbook.owed import has_ended, is_resting, owed_thanks, unwritten_after
+from playbook.owed import (
+    has_ended,
+    is_resting,
+    owed_thanks,
+    unthanked_lines,
+    unwritten_after,
+    unwritten_since,
+)
 from playbook.records import Event, Goal, Item, Organization, Person, Play, Record
 from playbook.records.choices import By, EventStatus, MembershipState
 from playbook.records.types import YearDay
 
 FOLLOW_UP_DAYS = 2
 """A follow-up without a date is due within 48 hours."""
-THANKS_DAYS = 14
-"""Thanks are best said within two weeks."""
+THANKS_DAYS = 1
+"""Thanks are best said within 24 hours."""
 
 
 class TaskKind(StrEnum):
@@ -207,17 +214,28 @@ def _follow_ups(playbook: Playbook, today: dt.date) -> Iterator[Task]:
                 yield Task(TaskKind.FOLLOW_UP, follow_up.what, entry.key, path, due, follow_up.person or "")
         for person in unwritten_after(playbook, entry, today):
             yield Task(TaskKind.FOLLOW_UP, entry.title, entry.key, ("outcomes", "met"), soon, person)
+    for somebody in playbook.people.values():
+        talk = unwritten_since(playbook, somebody, today)
+        if talk is not None and not unthanked_lines(somebody, today):  # thanks are a line, too
+            line = somebody.record.log[talk]
+            assert line.date is not None  # noqa: S101  (a talk without a day is followed by nothing)
+            due = _plus(line.date, FOLLOW_UP_DAYS)
+            yield Task(TaskKind.FOLLOW_UP, _first_line(line.what), somebody.key, ("log", talk), due, somebody.id)
 
 
 def _thanks(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     """People who helped with an achievement, or praised you, and have not been thanked since."""
     for line in playbook.journal_lines():
         for helper in owed_thanks(playbook, line.record, today):
-            title, *_ = (line.record.title or line.record.said or line.record.text or " ").splitlines()
+            title = _first_line(line.record.title or line.record.said or line.record.text)
             path = ("entries", line.index)
-            yield Task(
-                TaskKind.THANKS, title.strip(), line.entry.key, path, _plus(line.record.date, THANKS_DAYS), helper
-            )
+            yield Task(TaskKind.THANKS, title, line.entry.key, path, _plus(line.record.date, THANKS_DAYS), helper)
+    for entry in playbook.people.values():
+        for index in unthanked_lines(entry, today):
+            seen = entry.record.log[index]
+            assert seen.date is not None  # noqa: S101  (what has no day is not brought up)
+            due = _plus(seen.date, THANKS_DAYS)
+            yield Task(TaskKind.THANKS, _first_line(seen.what), entry.key, ("log", index), due, entry.id)
 
 
 def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
@@ -229,6 +247,12 @@ def _meetings(playbook: Playbook, today: dt.date) -> Iterator[Task]:
             yield Task(
                 TaskKind.MEETING, str(mentoring.role), entry.key, ("mentoring", "next"), mentoring.next, entry.id
             )
+        elif mentoring.until is None or mentoring.until >= today:
+            # The meeting has been, so it is time to agree the next: in their rhythm, where there is one.
+            rhythm = mentoring.rhythm.ideal if mentoring.rhythm else None
+            due = None if rhythm is None or rhythm.is_never else rhythm.after(mentoring.next)
+            path = ("mentoring", "rhythm")
+            yield Task(TaskKind.MEETING, str(mentoring.role), entry.key, path, due, entry.id)
 
 
 def _dates(playbook: Playbook, today: dt.date) -> Iterator[Task]:
@@ -248,6 +272,10 @@ def _renewals(playbook: Playbook, today: dt.date) -> Iterator[Task]:
         deadline = entry.record.deadline
         if deadline is not None and deadline >= today and state is MembershipState.CONSIDERING:
             yield Task(TaskKind.RENEWAL, entry.title, entry.key, ("deadline",), deadline)
+
+
+def _first_line(text: str) -> str:
+    return next(iter(text.strip().splitlines()), "").strip()
 
 
 def _plus(day: dt.date, days: int) -> dt.date:

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from playbook.cadence import met_at, touches_of
+from playbook.cadence import cadence_of, met_at, touches_of
 from playbook.graph import Entry, Playbook
 from playbook.records import Event, JournalEntry, Person
 from playbook.records.choices import JournalKind, LogKind, Stage
+from playbook.records.types import Period
 
-THANKS_WITHIN = 365
-"""Days after which help is no longer brought up for thanks."""
+THANKS_WITHIN = 90
+"""Days after which help is no longer brought up for thanks: they lapse, without a word of blame."""
 FOLLOW_UP_WITHIN = 30
 """Days after which somebody met at an event is no longer brought up for it: a line would no longer be about that."""
+TALK_WITHIN = 14
+"""Days after which a talk is no longer brought up for a line about it."""
+OFTEN = Period(days=14)
+"""Whoever you talk to so often, or oftener, needs no line after each talk."""
+_TALKS = frozenset((LogKind.MET, LogKind.CALLED))
 _WRITTEN = frozenset((LogKind.WROTE, LogKind.THANKED, LogKind.UPDATED))
 """What on the last day of an event is a line written after it, and not the meeting itself."""
 
@@ -43,6 +49,49 @@ def owed_thanks(playbook: Playbook, line: JournalEntry, today: dt.date) -> tuple
         for helper in helpers_of(playbook, line)
         if not was_thanked(playbook, line, helper, today) and not is_resting(playbook.people[helper].record)
     )
+
+
+def unthanked_lines(entry: Entry[Person], today: dt.date) -> tuple[int, ...]:
+    """Where in somebody's log it says that you received something, for which they were not thanked since."""
+    person = entry.record
+    if is_resting(person):
+        return ()
+    thanked = max((line.date for line in person.log if line.kind is LogKind.THANKED and line.date), default=dt.date.min)
+    return tuple(
+        index
+        for index, line in enumerate(person.log)
+        if line.kind.is_receiving
+        and line.date is not None
+        and 0 <= (today - line.date).days <= THANKS_WITHIN
+        and thanked < line.date
+    )
+
+
+def unwritten_since(playbook: Playbook, entry: Entry[Person], today: dt.date) -> int | None:
+    """Where in somebody's log the last talk stands, if they have not heard from you since; None where no line is owed.
+
+    A talk at an event is followed up as the event is; with whom you talk every other week, the next talk answers.
+    """
+    person = entry.record
+    if is_resting(person):
+        return None
+    talks = [
+        (line.date, index)
+        for index, line in enumerate(person.log)
+        if line.kind in _TALKS and line.date is not None and not line.event and line.date <= today
+    ]
+    if not talks:
+        return None
+    day, index = max(talks)
+    rhythm = cadence_of(playbook, entry, today).rhythm
+    is_often = rhythm is not None and not rhythm.is_never and rhythm.after(day) <= OFTEN.after(day)
+    if (today - day).days > TALK_WITHIN or is_often:
+        return None
+    heard = any(
+        touch.day > day or (touch.day == day and touch.kind in _WRITTEN)
+        for touch in touches_of(playbook, entry, until=today)
+    )
+    return None if heard else index
 
 
 def unwritten_after(playbook: Playbook, entry: Entry[Event], today: dt.date) -> tuple[str, ...]:

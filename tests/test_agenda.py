@@ -274,10 +274,55 @@ def test_a_meeting_waits_until_its_day_has_passed() -> None:
     files = {"people/ada.yml": "name: Ada\nmentoring: {role: mentee, next: 2026-11-21}"}
     meeting = Task(TaskKind.MEETING, "mentee", ("people", "ada"), ("mentoring", "next"), TODAY, "ada")
     assert waiting(files) == (meeting,)
-    assert waiting(files, day("2026-11-22")) == ()
+    agree = Task(TaskKind.MEETING, "mentee", ("people", "ada"), ("mentoring", "rhythm"), None, "ada")
+    assert waiting(files, day("2026-11-22")) == (agree,)
+    ended = {"people/ada.yml": "name: Ada\nmentoring: {role: mentee, next: 2026-11-21, until: 2026-11-21}"}
+    assert waiting(ended, day("2026-11-22")) == ()
+
+
+def test_the_next_meeting_is_agreed_in_the_rhythm_of_the_mentoring() -> None:
+    files = {"people/ada.yml": "name: Ada\nmentoring: {rhythm: every 4 weeks, next: 2026-11-10}"}
+    path = ("mentoring", "rhythm")
+    agree = Task(TaskKind.MEETING, "mentor", ("people", "ada"), path, day("2026-12-08"), "ada")
+    assert waiting(files, day("2026-11-11")) == (agree,)
 
 
 # ---- follow-ups
+
+
+@pytest.mark.parametrize(
+    ("more", "is_owed"),
+    [
+        ("", True),
+        (", {date: 2026-11-18, kind: wrote}", False),
+        (", {date: 2026-11-19, kind: heard}", False),
+        (", {date: 2026-11-18, kind: note}", True),
+        (", {date: 2026-11-17, kind: wrote}", True),
+    ],
+)
+def test_a_talk_is_followed_by_a_line_within_48_hours(more: str, is_owed: bool) -> None:
+    files = {"people/ada.yml": f"name: Ada\nlog: [{{date: 2026-11-18, kind: met, what: Lunch}}{more}]"}
+    line = Task(TaskKind.FOLLOW_UP, "Lunch", ("people", "ada"), ("log", 0), day("2026-11-20"), "ada")
+    assert waiting(files) == ((line,) if is_owed else ())
+
+
+def test_an_old_talk_one_of_many_and_a_tie_at_rest_are_followed_by_none() -> None:
+    lunch = "log: [{date: 2026-11-18, kind: met, what: Lunch}]"
+    assert waiting({"people/ada.yml": f"name: Ada\n{lunch}"}, day("2026-12-03")) == ()
+    assert waiting({"people/ada.yml": f"name: Ada\ncadence: weekly\n{lunch}"}) == ()
+    assert waiting({"people/ada.yml": f"name: Ada\nclosed: Moved on\n{lunch}"}) == ()
+    assert len(waiting({"people/ada.yml": f"name: Ada\ncadence: monthly\n{lunch}"})) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "is_owed"),
+    [("", True), (", {date: 2026-11-18, kind: thanked}", False), (", {date: 2026-11-17, kind: thanked}", True)],
+)
+def test_what_was_received_is_thanked_for_within_a_day(more: str, is_owed: bool) -> None:
+    files = {"people/ada.yml": f"name: Ada\nlog: [{{date: 2026-11-18, kind: received, what: An hour}}{more}]"}
+    task = Task(TaskKind.THANKS, "An hour", ("people", "ada"), ("log", 0), day("2026-11-19"), "ada")
+    assert waiting(files) == ((task,) if is_owed else ())
+    assert waiting(files, day("2027-02-17")) == ()
 
 
 def test_a_follow_up_is_due_two_days_after_the_event_unless_it_says_otherwise() -> None:
@@ -316,14 +361,14 @@ def thanks(line: str, today: dt.date = TODAY, **people: str) -> list[tuple[str, 
     return [(task.person, task.text, task.due) for task in found]
 
 
-def test_who_helped_with_an_achievement_is_thanked_within_two_weeks() -> None:
+def test_who_helped_with_an_achievement_is_thanked_within_a_day() -> None:
     found = thanks("{date: 2026-11-10, title: Shipped, people: [bo, ada, bo], thanked: [bo]}", ada="", bo="")
-    assert found == [("ada", "Shipped", day("2026-11-24"))]
+    assert found == [("ada", "Shipped", day("2026-11-11"))]
 
 
 def test_who_praised_you_is_thanked_and_a_name_without_a_file_is_not() -> None:
     praise = "{date: 2026-11-10, kind: praise, said: 'Clear\n\n  and short', people: [bo], from: %s}"
-    assert thanks(praise % "ada", ada="", bo="") == [("ada", "Clear", day("2026-11-24"))]
+    assert thanks(praise % "ada", ada="", bo="") == [("ada", "Clear", day("2026-11-11"))]
     assert thanks(praise % "Somebody", ada="", bo="") == []
 
 
@@ -347,12 +392,12 @@ def test_thanks_in_the_log_since_then_are_thanks(log: str, is_owed: bool) -> Non
     assert bool(thanks("{date: 2026-11-10, title: Shipped, people: [ada]}", ada=f"log: [{log}]")) is is_owed
 
 
-def test_after_a_year_help_is_no_longer_brought_up_and_not_before_its_day() -> None:
+def test_after_a_quarter_help_is_no_longer_brought_up_and_not_before_its_day() -> None:
     line = "{date: 2026-11-10, title: Shipped, people: [ada]}"
     assert thanks(line, day("2026-11-09"), ada="") == []
     assert len(thanks(line, day("2026-11-10"), ada="")) == 1
-    assert len(thanks(line, day("2027-11-10"), ada="")) == 1
-    assert thanks(line, day("2027-11-11"), ada="") == []
+    assert len(thanks(line, day("2027-02-08"), ada="")) == 1
+    assert thanks(line, day("2027-02-09"), ada="") == []
 
 
 # ---- yearly days

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from playbook.agenda import TaskKind
+from playbook.agenda import Task, TaskKind
 from playbook.graph import Entry
-from playbook.graph.playbook import JournalLine
 from playbook.owed import helpers_of, is_resting
 from playbook.records import Person
 from playbook.records.choices import JournalKind, MentoringRole, Purpose, Relation
@@ -74,7 +73,7 @@ def _lines(scene: Scene) -> tuple[LetterView, ...]:
     found = []
     for task in scene.tasks:
         if task.kind is TaskKind.FOLLOW_UP and task.person and task.due is not None:
-            _, event = task.owner
+            event = task.owner[1] if task.owner[0] == "events" else ""
             view = task_view(scene, task)
             found.append(
                 LetterView(
@@ -94,10 +93,10 @@ def _lines(scene: Scene) -> tuple[LetterView, ...]:
 def _thanks(scene: Scene) -> tuple[LetterView, ...]:
     """One letter for each person, whatever they are to be thanked for."""
     lines = {(line.entry.key, line.index): line for line in scene.playbook.journal_lines()}
-    by_person: dict[str, list[tuple[JournalLine, dt.date | None]]] = {}
+    by_person: dict[str, list[Task]] = {}
     for task in scene.tasks:
         if task.kind is TaskKind.THANKS:
-            by_person.setdefault(task.person, []).append((lines[task.owner, int(task.path[1])], task.due))
+            by_person.setdefault(task.person, []).append(task)
     found = []
     for person, owed in by_person.items():
         script = fitting_script(scene, Purpose.THANK_YOU, person)
@@ -105,10 +104,16 @@ def _thanks(scene: Scene) -> tuple[LetterView, ...]:
             LetterView(
                 id=person,
                 person=scene.link("people", person),
-                reason="",
+                reason="; ".join(
+                    f"you received: {task.text}" for task in owed if task.owner[0] == "people" and task.text
+                ),
                 since="",
-                due=scene.day(owed[0][1]),
-                news=tuple(evidence_view(scene, line) for line, _ in owed),
+                due=scene.day(owed[0].due),
+                news=tuple(
+                    evidence_view(scene, lines[task.owner, int(task.path[1])])
+                    for task in owed
+                    if task.owner[0] == "journal"
+                ),
                 script=script,
                 command=script_command(script, person) if script else "",
             )

@@ -147,6 +147,8 @@ def _filled(scene: Scene, task: Task) -> ScriptView | None:
         event, goal = (identifier if kind == "events" else ""), (identifier if kind == "goals" else "")
         script = scene.scripts.fill(task.script, task.person, event, goal)
         return script if script.is_ready else None
+    if task.kind is TaskKind.FOLLOW_UP and kind == "people":
+        return fitting_script(scene, Purpose.FOLLOW_UP, task.person)
     if task.kind is TaskKind.FOLLOW_UP:
         return line_after(scene, scene.playbook.events[identifier], task.person)
     return fitting_script(scene, Purpose.THANK_YOU, task.person) if task.kind is TaskKind.THANKS else None
@@ -168,6 +170,10 @@ _KINDS = {
 def _text(task: Task, person: str) -> str:
     if task.kind is TaskKind.THANKS:
         return f"Thank {person} for “{task.text}”" if task.text else f"Thank {person}"
+    if task.kind is TaskKind.FOLLOW_UP and task.path[0] == "log":
+        return f"Write to {person} after your talk{f': {task.text}' if task.text else ''}"
+    if task.kind is TaskKind.MEETING and task.path == ("mentoring", "rhythm"):
+        return f"Agree the next meeting with {person}, your {task.text}"
     if is_line_after(task):
         return f"Write to {person}, whom you met at {task.text}"
     if task.kind is TaskKind.MEETING:

@@ -459,7 +459,7 @@ def test_who_is_owed_a_word_is_listed_with_what_to_type(empty):
     assert (ran.code, ran.out) == (
         0,
         "follow-up\tCy\tWrite to Cy, whom you met at Camp\t2026-11-20\tplaybook script line --to cy --event camp\n"
-        "thank-you\tAda\tShipped\t2026-11-24\tplaybook script thanks --to ada\n"
+        "thank-you\tAda\tShipped\t2026-11-11\tplaybook script thanks --to ada\n"
         "news\tBo\tShipped\t2 Oct 2026, when you spoke: The plan\tplaybook script news --to bo\n",
     )
     assert empty.run("script", "news", "--to", "bo", *DAY).out == "News.\n"

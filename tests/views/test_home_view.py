@@ -146,6 +146,7 @@ def test_the_author_is_told_what_waits_what_is_next_and_whom_to_be_in_touch_with
         statement="Working toward staff.",
         headline="An engineer",
         waiting=(
+            task("Thank Cy for “Shipped”", "thank-you", "page:journal/2026.md", "2026-11-11", "waiting"),
             task("Send the notes", "follow-up", "page:events/past.md", "2026-11-12", "waiting",
                  owner=Linked("Past", "page:events/past.md"), person=BO),
             task("Ask Ada", "checklist", "page:goals/staff.md#item_ask-ada", "2026-11-20", "waiting",
@@ -153,7 +154,6 @@ def test_the_author_is_told_what_waits_what_is_next_and_whom_to_be_in_touch_with
         ),
         this_week=(
             task("Send the paper", "you promised", "page:people/ada.md", "2026-11-23", "soon", owner=ADA),
-            task("Thank Cy for “Shipped”", "thank-you", "page:journal/2026.md", "2026-11-24", "soon"),
             task("Ada: birthday", "date", "page:people/ada.md", "2026-11-25", "soon"),
         ),
         coming=(
@@ -260,7 +260,7 @@ def test_only_what_is_wrong_is_shown_of_the_problems() -> None:
 
 def test_a_file_with_thanks_but_no_title_is_still_understood() -> None:
     found = home({"people/ada.yml": "name: Ada", "journal/2026.yml": "- {date: 2026-11-20, people: [ada]}"})
-    assert texts(found.coming) == ["Thank Ada"]
+    assert texts(found.this_week) == ["Thank Ada"]
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ FILES = {
     "people/ada.yml": "{name: Ada, relations: [mentor], log: [{date: 2026-10-01, kind: met, what: Lunch}]}",
     "people/bo.yml": "{name: Bo, log: [{date: 2026-09-01, kind: called}]}",
     "people/cy.yml": "{name: Cy, log: [{date: 2026-10-02, kind: wrote}]}",
-    "people/dee.yml": "{name: Dee, relations: [sponsor], log: [{date: 2026-11-07, kind: met}]}",
+    "people/dee.yml": "{name: Dee, relations: [sponsor], log: [{date: 2026-11-07, kind: met}, {date: 2026-11-07, kind: wrote}]}",
     "people/eli.yml": "{name: Eli, relations: [mentor]}",
     "people/fay.yml": "{name: Fay, relations: [mentor], stage: dormant, log: [{date: 2025-10-02, kind: met}]}",
     "people/gil.yml": "{name: Gil, log: [{date: 2025-10-02, kind: met}]}",
@@ -189,7 +189,7 @@ def test_letters_say_to_whom_why_since_when_about_what_and_how() -> None:
         lines=(),
         thanks=(
             LetterView(
-                "cy", Linked("Cy", "page:people/cy.md"), "", "", day_view(dt.date(2026, 11, 24), TODAY), (shipped,),
+                "cy", Linked("Cy", "page:people/cy.md"), "", "", day_view(dt.date(2026, 11, 11), TODAY), (shipped,),
                 found.scripts.fill("thanks", "cy"), "playbook script thanks --to cy",
             ),
         ),
