@@ -43,12 +43,13 @@ def take_everything(root: Path, leave_out: bytes = b"\0") -> tuple[Everything, t
     head = head if head.startswith("refs/") else repository.head
     refs, symbolic = _refs(root)
     stashes = _stashes(root) if _STASH in refs else ()
-    bundle = run(root, "bundle", "create", "--quiet", "-", "--all", "HEAD", *(found for found, _ in stashes))
+    # From a folder below the top git 2.39 takes `-` for the name of a file there, and writes it.
+    top = _top(root, repository)
+    bundle = run(top, "bundle", "create", "--quiet", "-", "--all", "HEAD", *(found for found, _ in stashes))
     _compare(bundle, refs)
     own = () if head.startswith("refs/") else (head,)
     objects = count_objects(root, {*refs.values(), *own, *(found for found, _ in stashes)})
     commits = int(read_git(root, "rev-list", "--count", "--first-parent", repository.head))
-    top = _top(root, repository)
     tree = _tree(top)
     loose, removed, notes = _uncommitted(top, repository.algorithm, tree, leave_out)
     everything = Everything(
