@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playbook.publish.header import MOST_RECIPIENTS, make_header
 from playbook.publish.index import Index, Placed, odd_path
 from playbook.publish.keys import LABEL, OwnerKey, PackKeys, Recipient, data_key
-from playbook.publish.outside import outside_files
+from playbook.publish.outside import FRAME, digests, outside_files, page_frame
 from playbook.publish.refused import Refused
 
 PACK = 131_072
@@ -80,8 +80,9 @@ def seal(
     if odd is not None:
         raise Refused(f"a file of the site cannot be sealed under its name: {odd!r}")
     beside = outside_files() if outside is None else outside
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(beside.items())}
-    stream = _stream(files, seq, csp, site_url, digests, progress)
+    # With the loader that comes with the program there is a page of one file too.
+    told = digests({**beside, FRAME: page_frame()} if outside is None else beside)
+    stream = _stream(files, seq, csp, site_url, told, progress)
     key = data_key(owner.own, stream, wraps)
     header = make_header(key, owner, recipients, salt, iterations).content
     return Bundle(header, tuple(_packs(stream, PackKeys.of(key), header)), dict(beside))

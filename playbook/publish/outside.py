@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+
 from playbook.publish import shell
 
 SCRIPTS = ("loader.js", "sw.js", "inpage.js")
+FRAME = "single.html"
+"""What the digest of the one HTML file without its header and packs is filed under."""
 ROBOTS = b"User-agent: *\nDisallow: /\n"
 
 
@@ -17,3 +22,13 @@ def outside_files() -> dict[str, bytes]:
         "robots.txt": ROBOTS,
         ".nojekyll": b"",
     }
+
+
+def page_frame() -> bytes:
+    """The one HTML file without its header and packs."""
+    return shell.single_page("").encode()
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Name → SHA-256 of each of these files."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}

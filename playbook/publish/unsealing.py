@@ -14,7 +14,9 @@ from pathlib import Path
 from playbook.publish import header as head
 from playbook.publish.bundle import HEADER
 from playbook.publish.opening import PACK_BYTES, Opened, Source
+from playbook.publish.outside import FRAME
 from playbook.publish.refused import Refused
+from playbook.publish.single import data_elements
 from playbook.source.writing import create_tree
 
 _MOST_SCRIPT = 1 << 22
@@ -55,6 +57,8 @@ class FolderSource:
 
     def outside(self, name: str) -> bytes | None:
         """A file that lies in the clear."""
+        if name == FRAME:
+            return None  # it is elsewhere, if it is
         if "/" in name or "\\" in name or name in ("", ".", ".."):
             return b"\0"  # no name that this program publishes
         return self._read(name, _MOST_SCRIPT)
@@ -76,6 +80,8 @@ class PageSource:
 
     head: bytes
     packs: tuple[str, ...] = field(repr=False)
+    frame: bytes = field(repr=False)
+    """The page without them."""
 
     def header(self) -> bytes:
         """The bytes of its header."""
@@ -86,13 +92,13 @@ class PageSource:
         if number >= len(self.packs):
             raise FileNotFoundError(number)
         try:
-            return base64.b64decode("".join(self.packs[number].split()), validate=True)
+            return base64.b64decode(self.packs[number], validate=True)
         except ValueError:
             raise Refused(f"pack {number + 1} is no Base64; it is cut off or damaged") from None
 
-    def outside(self, _: str) -> bytes | None:
-        """Nobody can say: the scripts stand in the page, in another form."""
-        return None
+    def outside(self, name: str) -> bytes | None:
+        """The page itself; what lies in a folder stands in it in another form, if at all."""
+        return self.frame if name == FRAME else None
 
 
 def page_source(content: bytes, name: str) -> PageSource:
@@ -106,7 +112,9 @@ def page_source(content: bytes, name: str) -> PageSource:
     reader.close()
     if len(reader.headers) != 1:
         raise Refused(f"'{name}' is no sealed site: a folder with h.json in it, or the one HTML file, is meant")
-    return PageSource(reader.headers[0].encode(), tuple(reader.packs))
+    header, packs = reader.headers[0], tuple(reader.packs)
+    # Should anything stand between them that was not published, they are not taken out, and the digest tells.
+    return PageSource(header.encode(), packs, content.replace(data_elements(header, packs).encode(), b"", 1))
 
 
 def write_opened(opened: Opened, folder: Path) -> None:

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from playbook.publish.bundle import Bundle, seal
+from playbook.publish.opening import open_source
+from playbook.publish.refused import Refused
+from playbook.publish.single import single_file
+from playbook.publish.unsealing import page_source
 from playbook.publish.words import link_text
 from tests.cli.conftest import Folder
+from tests.publish.sealed import MASTER, OWNER, SALT, flipped
 from tests.publish.test_vectors import BUNDLES, files_of, folder_of, secret_of
 
 SMALL = BUNDLES["small"]
@@ -36,12 +42,8 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 def page(bundle: dict) -> bytes:
     folder = folder_of(bundle)
-    packs = "".join(
-        f'<script type="application/octet-stream" class="pack">{base64.b64encode(folder[f"d/{name}"]).decode()}</script>'
-        for name in bundle["packs"]
-    )
-    header = folder["h.json"].decode()
-    return f'<!doctype html><title>Locked</title><script>var x = "<p>";</script><script type="application/json" id="header">{header}</script>{packs}<script>1</script>'.encode()
+    packs = tuple((name, folder[f"d/{name}"]) for name in bundle["packs"])
+    return single_file(Bundle(folder["h.json"], packs))
 
 
 def test_a_folder_is_opened_into_a_new_one_beside_it(sealed):
@@ -87,6 +89,30 @@ def test_a_changed_html_file_is_refused(sealed):
         ran = sealed.run("open", "x.html", "--passphrase-file", "pass")
         assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
         assert not (sealed.path / "x-opened").exists()
+
+
+def test_a_flipped_bit_anywhere_in_the_html_file_is_noticed(tmp_path):
+    bundle = seal(
+        {"index.html": b"x"}, owner=OWNER, recipients=[], salt=SALT, iterations=1_000_000, seq=1, csp=""
+    )  # fmt: skip
+    whole = single_file(bundle)
+    assert outcome(whole) == ""
+    begin, end = (
+        whole.index(b'<script type="application/json"'),
+        whole.rindex(b"</script>", 0, whole.index(b"<script>")),
+    )
+    data = [*range(begin, begin + 1200, 7), *range(begin + 1200, end, 5003), *range(end - 4, end + 12)]
+    frame = range(0, len(whole), 2003)
+    unnoticed = [byte for byte in (*data, *frame) if not outcome(flipped(whole, 8 * byte + byte % 7))]
+    assert unnoticed == []
+
+
+def outcome(content: bytes) -> str:
+    """What is said of a page; empty where nothing is."""
+    try:
+        return ", ".join(open_source(page_source(content, "x.html"), MASTER).strange)
+    except Refused:
+        return "refused"
 
 
 def test_a_folder_that_is_there_is_not_touched(sealed):
