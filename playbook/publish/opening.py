@@ -18,10 +18,11 @@ from playbook.publish import keys
 from playbook.publish.bundle import HEADER, PACK, pack_aad
 from playbook.publish.header import IV_BYTES, Header, read_header
 from playbook.publish.index import MOST_BYTES, Index, Placed, read_index
+from playbook.publish.outside import FRAME
 from playbook.publish.refused import Refused, WrongSecret
 
 Read = Callable[[str], bytes]
-"""Path below the sealed folder → content; `FileNotFoundError` where nothing is."""
+"""Path below the sealed folder → content; `FileNotFoundError` (or a mapping's `KeyError`) where nothing is."""
 
 PACK_BYTES = IV_BYTES + PACK + 16
 
@@ -71,13 +72,19 @@ class _Folder:
     read: Read
 
     def header(self) -> bytes:
-        return self.read(HEADER)
+        return self._there(HEADER)
 
     def pack(self, _: int, name: str) -> bytes:
-        return self.read(f"d/{name}")
+        return self._there(f"d/{name}")
 
     def outside(self, name: str) -> bytes | None:
-        return self.read(name)
+        return None if name == FRAME else self._there(name)
+
+    def _there(self, name: str) -> bytes:
+        try:
+            return self.read(name)
+        except KeyError:
+            raise FileNotFoundError(name) from None
 
 
 def open_bundle(read: Read, secret: Secret) -> Opened:

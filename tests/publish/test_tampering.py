@@ -8,10 +8,11 @@ import json
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from playbook.publish.bundle import PACK, gzip, pack_aad
+from playbook.publish.bundle import PACK, gzip, pack_aad, seal
 from playbook.publish.header import make_header, read_header
 from playbook.publish.index import MOST_BYTES, read_index
 from playbook.publish.keys import ITERATIONS, OwnerKey, PackKeys, data_key
+from playbook.publish.opening import open_bundle
 from playbook.publish.outside import outside_files
 from playbook.publish.refused import Refused, WrongSecret
 from tests.publish.sealed import MASTER, OWNER, SALT, flipped, master_of, noise, opened, sealed
@@ -69,6 +70,15 @@ def test_a_flipped_bit_in_what_lies_in_the_clear_is_named():
             assert outcome({**folder, name: flipped(content, 8 * byte + byte % 8)}) == name
         assert outcome({**folder, name: content + b" "}) == name
         assert outcome({path: kept for path, kept in folder.items() if path != name}) == name
+
+
+def test_the_whole_of_what_is_published_is_as_it_was_published():
+    folder = seal(
+        {"index.html": b"x"}, owner=OWNER, recipients=[], salt=SALT, iterations=ITERATIONS, seq=1, csp=""
+    ).files()
+    assert open_bundle(folder.__getitem__, MASTER).strange == ()
+    del folder["sw.js"]
+    assert open_bundle(folder.__getitem__, MASTER).strange == ("sw.js",)
 
 
 @pytest.mark.parametrize("length", [0, 11, 12, 28, PACK, PACK + 27, PACK + 29])
