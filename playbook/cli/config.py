@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from playbook.problems import Place, Problem, shorten
 
 CONFIG = "mkdocs.yml"
 _NAMES_US = re.compile(rb"(?<![\w/.-])playbook(?![\w/.-])")
+_DEEPEST = 60
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -37,7 +39,10 @@ def read_plugin_options(config: Path) -> PluginOptions:
     try:
         text = config.read_bytes().decode("utf-8-sig")
         # CSafeLoader is missing where PyYAML was built without libyaml.
-        top = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        if _is_deep(yaml.parse(text, loader)):
+            return _broken("nested too deep")
+        top = yaml.compose(text, loader)
     except FileNotFoundError:
         return PluginOptions()
     except OSError as error:
@@ -52,6 +57,17 @@ def read_plugin_options(config: Path) -> PluginOptions:
     except yaml.YAMLError as error:
         return _broken(f"not YAML: {shorten(str(error), 100)}")
     return _options(_plugin(top))
+
+
+def _is_deep(events: Iterable[Any]) -> bool:
+    # libyaml makes nodes by recursion; ten thousand brackets would end the interpreter.
+    depth = 0
+    for event in events:
+        name = type(event).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def names_the_playbook(config: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,11 @@ def read_site_config(text: bytes) -> SiteConfig:
 
     if len(text) > _LARGEST:
         return SiteConfig(problem="it is too large to be read")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        top = yaml.compose(text.decode("utf-8-sig"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        written = text.decode("utf-8-sig")
+        _refuse_deep(yaml.parse(written, loader))
+        top = yaml.compose(written, loader)
         tags: list[str] = []
         plain = _Reading(tags).plain(top, 0)
     except (UnicodeDecodeError, yaml.YAMLError, RecursionError, _TooMuch) as error:
@@ -55,6 +58,16 @@ def read_site_config(text: bytes) -> SiteConfig:
     if not isinstance(plain, dict):
         return SiteConfig(problem="it holds no settings", tags=tuple(sorted(set(tags))))
     return _config(plain, tuple(sorted(set(tags))))
+
+
+def _refuse_deep(events: Iterable[Any]) -> None:
+    """Nothing, for what can be composed: libyaml recurses to make nodes, and deep ones end the interpreter."""
+    depth = 0
+    for event in events:
+        name = type(event).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        if depth > _DEEPEST:
+            raise _TooMuch
 
 
 class _TooMuch(Exception):  # noqa: N818  (a limit)
