@@ -115,7 +115,7 @@ const InPage = (() => {
   }
 
   async function standAlone(path) {
-    const page = new DOMParser().parseFromString(await site.text(path), 'text/html');
+    const page = new DOMParser().parseFromString(await site.page(path, '/'), 'text/html');
     const gone = 'base, meta[http-equiv], link:not([rel~=stylesheet]):not([rel~=icon]), iframe, object, embed';
     page.querySelectorAll(gone).forEach((element) => element.remove());
     const work = [];
@@ -150,6 +150,9 @@ const InPage = (() => {
     document.write(html);
     document.close();
     listen();
+    // Scripts of the page are blob: addresses, at which the parser waits.
+    if (document.readyState === 'loading') await new Promise((done) => document.addEventListener('DOMContentLoaded', done));
+    if (turn !== shown) return;
     showLockControl(lock);
     const target = place && document.getElementById(decodeURIComponent(place));
     if (target) target.scrollIntoView();

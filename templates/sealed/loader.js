@@ -12,6 +12,9 @@
   // First of all: the secret of a link must not stay in the address, nor in the history.
   const { secret, path } = Door.takeHash();
 
+  // Another link to the same page, while its lock screen is open: to begin again is the simplest way to take it up.
+  const again = () => /^#(k=|!\/)/.test(location.hash) && location.reload();
+
   if (window.top !== window.self) {
     return Door.close('This page does not open inside another one. Open it in a tab of its own.');
   }
@@ -85,11 +88,13 @@
       await Memory.admit(base.pathname, site).catch((error) => {
         if (error instanceof Seal.Refusal) throw error;
       });
+      removeEventListener('hashchange', again);
       await InPage.start(site, path);
     };
   }
 
   Door.turn('starting');
+  addEventListener('hashchange', again);
   let worker = await startWorker();
   if (worker) {
     const status = await ask(worker, { type: 'status' });

@@ -14,10 +14,16 @@
     location.replace(base);
   }
 
-  /** `…/#!/people/ada/` is an address of which no host hears the part behind `#`. */
+  /**
+   * `…/#!/people/ada/` is an address of which no host hears the part behind `#`. A link's secret has nothing to open
+   * here any more, and leaves the address.
+   */
   function followHash() {
-    if (!location.hash.startsWith('#!/')) return;
-    const target = new URL(base.href + location.hash.slice(3).replace(/^\/+/, ''));
+    const [whole, secret, path] = location.hash.match(/^#(k=[\w-]*)?(?:!\/(.*))?$/) || [];
+    if (!whole) return;
+    if (secret) history.replaceState(history.state, '', location.pathname + location.search);
+    if (path === undefined) return;
+    const target = new URL(base.href + path.replace(/^\/+/, ''));
     if (target.href.startsWith(base.href)) location.replace(target);
   }
 
@@ -44,7 +50,7 @@
     await ask({ type: 'lock' });
     leave();
   });
-  const loaded = () => setTimeout(() => ask({ type: 'loaded' }), 1000);
+  const loaded = () => setTimeout(() => ask({ type: 'loaded' }), 300);
   if (document.readyState === 'complete') loaded();
   else addEventListener('load', loaded);
 })();

@@ -100,6 +100,19 @@ class SealedSite {
     return new TextDecoder().decode(await this.read(path));
   }
 
+  /**
+   * The text of an HTML file. MkDocs writes into its 404.html, and only there, the whole way from the host that the site
+   * was built for: it becomes the way from `base`. (Scripts are left alone, since the policy knows them by their hash.)
+   */
+  async page(path, base) {
+    const text = await this.text(path);
+    if (path !== '404.html' || !this.index.site_url) return text;
+    const built = new URL(this.index.site_url).pathname.replace(/\/+$/, '');
+    const end = built ? '(?=/|\\2)' : '(?=/(?!/))'; // at a host's root: not every empty attribute, nor another host
+    const known = new RegExp(`(=|: ?)(["'])${built.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${end}`, 'g');
+    return text.replace(known, (_, before, quote) => before + quote + base.slice(0, -1));
+  }
+
   /** The content of one file, decompressed while it is read. */
   async body(path) {
     const [bytes, packed] = await this.record(path);

@@ -122,14 +122,18 @@ async function reopen() {
   }
 }
 
-/** Forgets the key and what was fetched, and sends every tab to the lock screen. The highest number stays. */
+/** Forgets the key and what was fetched; the highest number stays. */
 async function shut() {
   opened = null;
   prefetching = null;
   packSource.known.clear();
   await Memory.forgetKey(BASE);
   await caches.delete(SEALED);
-  for (const client of await windows()) client.postMessage({ type: 'locked' });
+}
+
+/** Tells every tab that the site was locked or unlocked; each goes where it has to. */
+async function tell(type) {
+  for (const client of await windows()) client.postMessage({ type });
 }
 
 /** The open windows of this site; a neighbour at the same host is none of ours. */
@@ -154,7 +158,12 @@ async function refresh() {
   try {
     opened = await openSite(before.wrap, before.remember, header);
   } catch (error) {
-    if (error.kind === 'key') return void (await shut());
+    if (error.kind === 'key') {
+      await shut();
+      // Not yet: the tab whose navigation is under way here would break it off.
+      setTimeout(tell, 1500, 'locked');
+      return;
+    }
     if (error.kind === 'missing' || error.kind === 'unreachable') return;
     throw error;
   }
@@ -253,7 +262,7 @@ async function answer(site, path, status = 200) {
   const type = site.type(path);
   let body;
   if (type.startsWith('text/html')) {
-    body = withLockControl(await site.text(path));
+    body = withLockControl(await site.page(path, BASE));
   } else if (path === 'sitemap.xml' && site.index.site_url) {
     // The theme's instant navigation goes only where the site map says, and compares whole addresses.
     body = (await site.text(path)).replaceAll(site.index.site_url.replace(/\/*$/, '/'), ROOT.href);
@@ -325,13 +334,14 @@ const MESSAGES = {
     opened = await openSite(message.wrap, message.remember, message.header);
     await Memory.keepKey(BASE, { wrap: message.wrap, remember: message.remember });
     await purge();
-    for (const client of await windows()) client.postMessage({ type: 'unlocked' });
+    await tell('unlocked');
     return { open: true };
   },
 
   /** From a page of the site: forget everything. */
   async lock() {
     await shut();
+    await tell('locked');
     return { open: false };
   },
 

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from playbook.publish.bundle import Bundle
+from tests.browser.sealed_host import Guests, Host, build_site, sealed
+
 ROOT = Path(__file__).resolve().parents[2]
 # Without the background flags Chromium calls home at every start; nothing here may leave the machine.
 FLAGS = [
@@ -98,3 +101,32 @@ def visit(browser, example_url):
     yield Visit()
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def sealed_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Path → content of the small site that the tests of sealing seal."""
+    return build_site(tmp_path_factory.mktemp("road"))
+
+
+@pytest.fixture(scope="session")
+def sealed_bundle(sealed_pages: dict[str, bytes]) -> Bundle:
+    """It sealed."""
+    return sealed(sealed_pages)
+
+
+@pytest.fixture
+def host(sealed_bundle: Bundle):
+    """Where it lies, as it was sealed; a test may put something else there."""
+    made = Host(dict(sealed_bundle.files()))
+    made.up()
+    yield made
+    made.down()
+
+
+@pytest.fixture
+def guest(browser):
+    """Opens browsers of their own, with what they asked for and what went wrong in them."""
+    made = Guests(browser)
+    yield made
+    made.leave()
