@@ -17,6 +17,7 @@ from benchmarks.generate import CONFIG, write_playbook
 from benchmarks.history import history
 from benchmarks.measuring import ROOT, Result, compare, run
 from benchmarks.printing import printing
+from benchmarks.sealing import sealing
 from playbook.load import load_files
 from playbook.records import KINDS
 from playbook.source.files import find_files, find_pages
@@ -45,6 +46,7 @@ def main() -> int:
             version(Path(folder)),
             *printing(Path(folder)),
             *history(Path(folder)),
+            *sealing(),
         ]
     return 0 if all(result.holds for result in results) else 1
 

@@ -45,6 +45,7 @@ def link_text(link: LinkSecret, site_url: str = "") -> str:
 def read_secret(text: str) -> str | LinkSecret:
     """The link's secret, where a whole link or the end of one was given; else the text, a passphrase."""
     _, mark, code = text.rpartition(_MARK)
+    code = code.partition("!")[0]  # a link may go on to a page of the site
     if not mark:
         return text
     try:

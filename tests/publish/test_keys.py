@@ -65,6 +65,7 @@ def test_a_link_is_read_back_whole_or_from_its_end(secret):
     link = LinkSecret(secret)
     assert read_secret(link_text(link, "https://ada.example/road/")) == link
     assert read_secret(link_text(link)) == link
+    assert read_secret(link_text(link) + "!/people/ada/") == link
     assert len(link_text(link)) == 25
 
 
