@@ -18,9 +18,10 @@ THANKS_WITHIN = 90
 FOLLOW_UP_WITHIN = 30
 """Days after which somebody met at an event is no longer brought up for it: a line would no longer be about that."""
 TALK_WITHIN = 14
-"""Days after which a talk is no longer brought up for a line about it."""
+"""Days after which a talk, or a gift, is no longer brought up for a line about it."""
 OFTEN = Period(days=14)
 """Whoever you talk to so often, or oftener, needs no line after each talk."""
+_ANSWERS = frozenset((LogKind.THANKED, LogKind.WROTE, LogKind.UPDATED, LogKind.GAVE, LogKind.INTRODUCED))
 _TALKS = frozenset((LogKind.MET, LogKind.CALLED))
 _WRITTEN = frozenset((LogKind.WROTE, LogKind.THANKED, LogKind.UPDATED))
 """What on the last day of an event is a line written after it, and not the meeting itself."""
@@ -52,18 +53,18 @@ def owed_thanks(playbook: Playbook, line: JournalEntry, today: dt.date) -> tuple
 
 
 def unthanked_lines(entry: Entry[Person], today: dt.date) -> tuple[int, ...]:
-    """Where in somebody's log it says that you received something, for which they were not thanked since."""
+    """Where in somebody's log it says that you received something, and nothing of yours has answered it since."""
     person = entry.record
     if is_resting(person):
         return ()
-    thanked = max((line.date for line in person.log if line.kind is LogKind.THANKED and line.date), default=dt.date.min)
+    answered = max((line.date for line in person.log if line.kind in _ANSWERS and line.date), default=dt.date.min)
     return tuple(
         index
         for index, line in enumerate(person.log)
         if line.kind.is_receiving
         and line.date is not None
-        and 0 <= (today - line.date).days <= THANKS_WITHIN
-        and thanked < line.date
+        and 0 <= (today - line.date).days <= TALK_WITHIN
+        and answered < line.date
     )
 
 

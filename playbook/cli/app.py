@@ -29,6 +29,8 @@ COMMANDS = {
     },
     "Every week": {
         "serve": ("serve", "Read the site on this machine; it follows every save."),
+        "today": ("today", "Say what to do today: whom to be in touch with and why, what waits."),
+        "week": ("today", "Say what to do this week, and what is worth a thought."),
         "script": ("script", "Print a message ready to send or say: an outreach template filled for one person."),
         "print": ("print", "Print a kit, a brief, an agenda, scripts or a packet, as PDF."),
         "capture": ("capture", "Write what you scribbled on a printed kit into the files it belongs to."),

@@ -12,6 +12,7 @@ from playbook.views.checklists import Tally, tally_of
 from playbook.views.goal_cards import EvidenceView, GoalCard, evidence_view, goal_card
 from playbook.views.scene import Linked, Scene
 from playbook.views.tasks import DuePersonView, TaskView, due_people, due_person_view, task_view
+from playbook.views.thoughts import ThoughtView, thoughts_of
 from playbook.views.words import DayView, count, day_text, span_text, weekday_text
 
 WEEK = 7
@@ -56,7 +57,6 @@ class HomeView:
     next_steps: tuple[TaskView, ...]
     """What has no date, or a far one: what you promised, then the next step of each goal that has nothing to do."""
     people: tuple[DuePersonView, ...]
-    more_people: int
     event: NextEventView | None
     goals: tuple[GoalCard, ...]
     achievements: tuple[EvidenceView, ...]
@@ -64,6 +64,10 @@ class HomeView:
     problems_title: str
     is_new: bool
     """Whether there is hardly anything yet, so that Home says how to begin."""
+    can_wait: tuple[Linked, ...] = ()
+    """Who is due beyond the few that are named."""
+    thoughts: tuple[ThoughtView, ...] = ()
+    """What is worth a thought and no task: a tie that leans one way, a goal that lacks something."""
 
     @property
     def is_quiet(self) -> bool:
@@ -95,7 +99,8 @@ def home_view(scene: Scene, problems: tuple[Problem, ...] = ()) -> HomeView:
         coming=tuple(task_view(scene, task) for task in wanted if _is_later(scene, task)),
         next_steps=_next_steps(scene, wanted) if scene.is_mine else (),
         people=tuple(due_person_view(scene, *pair) for pair in due[: me.week_size]),
-        more_people=max(0, len(due) - me.week_size),
+        can_wait=tuple(scene.link_to(entry) for entry, _ in due[me.week_size :]),
+        thoughts=thoughts_of(scene) if scene.is_mine else (),
         event=_next_event(scene) if scene.is_mine else None,
         goals=tuple(
             goal_card(scene, scene.playbook.goals[identifier])

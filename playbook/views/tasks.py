@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from playbook.agenda import Task, TaskKind
 from playbook.cadence import Cadence, Standing, cadence_of
 from playbook.graph import Entry
-from playbook.owed import awaits_a_line
+from playbook.owed import awaits_a_line, unthanked_lines
+from playbook.problems import shorten
 from playbook.records import Event, Item, Person
-from playbook.records.choices import Purpose
+from playbook.records.choices import By, Purpose
 from playbook.views.checklists import item_anchor
-from playbook.views.fitting import fitting_script
+from playbook.views.fitting import fitting_script, script_command
 from playbook.views.scene import Linked, Scene, uri_of
 from playbook.views.scripts import ScriptView
 from playbook.views.words import DayView, day_text, sentence_case
@@ -48,6 +49,12 @@ class DuePersonView:
     """`last: video on 22 Sep 2026, An hour on …`; empty where there was nothing yet."""
     channel: str
     is_overdue: bool
+    owed: str = ""
+    """What waits between you: `you promised: the slides; they gave: an hour on …`; empty where nothing does."""
+    script: Linked | None = None
+    """The outreach template that fits, ready for them."""
+    command: str = ""
+    """What to type for its words: `playbook script reconnect --to ada`."""
 
 
 def task_view(scene: Scene, task: Task) -> TaskView:
@@ -106,6 +113,7 @@ def due_person_view(scene: Scene, entry: Entry[Person], cadence: Cadence) -> Due
     if cadence.last is not None:
         what = f", {cadence.last.what.splitlines()[0]}" if cadence.last.what else ""
         last = f"last: {cadence.last.kind} on {day_text(cadence.last.day)}{what}"
+    script = _script_for(scene, entry.id, cadence)
     return DuePersonView(
         person=scene.link_to(entry),
         role=sentence_case(str(person.relations[0])) if person.relations else "",
@@ -113,7 +121,37 @@ def due_person_view(scene: Scene, entry: Entry[Person], cadence: Cadence) -> Due
         last=last,
         channel=person.prefers or next(iter(person.channels), ""),
         is_overdue=cadence.standing is Standing.OVERDUE,
+        owed=owed_words(entry, scene.today),
+        script=script.template if script else None,
+        command=script_command(script, entry.id) if script else "",
     )
+
+
+def owed_words(entry: Entry[Person], today: dt.date) -> str:
+    """What waits between you and somebody, in half a sentence."""
+    person = entry.record
+    mine = [one.what for one in person.promises if one.kept is None and one.by is By.ME]
+    theirs = [one.what for one in person.promises if one.kept is None and one.by is By.THEM]
+    received = [person.log[index].what for index in unthanked_lines(entry, today)]
+    parts = (("you promised", mine), ("they promised", theirs), ("they gave", received))
+    return "; ".join(f"{who}: {', '.join(first_line(what) for what in told)}" for who, told in parts if told)
+
+
+def _script_for(scene: Scene, person: str, cadence: Cadence) -> ScriptView | None:
+    """The script to reach for: a nudge where no answer came, else what there is to tell, or a way to begin again."""
+    if cadence.source.startswith("no answer yet"):
+        purposes: tuple[Purpose, ...] = (Purpose.FOLLOW_UP, Purpose.RECONNECT)
+    elif cadence.standing is Standing.OVERDUE:
+        purposes = (Purpose.RECONNECT, Purpose.PROGRESS_UPDATE, Purpose.OFFER)
+    else:
+        purposes = (Purpose.PROGRESS_UPDATE, Purpose.OFFER, Purpose.RECONNECT)
+    found = (fitting_script(scene, purpose, person) for purpose in purposes)
+    return next((script for script in found if script is not None), None)
+
+
+def first_line(text: str) -> str:
+    """The first line of a text; empty for none."""
+    return next(iter(text.strip().splitlines()), "").strip()
 
 
 def cadence_words(scene: Scene, cadence: Cadence) -> str:
@@ -169,7 +207,7 @@ _KINDS = {
 
 def _text(task: Task, person: str) -> str:
     if task.kind is TaskKind.THANKS:
-        return f"Thank {person} for “{task.text}”" if task.text else f"Thank {person}"
+        return f"Thank {person} for “{shorten(task.text, 60)}”" if task.text else f"Thank {person}"
     if task.kind is TaskKind.FOLLOW_UP and task.path[0] == "log":
         return f"Write to {person} after your talk{f': {task.text}' if task.text else ''}"
     if task.kind is TaskKind.MEETING and task.path == ("mentoring", "rhythm"):

@@ -14,6 +14,7 @@ from playbook.views.goal_cards import EvidenceView, GoalCard
 from playbook.views.home import MOST_WAITING, HomeView, NextEventView, home_view
 from playbook.views.scene import Linked, Scene
 from playbook.views.tasks import DuePersonView, TaskView
+from playbook.views.thoughts import ThoughtView
 from playbook.views.words import DayView, day_view
 from tests.support import book
 
@@ -32,7 +33,6 @@ EMPTY = HomeView(
     coming=(),
     next_steps=(),
     people=(),
-    more_people=0,
     event=None,
     goals=(),
     achievements=(),
@@ -171,6 +171,7 @@ def test_the_author_is_told_what_waits_what_is_next_and_whom_to_be_in_touch_with
             DuePersonView(
                 ADA, "Mentor", "waiting since 20 Oct 2026: every 4 weeks (circle inner)",
                 "last: called on 22 Sep 2026, An hour on", "video", is_overdue=True,
+                owed="you promised: Send the paper, Lend the book; they promised: Their book",
             ),
         ),
         event=NextEventView(
@@ -180,6 +181,7 @@ def test_the_author_is_told_what_waits_what_is_next_and_whom_to_be_in_touch_with
         goals=(card, GoalCard(write, "", "active", Tally(0, 2, 0), None, "Far off", "")),
         achievements=(SHIPPED,),
         is_new=False,
+        thoughts=(ThoughtView("no sponsor", STAFF, "has nobody yet who would speak for you"),),
     )  # fmt: skip
 
 
@@ -211,7 +213,7 @@ def test_no_more_people_are_named_at_once_than_the_week_holds() -> None:
         f"people/p{n}.yml": f"name: P{n}\ncadence: weekly\nlog: [{{date: 2026-1{n % 2}-0{n}}}]" for n in range(1, 8)
     }
     found = home({"me.yml": "week_size: 3", **people})
-    assert ([due.person.text for due in found.people], found.more_people) == (["P2", "P4", "P6"], 4)
+    assert ([due.person.text for due in found.people], len(found.can_wait)) == (["P2", "P4", "P6"], 4)
     assert len(home(people).people) == 5
 
 
@@ -283,7 +285,8 @@ def test_a_home_for_others_has_no_field_that_speaks_of_the_week() -> None:
         "coming",
         "next_steps",
         "people",
-        "more_people",
+        "can_wait",
+        "thoughts",
         "event",
         "problems",
     }

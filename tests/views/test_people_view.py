@@ -30,7 +30,6 @@ from playbook.views.person import DateView, MetView, PersonView, PositionView, p
 from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.standing import RestingTie, StandingView
-from playbook.views.tasks import TaskView
 from playbook.views.words import DayView, day_view
 from tests.support import book
 
@@ -371,19 +370,7 @@ tags: [engines]
             due=dt.date(2026, 12, 8),
             latest=dt.date(2026, 12, 15),
         ),
-        waiting=(
-            TaskView(
-                "Thank Ada for “An hour”",
-                "thank-you",
-                "page:people/ada.md",
-                None,
-                None,
-                None,
-                on("2026-11-04"),
-                "waiting",
-                "Open: Thank Ada for “An hour”",
-            ),
-        ),
+        waiting=(),
         promises_mine=(
             PromiseView("One page", on("2026-11-05"), None, "waiting", "Promised: One page"),
             PromiseView("Some day", None, None, "open", "Promised: Some day"),

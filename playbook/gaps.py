@@ -1,0 +1,108 @@
+"""What a plan lacks: a goal with no next step, a promotion with no sponsor, a field and an organization without a face.
+
+Pure functions of a playbook and a day. Says what is not there; never that it must be.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from playbook.graph import Entry, Playbook
+from playbook.owed import is_resting
+from playbook.records import Goal, Person
+from playbook.records.choices import GoalKind, MentoringRole, OrganizationKind, Relation, Status
+
+
+class GapKind(StrEnum):
+    """What is missing."""
+
+    NEXT_STEP = "no next step"
+    SPONSOR = "no sponsor"
+    MENTOR = "no mentor"
+    EXPERTISE = "expertise nobody covers"
+    ORGANIZATION = "nobody known there"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing."""
+
+    kind: GapKind
+    owner: tuple[str, str]
+    """(kind, id) of the record that lacks it."""
+    what: str = ""
+    """The field, for expertise."""
+
+
+def gaps_of(playbook: Playbook, today: dt.date) -> tuple[Gap, ...]:
+    """Everything that is missing, goal by goal in the order of their ids, then organizations.
+
+    Only active goals are looked at, and only people with whom the tie is open.
+    """
+    people = [entry for entry in playbook.people.values() if not entry.by_role and not is_resting(entry.record)]
+    found: list[Gap] = []
+    for entry in sorted(playbook.goals.values(), key=lambda one: one.id):
+        if entry.record.status is Status.ACTIVE:
+            found += _of_goal(playbook, entry, people)
+    for place in sorted(playbook.organizations.values(), key=lambda one: one.id):
+        wanted = [
+            identifier
+            for identifier in playbook.related(place.key, "goals", "goals", "organizations")
+            if identifier in playbook.goals and playbook.goals[identifier].record.status is Status.ACTIVE
+        ]
+        is_place = place.record.kind not in _NO_PLACE
+        if wanted and is_place and not any(_works_at(one.record, place.id, today) for one in people):
+            found.append(Gap(GapKind.ORGANIZATION, place.key))
+    return tuple(found)
+
+
+def has_next_step(goal: Goal) -> bool:
+    """Whether anything is written that could be done next for a goal."""
+    return bool(goal.next_step) or any(item.is_open for item in goal.checklist)
+
+
+def _of_goal(playbook: Playbook, entry: Entry[Goal], people: list[Entry[Person]]) -> list[Gap]:
+    goal = entry.record
+    found = []
+    if not has_next_step(goal):
+        found.append(Gap(GapKind.NEXT_STEP, entry.key))
+    linked = set(playbook.related(entry.key, "people", "people", "goals"))
+    near = [
+        one for one in people if one.id in linked or (one.record.sponsoring and one.record.sponsoring.goal == entry.id)
+    ]
+    if goal.kind is GoalKind.PROMOTION and not any(_speaks_for_you(one.record) for one in near):
+        found.append(Gap(GapKind.SPONSOR, entry.key))
+    if goal.kind is GoalKind.MENTOR and not any(_is_mentor(one.record) for one in near):
+        found.append(Gap(GapKind.MENTOR, entry.key))
+    known = {word for one in people for said in (*one.record.expertise, *one.record.tags) for word in _words(said)}
+    found += [
+        Gap(GapKind.EXPERTISE, entry.key, tag)
+        for tag in (goal.tags if goal.kind in _WANTS_EXPERTISE else ())
+        if not _words(tag) <= known
+    ]
+    return found
+
+
+_NO_PLACE = frozenset((OrganizationKind.PLATFORM, OrganizationKind.SCHOOL))
+_WANTS_EXPERTISE = frozenset((GoalKind.SKILL, GoalKind.MENTOR, GoalKind.PATH, GoalKind.PROMOTION))
+
+
+def _speaks_for_you(person: Person) -> bool:
+    return Relation.SPONSOR in person.relations or person.sponsoring is not None
+
+
+def _is_mentor(person: Person) -> bool:
+    return Relation.MENTOR in person.relations or (
+        person.mentoring is not None and person.mentoring.role is MentoringRole.MENTOR
+    )
+
+
+def _works_at(person: Person, organization: str, today: dt.date) -> bool:
+    return any(job.organization == organization and (job.to is None or job.to >= today) for job in person.positions)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2}  # noqa: PLR2004
