@@ -33,7 +33,7 @@ def check_credentials(facts: Facts) -> Iterator[Finding]:
 
 def check_public(facts: Facts) -> Iterator[Finding]:
     """Whether the repository of the content may be one that everybody reads."""
-    for remote in _hosts(facts.remotes):
+    for remote in _hosts(tuple(remote for remote in facts.remotes if remote.name not in facts.sites)):
         signs = list(_signs(facts, remote))
         command = _visibility(remote)
         if signs:

@@ -64,6 +64,8 @@ class Facts:
     raw_in_docs: tuple[str, ...] = ()
     """Files in the folder of pages that MkDocs would copy as they are: data, editors' copies."""
     remotes: tuple[Remote, ...] = ()
+    sites: frozenset[str] = frozenset()
+    """Remotes that hold branches for publishing and nothing else."""
     commits: int = 0
     only_here: int = 0
     """How many commits no remote is known to have."""

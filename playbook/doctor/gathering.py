@@ -24,6 +24,8 @@ MEMO = Path("playbook", "backup.json")
 _LARGEST = 1_000_000
 _MOST_FILES = 20_000
 _PUBLISHING = re.compile(r"refs/(?:heads|remotes/[^/]+)/(gh-pages|pages|gl-pages)\Z")
+# What was published can be published again.
+_OWN = (*(f"--exclude={name}" for name in ("gh-pages", "gl-pages", "pages")), "--branches", "--tags", "HEAD")
 _RAW = (".yml", ".yaml", ".csv", ".vcf", ".ics", "~", ".bak", ".orig")
 _PRIVATE = re.compile(r"(?i)sealing\.yml\Z|.*passphrase.*")
 
@@ -67,8 +69,9 @@ def gather(
         common,
         prefix=found.prefix,
         remotes=remotes(text),
-        commits=_number(root, "--branches", "--tags", "HEAD"),
-        only_here=_number(root, "--branches", "--tags", "HEAD", "--not", "--remotes"),
+        sites=frozenset(_sites(tips)),
+        commits=_number(root, *_OWN),
+        only_here=_number(root, *_OWN, "--not", "--remotes"),
         is_shallow=bool(found.boundary),
         is_partial=found.is_partial or is_partial(text),
         backup=read_memo(found),
@@ -181,6 +184,15 @@ def _tree(folder: Path, ref: str) -> frozenset[str]:
     except GitFailed:
         return frozenset()
     return frozenset(listed.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
+def _sites(tips: Iterable[str]) -> Iterator[str]:
+    """Remotes of which no branch is known but those for publishing."""
+    branches: dict[str, set[bool]] = {}
+    for ref in tips:
+        if ref.startswith("refs/remotes/") and not ref.endswith("/HEAD"):
+            branches.setdefault(ref.split("/")[2], set()).add(_PUBLISHING.match(ref) is not None)
+    return (name for name, kinds in branches.items() if kinds == {True})
 
 
 def _short(ref: str) -> str:

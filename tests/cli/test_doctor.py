@@ -57,6 +57,21 @@ def test_what_is_only_here_is_counted_against_remotes(repo, run, tmp_path):
     assert "2 commits only here: no remote is known to have them. [only-here]" in run("doctor").out
 
 
+def test_a_repository_that_holds_a_sealed_site_and_nothing_else_may_be_public(repo, run):
+    repo.git("remote", "add", "site", "https://github.com/mara/site.git")
+    repo.git("switch", "--quiet", "--orphan", "gh-pages")
+    (repo.top / "h.json").write_text("{}\n")
+    repo.git("add", "h.json")
+    repo.git("commit", "--quiet", "--message", "Site", **repo.dates())
+    repo.git("switch", "--quiet", "main")
+    assert "Whether github.com/mara/site is private is not known here" in run("doctor").out
+    repo.git("update-ref", "refs/remotes/site/gh-pages", "gh-pages")
+    repo.git("update-ref", "refs/remotes/origin/main", "main")
+    said = run("doctor").out
+    assert "github.com" not in said
+    assert "only here" not in said
+
+
 def test_a_secret_that_was_taken_out_again_is_found_and_not_printed(repo, run):
     repo.commit({"notes.txt": f"token: {TOKEN}\n"})
     commit = repo.commit({"notes.txt": None, "key": KEY, "pages/.env": "A=1\n"})
