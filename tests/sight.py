@@ -5,6 +5,7 @@ Shares nothing with `playbook.audience` on purpose: the two must agree, and a mi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,6 +69,8 @@ class Sight:
             return self.sees_line(data)
         if data.get("visibility", "public") not in self.labels:
             return False
+        if self.reader and model not in (Session, Outcomes) and self._links_to_reader(model, data):
+            return False
         for field in shape_of(model).fields:
             if field.ref is None or field.alias not in data:
                 continue
@@ -77,6 +80,14 @@ class Sight:
             if is_the_point(model, field) and self.state_of(field.ref, data[field.alias], home) == "hidden":
                 return False
         return True
+
+    def _links_to_reader(self, model: type[BaseModel], data: dict[str, Any]) -> bool:
+        """Whether a text of a nested entry leads to the person who reads, or it is about meeting them by name."""
+        held = [text for alias, value in data.items() for text in many(value) if isinstance(text, str)]
+        links = re.findall(r"\[\[\s*((?:[a-z]+/)?)([^\[\]|]+?)\s*[|\]]", "\n".join(held))
+        reader = fields_of(self.data.get(f"people/{self.reader}.yml")).get("name", "")
+        by_name = model is Meet and data.get("name", "").casefold() == reader.casefold() != ""
+        return by_name or any(kind in ("", "people/") and name == self.reader for kind, name in links)
 
     def closes(self, model: type[BaseModel], field: FieldShape, data: dict[str, Any], home: Home) -> bool:
         """Whether a field of a record or nested entry is hidden, whatever it holds."""
@@ -94,7 +105,7 @@ class Sight:
             return about_reader and alias == "feedback"
         if not issubclass(model, Record):
             return False
-        if about_reader and model is Person and alias in model.private - {"channels", "dates", "mentoring"}:
+        if about_reader and model is Person and alias in {"tags"} | model.private - {"channels", "dates", "mentoring"}:
             return True
         label = data.get("show", {}).get(alias, "me" if alias in model.private else "public")
         return label not in self.labels

@@ -18,6 +18,7 @@ from playbook.records import (
     Journal,
     JournalEntry,
     Me,
+    Meet,
     Mentoring,
     Outcomes,
     Part,
@@ -27,6 +28,7 @@ from playbook.records import (
 )  # fmt: skip
 from playbook.records.choices import JournalKind
 from playbook.records.shape import FieldShape, parts, shape_of
+from playbook.source.wiki_links import WIKI_LINK
 
 ME = "me"
 PUBLIC = "public"
@@ -53,6 +55,8 @@ NEVER: dict[type[BaseModel], frozenset[str]] = {
 
 THEIRS: frozenset[str] = frozenset(("channels", "dates", "mentoring"))
 """Private fields of a person that hold what is theirs or was agreed with them; every other one is about them."""
+ABOUT: frozenset[str] = frozenset(("tags",))
+"""Fields that others may see and the person may not: words to find somebody by are not for their eyes."""
 
 # They name somebody without being about them: who helped, who speaks, who was there.
 _NAMING: tuple[type[Part], ...] = (JournalEntry, Session, Outcomes)
@@ -70,6 +74,8 @@ class Reader:
     """The visibilities it sees."""
     person: str = ""
     """The id of the person who reads, if that is one person."""
+    name: str = ""
+    """That person's name, casefolded."""
     kinds: frozenset[str] = frozenset(SHOWABLE)
     """The kinds and journal kinds it gets."""
     journal: str = ME
@@ -103,15 +109,24 @@ class Reader:
         return bool(self.person) and entry.key == ("people", self.person)
 
     def names_reader(self, part: BaseModel) -> bool:
-        """Whether a nested entry was written about the person who reads."""
+        """Whether a nested entry was written about the person who reads: it refers to them, or a text links to them."""
         if not self.person or isinstance(part, _NAMING):
             return False
         for field in shape_of(type(part)).fields:
-            if field.ref is not None and field.ref.kind == "people":
-                value = getattr(part, field.name)
-                if self.person in (value if isinstance(value, tuple) else (value,)):
+            value = getattr(part, field.name)
+            values = value if type(value) is tuple else (value,)
+            if field.ref is not None:
+                if field.ref.kind == "people" and self.person in values:
                     return True
-        return False
+            elif any(self._links_to_reader(one) for one in values if type(one) is str):
+                return True
+        # Somebody with a file may stand here by name alone.
+        return isinstance(part, Meet) and bool(self.name) and part.name.casefold() == self.name
+
+    def _links_to_reader(self, text: str) -> bool:
+        return "[[" in text and any(
+            found[2] == self.person and found[1] in (None, "people") for found in WIKI_LINK.finditer(text)
+        )
 
     def open_fields(self, holder: BaseModel, *, about_reader: bool) -> Iterator[FieldShape]:
         """The fields of a record or nested entry that this reader may look into, in their order."""
@@ -130,7 +145,7 @@ class Reader:
             elif isinstance(holder, Record):
                 private = field.alias in holder.private
                 label = holder.show.get(field.alias, ME if private else "")
-                about = about_reader and isinstance(holder, Person) and private and field.alias not in THEIRS
+                about = about_reader and isinstance(holder, Person) and _is_about(field.alias, private=private)
                 if about or (label and label not in self.labels):
                     yield field
             elif isinstance(holder, Mentoring) and about_reader:
@@ -138,6 +153,10 @@ class Reader:
                     yield field
             elif isinstance(holder, JournalEntry) and field.alias == "said" and not holder.may_quote:
                 yield field
+
+
+def _is_about(alias: str, *, private: bool) -> bool:
+    return alias in ABOUT or (private and alias not in THEIRS)
 
 
 def visibility_of(kind: str, holder: Record | JournalEntry, defaults: Mapping[str, str]) -> str:
@@ -160,6 +179,11 @@ def labels_in(playbook: Playbook) -> set[str]:
     return found - {""}
 
 
+def _name_of(playbook: Playbook, person: str) -> str:
+    entry = playbook.people.get(person)
+    return "" if entry is None else entry.title.casefold()
+
+
 def reader_of(playbook: Playbook, audience: str) -> Reader | None:
     """The reader that an audience's name stands for; None for `me`, who sees everything.
 
@@ -180,6 +204,7 @@ def reader_of(playbook: Playbook, audience: str) -> Reader | None:
     return Reader(
         labels=frozenset(labels),
         person=defined.person or "",
+        name=_name_of(playbook, defined.person or ""),
         # An empty list was written to show nothing.
         kinds=frozenset(defined.show if "show" in defined.model_fields_set else SHOWABLE),
         journal=me.defaults.get("journal", ME),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from playbook.audience import ME, PUBLIC, reader_of
-from playbook.audience.reader import NEVER, THEIRS, Reader, visibility_of
+from playbook.audience.reader import ABOUT, NEVER, THEIRS, Reader, visibility_of
 from playbook.graph import Entry, Playbook
 from playbook.graph.playbook import Key
 from playbook.problems import suggest
@@ -118,7 +118,7 @@ def _refuse(entry: Entry[Record], audience: str, reader: Reader, fields: Sequenc
         if name in never:
             raise NotRewritten(f"'{name}' is shown to nobody, whatever the labels say")
     if reader.is_about_reader(entry):
-        about = [name for name in fields if name in entry.record.private and name not in THEIRS]
+        about = [n for n in fields if n in ABOUT or (n in entry.record.private and n not in THEIRS)]
         if about:
             raise NotRewritten(
                 f"what was written about {entry.title} never reaches {entry.title}: {', '.join(about)}. "
