@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from playbook.history.assembling import assemble
+from playbook.history.assembling import Assembled
 from playbook.history.commits import KINDS
 from playbook.history.days import Clock
 from playbook.history.following import Following
@@ -84,8 +84,8 @@ def compare(before: Snapshot, after: Snapshot) -> Timeline:
         Taken(snapshot.commit, _clock(snapshot.time), snapshot.subject, is_baseline=not index)
         for index, snapshot in enumerate((before, after))
     ]
-    whole = assemble(taken, following.happenings, following.paths, following.files, following.items, (), notes, None)
-    return Timeline(lambda: whole, is_complete=False)
+    parts = Assembled(taken, following.happenings, following.paths, following.files, following.items, said=notes)
+    return Timeline(lambda: parts, is_complete=False)
 
 
 def may_have_checklist(path: str) -> bool:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import compress, count
-from operator import ne
 
 from playbook.history.checklists import OldItem, State
 from playbook.history.likeness import pair_alike
 from playbook.history.renaming import find_renames
+from playbook.history.segments import Since
 from playbook.history.shelf import Gone, Shelf
-from playbook.history.states import Edited, FileState, Happening, Loose, Version
+from playbook.history.states import Edited, FileState, Happening, Loose, Version, happened, made_loose
 from playbook.history.timeline import Change
 
 
@@ -45,13 +44,13 @@ class Following:
             changes = self._rename_files(changes)
         dropped: list[Loose] = []
         come: list[Loose] = []
-        for path, new, _ in changes:
+        for path, new, _, since in changes:
             if new is None:
                 self.unread.append((step, path))
                 continue
             old = self.files.get(path)
             if old is not None:
-                self._compare(step, path, old, new, dropped, come)
+                self._compare(step, path, old, new, since, dropped, come)
             elif new:
                 self._begin(path, new, come)
         if dropped and come:
@@ -77,21 +76,29 @@ class Following:
         uids = [-1] * len(new)
         self.files[path] = FileState(number, new, uids)
         edit = Edited(path, number, uids, (), 0, ())
-        come += [Loose(edit, place, item, -1) for place, item in enumerate(new)]
+        come += [made_loose((edit, place, item, -1)) for place, item in enumerate(new)]
 
     def _compare(
-        self, step: int, path: str, state: FileState, new: list[int], dropped: list[Loose], come: list[Loose]
+        self,
+        step: int,
+        path: str,
+        state: FileState,
+        new: list[int],
+        since: Since | None,
+        dropped: list[Loose],
+        come: list[Loose],
     ) -> None:
         """Accounts for what stayed in the file; what did not goes to `dropped` and `come`."""
         was, uids = state.items, state.uids
         # Most commits change a line: what is the same at both ends needs no further look.
+        head, tail = (since.head, since.tail) if since is not None and since.numbers is was else (0, 0)
         least = min(len(was), len(new))
-        head = next(compress(count(), map(ne, was, new)), least)
-        tail = 0
-        if head < least:
-            tail = min(next(compress(count(), map(ne, reversed(was), reversed(new))), least), least - head)
-        elif len(was) == len(new):
+        while head + tail < least and was[head] == new[head]:
+            head += 1
+        if head == len(was) == len(new):
             return
+        while head + tail < least and was[-1 - tail] == new[-1 - tail]:
+            tail += 1
         was_end, new_end = len(was) - tail, len(new) - tail
         if was_end - head == 1 == new_end - head:
             old_item, new_item = self.items[was[head]], self.items[new[head]]
@@ -109,8 +116,8 @@ class Following:
             state.items, state.uids = new, edit.uids
         else:
             del self.files[path]
-        dropped += [Loose(edit, place, was[place], uids[place]) for place in left]
-        come += [Loose(edit, head + n, new[head + n], -1) for n, uid in enumerate(found) if uid < 0]
+        dropped += [made_loose((edit, place, was[place], uids[place])) for place in left]
+        come += [made_loose((edit, head + n, new[head + n], -1)) for n, uid in enumerate(found) if uid < 0]
 
     def _match_in_file(
         self, step: int, edit: Edited, was: list[int], new: list[int], was_end: int, found: list[int]
@@ -196,7 +203,7 @@ class Following:
         if old.edit is not edit:
             item = self.items[new.item]
             self.happenings.append(
-                Happening(step, Change.MOVED, old.uid, edit.file, new.place, item.text, "", old.edit.file, item.id)
+                happened((step, Change.MOVED, old.uid, edit.file, new.place, item.text, "", old.edit.file, item.id))
             )
         self._changed(step, old.uid, edit.file, new.place, old.item, new.item)
 
@@ -237,18 +244,18 @@ class Following:
             return
         old, new = self.items[was], self.items[now]
         if old.text != new.text:
-            self.happenings.append(Happening(step, Change.REWORDED, uid, file, place, new.text, old.text, -1, new.id))
+            self.happenings.append(happened((step, Change.REWORDED, uid, file, place, new.text, old.text, -1, new.id)))
         if old.state is not new.state:
             for kind in _LEAVING[old.state] + _ENTERING[new.state]:
                 self._add(step, kind, uid, file, place, new)
 
     def _add(self, step: int, kind: Change, uid: int, file: int, place: int, item: OldItem) -> None:
-        self.happenings.append(Happening(step, kind, uid, file, place, item.text, "", -1, item.id))
+        self.happenings.append(happened((step, kind, uid, file, place, item.text, "", -1, item.id)))
 
     def _rename_files(self, changes: Sequence[Version]) -> Sequence[Version]:
         """Lets the files that got another name go on under it; what is left of the changes."""
-        going = [path for path, _, is_there in changes if not is_there and path in self.files]
-        coming = {path: new for path, new, _ in changes if new and path not in self.files} if going else {}
+        going = [path for path, _, is_there, _ in changes if not is_there and path in self.files]
+        coming = {path: new for path, new, _, _ in changes if new and path not in self.files} if going else {}
         if not coming:
             return changes
         items = self.items

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from playbook.history.checklists import read_checklist
@@ -12,7 +13,7 @@ from playbook.history.days import Clock
 from playbook.history.following import Following
 from playbook.history.repository import Repository
 from playbook.history.segments import ChecklistReader
-from playbook.history.states import Version
+from playbook.history.states import Version, made_version
 from playbook.history.walking import Told
 from playbook.history.worktree import changed_files
 
@@ -25,6 +26,11 @@ class Taken(NamedTuple):
     clock: Clock
     subject: str
     is_baseline: bool = False
+
+
+# Out of their fields, in a third of the time: each commit has both.
+_clock: Callable[[tuple[int, str, int]], Clock] = partial(tuple.__new__, Clock)
+_taken: Callable[[tuple[str, Clock, str, bool]], Taken] = partial(tuple.__new__, Taken)
 
 
 @dataclass(slots=True)
@@ -50,7 +56,7 @@ class Ledger:
 
     def take_commits(self, told: Told, repository: Repository) -> None:
         """Takes every commit as a step, in the order in which they come: oldest first."""
-        read, following = self.reader.read, self.following
+        reader, following = self.reader, self.following
         for commit, texts in told:
             is_baseline = commit.id in repository.boundary and not self.tip
             if is_baseline:
@@ -61,17 +67,18 @@ class Ledger:
                 self.touched.add(path)
                 if blob:
                     self.blobs[path] = blob
-                    versions.append(Version(path, read(next(in_order), path)))
+                    items = reader.read(next(in_order), path)
+                    versions.append(made_version((path, items, True, reader.since)))
                 else:
                     self.blobs.pop(path, None)
-                    self.reader.forget_file(path)
+                    reader.forget_file(path)
                     versions.append(Version(path, [], is_there=False))
             following.take(self.base + len(self.taken), versions)
-            clock = Clock(commit.author, commit.zone, commit.committer)
-            self.taken.append(Taken(commit.id, clock, commit.subject, is_baseline))
+            clock = _clock((commit.author, commit.zone, commit.committer))
+            self.taken.append(_taken((commit.id, clock, commit.subject, is_baseline)))
             self.last = commit.id
         self.tip = repository.head
-        self.reader.forget()
+        reader.forget()
 
     def take_disk(self, repository: Repository, last: Clock | None, now: dt.datetime | None) -> None:
         """Takes the files on the disk as a step, where they differ from the last commit in any item.

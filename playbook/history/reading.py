@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from playbook.history.assembling import assemble
+from playbook.history.assembling import Assembled, undisturbed
 from playbook.history.bridging import bridge
 from playbook.history.cache import Cache, CacheUnusable, Past, discard
 from playbook.history.days import Clock
@@ -18,7 +16,7 @@ from playbook.history.git import GitFailed
 from playbook.history.ledger import Ledger
 from playbook.history.repository import NoHistory, Repository, find_repository
 from playbook.history.segments import ChecklistReader
-from playbook.history.timeline import Note, Timeline, Whole
+from playbook.history.timeline import Note, Parts, Timeline
 from playbook.history.walking import MissingBlobs, newer_commits, whole_chain, with_texts
 
 Progress = Callable[[int], None]
@@ -56,7 +54,7 @@ def read_history(
         repository, cache, working_tree = replace(repository, head=tip), None, False
     reading = _Reading(repository, now, progress, working_tree=working_tree)
     try:
-        with _undisturbed():
+        with undisturbed():
             return reading.remembered(cache) if cache is not None else reading.cold(())
     except MissingBlobs as missing:
         return _partial(f"{missing.count:,} old versions of the files are")
@@ -64,18 +62,6 @@ def read_history(
         if repository.is_partial:
             return _partial("a part of the history is")
         return NoHistory("git-failed", f"git could not read this history: {failed}.")
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keeps the garbage collector from going through a hundred thousand new tuples, none of which is garbage."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Reading:
@@ -150,16 +136,13 @@ class _Reading:
         """The timeline of a ledger; what was before it is fetched when somebody asks."""
         following = ledger.following
 
-        def fetch() -> Whole:
-            with _undisturbed():
-                return told()
-
-        def told() -> Whole:
+        def fetch() -> Parts:
             try:
-                before = past()
+                with undisturbed():
+                    before = past()
             except CacheUnusable:
-                return self.cold(notes).whole  # somebody has made the cache anew since, maybe for another chain
-            return assemble(
+                return self.cold(notes).parts  # somebody has made the cache anew since, maybe for another chain
+            return Assembled(
                 before.taken + ledger.taken,
                 before.happenings + following.happenings,
                 before.paths | following.paths,

@@ -9,17 +9,18 @@ document). Whatever is in doubt goes to `read_checklist` as a whole file; a fuzz
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from playbook.history.checklists import WORD, Items, OldItem, items_in, made_item, one_line, read_checklist
-from playbook.source.reader import FORBIDDEN, parse_document
+from playbook.history.checklists import WORD, Items, OldItem, items_in, read_checklist
+from playbook.history.usual import usual_forms
+from playbook.source.reader import parse_document
 
 # Below these, no limit of the reader can be passed by the whole and kept by its parts.
 _MAX_FILE = 100_000
 _MAX_PART = 60_000
 _LINE_END = ord("\n")
-_NEAR = 96
 
 _HEAD = b"checklist:\n"
 _FIRST_DASH = re.compile(rb"( *)- ").match
@@ -28,14 +29,6 @@ _TOP_LEVEL_KEY = re.compile(rb"(?<=\n)(?=[A-Za-z_\"'])")
 _BEGINS_WITH_KEY = re.compile(rb"(?: *(?:#[^\n]*)?\n)*[A-Za-z_\"']").match
 _BLANK = re.compile(rb"(?: *(?:#[^\n]*)?(?:\n|\Z))*").fullmatch
 _REACHES_OVER = re.compile(rb"^(?:---|\.\.\.)|[\t\r]|\xef\xbb\xbf", re.MULTILINE).search
-
-_PLAIN = r"[A-Za-z0-9(/](?:[^\x00-\x1f:#\x7f-\x9f]|:(?=[^\s])|(?<=\S)#)*"
-_PLAIN_TEXT = re.compile(rf"{_PLAIN}").fullmatch
-_QUOTED = r"""\"([^"\\\x00-\x1f\x7f-\x9f]*)\"|'([^'\x00-\x1f\x7f-\x9f]*)'"""
-_BLOCK_LINE = re.compile(rf"([a-z_]+): +(?:({_PLAIN})|{_QUOTED}) *").fullmatch
-_FLOW_PLAIN = r"[A-Za-z0-9(/][^\x00-\x1f:#,\[\]{}\x7f-\x9f]*"
-_FLOW_PAIR = re.compile(rf"([a-z_]+): (?:({_FLOW_PLAIN})|{_QUOTED})(?:, |\Z)").match
-_NO_TEXT = frozenset(("null", "~"))
 
 
 class ChecklistReader:
@@ -46,6 +39,8 @@ class ChecklistReader:
         """Every distinct item that was ever read."""
         self.whole_files = 0
         """How many versions had to be read as a whole, for whoever wants to know whether this pays."""
+        self.since: Since | None = None
+        """What the last answer has in common with the one before about the same file, as far as that is known."""
         self._numbers: dict[OldItem, int] = {}
         self._by_indent: dict[bytes, _Chunks] = {}
         self._part_keys: dict[bytes, frozenset[str] | None] = {}
@@ -66,15 +61,15 @@ class ChecklistReader:
             content: the bytes of the version.
             path: the file, where other versions of it come before or after: only what differs between two is read.
         """
+        self.since = None
         last = self._last.get(path)
         if last is not None and content.startswith(last.head) and content.endswith(last.tail):
             # What stands around the checklist is what it was, which says where the checklist ends.
             end = len(content) - len(last.tail)
             if last.begin < end and content[end - 1] != _LINE_END and len(content) <= _MAX_FILE:
-                numbers = _numbers_since(last, content, last.begin, end)
-                if numbers is not None:
-                    last.content, last.end, last.numbers = content, end, numbers
-                    return numbers
+                self.since = last.advance(content, end)
+                if self.since is not None:
+                    return last.numbers
         if WORD not in content:
             return []
         if len(content) <= _MAX_FILE:
@@ -115,11 +110,7 @@ class ChecklistReader:
         if chunks is None:
             chunks = self._by_indent[first[1]] = _Chunks(first[1], self.number)
         end = begin + len(content[begin:end].rstrip(b"\n"))
-        last = self._last.get(path)
-        if last is not None and last.chunks is chunks:
-            numbers = _numbers_since(last, content, begin, end)
-        else:
-            numbers = chunks.numbers(content[begin:end])
+        numbers = chunks.numbers(content[begin:end])
         if numbers is not None and path:
             self._last[path] = _Cut(content[:begin], content[end:], chunks, content, begin, end, numbers)
         return numbers
@@ -151,7 +142,7 @@ class _Chunks(dict[bytes, int]):
         super().__init__()
         self.separator = b"\n" + indent + b"- "
         self._head = b"checklist:\n" + indent + b"- "
-        self._line_break = "\n" + indent.decode() + "  "
+        self._usual_item = usual_forms(indent.decode() + "  ")
         self._number = number
 
     def numbers(self, lines: bytes) -> list[int] | None:
@@ -160,73 +151,88 @@ class _Chunks(dict[bytes, int]):
         return None if -1 in found else found
 
     def __missing__(self, chunk: bytes) -> int:
-        item = _canonical_item(chunk, self._line_break)
+        item = self._usual_item(chunk)
         if item is None and len(chunk) <= _MAX_PART and not _REACHES_OVER(chunk):
             item = _only_item(self._head + chunk + b"\n")
         found = self[chunk] = -1 if item is None else self._number(item)
         return found
 
 
-@dataclass(slots=True)
+class Since(NamedTuple):
+    """What two answers have in common."""
+
+    numbers: list[int]
+    """The answer before."""
+    head: int
+    """So many numbers are the same at the begin of both."""
+    tail: int
+    """So many of the others are the same at the end of both."""
+
+
 class _Cut:
     """The last version of a file that was read in parts."""
 
-    head: bytes
-    """Everything up to the first dash, and that."""
-    tail: bytes
-    """What stands behind the last item, from the end of its line on."""
-    chunks: _Chunks
-    content: bytes
-    begin: int
-    """Where the checklist begins in it, behind the first dash."""
-    end: int
-    """Where its last item ends."""
-    numbers: list[int]
+    __slots__ = ("_chunks", "_content", "_end", "_starts", "begin", "head", "numbers", "tail")
+
+    def __init__(
+        self, head: bytes, tail: bytes, chunks: _Chunks, content: bytes, begin: int, end: int, numbers: list[int]
+    ) -> None:
+        self.head = head
+        """Everything up to the first dash, and that."""
+        self.tail = tail
+        """What stands behind the last item, from the end of its line on."""
+        self.begin = begin
+        self.numbers = numbers
+        self._chunks = chunks
+        self._content = content
+        self._end = end
+        """Where its last item ends."""
+        self._starts = _starts(content[begin:end].split(chunks.separator), begin, len(chunks.separator))
+        """Where each item begins, behind its dash."""
+
+    def advance(self, content: bytes, end: int) -> Since | None:
+        """Goes on to a version with the same head and tail; None, and nothing done, where an item is in doubt.
+
+        Only the items that differ are read, found by halving: most versions differ by a line.
+        """
+        old, starts, numbers, chunks = self._content, self._starts, self.numbers, self._chunks
+        dash = len(chunks.separator)
+        kept, high = 0, bisect_right(starts, end) - 1
+        while kept < high:
+            middle = (kept + high + 1) // 2
+            begin, until = starts[kept], starts[middle]
+            if old[begin:until] == content[begin:until]:
+                kept = middle
+            else:
+                high = middle - 1
+        begin = starts[kept]
+        shift = end - self._end
+        low, stay, until = max(kept + 1, bisect_left(starts, begin + dash - shift)), len(starts), self._end
+        while low < stay:
+            middle = (low + stay) // 2
+            at = starts[middle] - dash
+            if old[at:until] == content[at + shift : until + shift]:
+                stay, until = middle, at
+            else:
+                low = middle + 1
+        parts = content[begin : until + shift].split(chunks.separator)
+        found = [chunks[part] for part in parts]
+        if -1 in found:
+            return None
+        since = Since(numbers, kept, len(numbers) - stay)
+        self.numbers = numbers[:kept] + found + numbers[stay:]
+        self._starts = starts[:kept] + _starts(parts, begin, dash)
+        self._starts += [start + shift for start in starts[stay:]] if shift else starts[stay:]
+        self._content, self._end = content, end
+        return since
 
 
-def _numbers_since(last: _Cut, content: bytes, begin: int, end: int) -> list[int] | None:
-    """As `last.chunks.numbers(content[begin:end])`; what the last version begins and ends with is not looked at again.
-
-    The middle of the two that differs is cut at dashes, so that on both sides of it whole items are the same.
-    """
-    old, numbers, separator = last.content, last.numbers, last.chunks.separator
-    same = begin + _same_at_begin(old, last.begin, content, begin, min(last.end - last.begin, end - begin))
-    at = content.rfind(separator, begin, same)
-    kept, middle = (content.count(separator, begin, at) + 1, at + len(separator)) if at >= 0 else (0, begin)
-    old_middle = middle - begin + last.begin
-    same = end - _same_at_end(old, last.end, content, end, min(last.end - old_middle, end - middle))
-    at = content.find(separator, same, end)
-    if at >= 0:
-        found = last.chunks.numbers(content[middle:at])
-        stay = kept + old.count(separator, old_middle, at - end + last.end) + 1
-    else:
-        found = last.chunks.numbers(content[middle:end])
-        stay = len(numbers)
-    return None if found is None else numbers[:kept] + found + numbers[stay:]
-
-
-def _same_at_begin(one: bytes, begin: int, other: bytes, other_begin: int, most: int) -> int:
-    """So many of `most` bytes from there on are the same, to some lines: nearer would take longer than to read them."""
-    low = 0
-    while most - low > _NEAR:
-        middle = (low + most) // 2
-        if one[begin + low : begin + middle] == other[other_begin + low : other_begin + middle]:
-            low = middle
-        else:
-            most = middle
-    return low
-
-
-def _same_at_end(one: bytes, end: int, other: bytes, other_end: int, most: int) -> int:
-    """So many of `most` bytes up to there are the same, to some lines."""
-    low = 0
-    while most - low > _NEAR:
-        middle = (low + most) // 2
-        if one[end - middle : end - low] == other[other_end - middle : other_end - low]:
-            low = middle
-        else:
-            most = middle
-    return low
+def _starts(parts: list[bytes], begin: int, dash: int) -> list[int]:
+    starts = []
+    for part in parts:
+        starts.append(begin)
+        begin += len(part) + dash
+    return starts
 
 
 def _only_item(section: bytes) -> OldItem | None:
@@ -247,63 +253,3 @@ def _keys_of_part(part: bytes) -> frozenset[str] | None:
     if _BLANK(part):
         return frozenset()
     return frozenset(document.tree) if isinstance(document.tree, dict) and _BEGINS_WITH_KEY(part) else None
-
-
-def _canonical_item(chunk: bytes, line_break: str) -> OldItem | None:
-    """The item in the forms that nearly all are written in; None for anything else. Saves a parser for each."""
-    try:
-        text = chunk.decode()
-    except UnicodeDecodeError:
-        return None
-    if not text.isascii() and FORBIDDEN.search(text):
-        return None
-    if text[:1] == "{":
-        pairs = _flow_pairs(text)
-    elif _PLAIN_TEXT(text) and text[-1] != ":":
-        return None if text in _NO_TEXT else made_item("", one_line(text), "", "", "")
-    else:
-        pairs = _block_pairs(text, line_break)
-    if not pairs or not (task := one_line(pairs.pop("task", ""))):
-        return None
-    identifier, done, skipped = pairs.pop("id", ""), pairs.pop("done", ""), pairs.pop("skipped", "")
-    rest = "\n".join(f"{key}: {value.strip()}" for key, value in pairs.items()) if pairs else ""
-    return made_item(identifier.strip(), task, done.strip(), skipped.strip(), rest)
-
-
-def _block_pairs(text: str, line_break: str) -> dict[str, str] | None:
-    pairs: dict[str, str] = {}
-    for line in text.split(line_break):
-        found = _BLOCK_LINE(line)
-        if found is None:
-            return None
-        key, plain, double, single = found.groups()
-        if key in pairs:
-            return None
-        if plain is not None:
-            value = plain.rstrip(" ")
-            if value[-1] == ":" or value in _NO_TEXT:
-                return None
-            pairs[key] = value
-        else:
-            pairs[key] = double if double is not None else single
-    return pairs
-
-
-def _flow_pairs(text: str) -> dict[str, str] | None:
-    if text[-1] != "}":
-        return None
-    pairs: dict[str, str] = {}
-    inner, at = text[1:-1], 0
-    while at < len(inner):
-        found = _FLOW_PAIR(inner, at)
-        if found is None:
-            return None
-        key, plain, double, single = found.groups()
-        if key in pairs:
-            return None
-        value = plain if plain is not None else double if double is not None else single
-        if plain is not None and value in _NO_TEXT:
-            return None
-        pairs[key] = value
-        at = found.end()
-    return pairs

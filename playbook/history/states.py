@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
+from playbook.history.segments import Since
 from playbook.history.timeline import Change
 
 
@@ -25,6 +27,12 @@ class Happening(NamedTuple):
     id: str
 
 
+happened: Callable[[tuple[int, Change, int, int, int, str, str, int, str]], Happening] = partial(
+    tuple.__new__, Happening
+)
+"""A happening out of its fields: there are tens of thousands, and so each takes a third of the time."""
+
+
 class Version(NamedTuple):
     """What a step made of one file."""
 
@@ -33,6 +41,12 @@ class Version(NamedTuple):
     """Numbers of the items that it now holds; None where the new version does not say."""
     is_there: bool = True
     """False where the file is gone."""
+    since: Since | None = None
+    """What they have in common with what the file held before, as far as that is known."""
+
+
+made_version: Callable[[tuple[str, list[int] | None, bool, Since | None]], Version] = partial(tuple.__new__, Version)
+"""One out of its fields."""
 
 
 @dataclass(slots=True)
@@ -71,3 +85,7 @@ class Loose(NamedTuple):
     item: int
     uid: int
     """Who it was; -1 for one that has come."""
+
+
+made_loose: Callable[[tuple[Edited, int, int, int]], Loose] = partial(tuple.__new__, Loose)
+"""One out of its fields."""

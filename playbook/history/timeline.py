@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from playbook.history.checklists import State
 
@@ -124,6 +124,30 @@ class Whole(NamedTuple):
     notes: tuple[Note, ...]
 
 
+class Parts(Protocol):
+    """What a timeline shows, as `Whole` has it or made one by one when somebody asks."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """As `Timeline.steps`."""
+        ...
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """As `Timeline.events`."""
+        ...
+
+    @property
+    def items(self) -> tuple[ItemLife, ...]:
+        """As `Timeline.items`."""
+        ...
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """As `Timeline.notes`."""
+        ...
+
+
 class Timeline:
     """The history of every checklist item.
 
@@ -131,36 +155,41 @@ class Timeline:
     to list what happened in them.
     """
 
-    def __init__(self, fetch: Callable[[], Whole], *, is_complete: bool) -> None:
+    def __init__(self, fetch: Callable[[], Parts], *, is_complete: bool) -> None:
         self._fetch = fetch
         self.is_complete = is_complete
         """Whether the history goes back to the beginning. Where it does not (a shallow clone), the items of the first
         step were there before it, and nobody knows since when."""
 
     @cached_property
+    def parts(self) -> Parts:
+        """Everything, as it was fetched."""
+        return self._fetch()
+
+    @property
     def whole(self) -> Whole:
         """Everything at once."""
-        return self._fetch()
+        return Whole(self.steps, self.events, self.items, self.notes)
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every commit that touched the content folder, oldest first, and the working tree where it differs."""
-        return self.whole.steps
+        return self.parts.steps
 
     @property
     def events(self) -> tuple[Event, ...]:
         """Everything that happened, in the order of the steps; within a step by file and place."""
-        return self.whole.events
+        return self.parts.events
 
     @property
     def items(self) -> tuple[ItemLife, ...]:
         """Every item that ever was; `items[uid]` is one."""
-        return self.whole.items
+        return self.parts.items
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """What a reader should know: where it begins too late, a clock that was wrong, versions that say nothing."""
-        return self.whole.notes
+        return self.parts.notes
 
     @cached_property
     def live(self) -> dict[str, tuple[ItemLife, ...]]:

@@ -12,7 +12,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from playbook.history.blobs import BATCH, BatchReader, missing_blobs, read_blobs
 from playbook.history.commits import ARGUMENTS, Commit, LogReader
@@ -156,13 +155,15 @@ class _Asked:
     def answered(self, texts: Iterable[bytes]) -> Told:
         """The commits that have all their texts with these."""
         commits, held = self._commits, self._texts
-        for text in chain(texts, (None,)):
-            if text is not None:
-                held.append(text)
-                self.outstanding -= 1
-            while commits and len(held) == commits[0][1]:
-                yield commits.popleft()[0], held
-                held = self._texts = []
+        before = len(held)
+        held += texts
+        self.outstanding -= len(held) - before
+        at = 0
+        while commits and at + commits[0][1] <= len(held):
+            commit, wanted = commits.popleft()
+            yield commit, held[at : at + wanted]
+            at += wanted
+        del held[:at]
 
 
 def _overlapped(

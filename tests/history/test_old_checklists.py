@@ -79,6 +79,8 @@ def test_the_state_of_an_item_is_what_records_would_make_of_it(written, state, d
         ("checklist:\n  - One\n  -\n  - Two\n", (item("One"), item("Two"))),
         ("checklist:\n  - Ask her: which one?\n", (item("Ask her: which one?"),)),
         ("checklist:\n  - One\nwings: 2\n", (item("One"),)),
+        ("checklist:\n  - {task: One, done: null }\n", (item("One"),)),
+        ("checklist:\n  - task: 'One:'\n    skipped: ~ \n", (item("One:"),)),
         ("# checklist\n", ()),
         ("", ()),
         ("[broken", ()),
