@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
@@ -14,6 +15,16 @@ _SCRIPTS = frozenset(
     ("", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript")
 )
 """The types of a script that a browser runs; any other is data. (What is no type of a script needs no hash.)"""
+_TOKEN = re.compile(
+    r"""
+      <!--.*?--!?>
+    | (?P<script> <script (?=[\s/>]) (?: [^>"'] | "[^"]*" | '[^']*' )*+ > .*? </script (?=[\s/>]) [^>]*> )
+    | <(?P<raw> style | title | textarea | xmp | iframe | noembed | noframes ) (?=[\s/>]) .*? </(?P=raw) (?=[\s/>])
+    | </?[a-z] (?: [^>"'] | "[^"]*" | '[^']*' )*+ >
+    """,
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""What is read as one in a page: a comment, a script with its text, an element that holds text alone, any other tag."""
 _DIRECTIVES = (
     "default-src 'none'",
     "{scripts}",
@@ -46,9 +57,13 @@ def content_security_policy(files: Mapping[str, bytes]) -> str:
 
 def inline_scripts(page: bytes) -> Iterable[str]:
     """The text of every script that stands in a page and would be run, in order, as a browser reads it."""
-    reader = _Scripts()
     # A browser turns line ends into LF before it looks at anything, and so before it hashes.
-    reader.feed(page.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n"))
+    text = page.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    reader = _Scripts()
+    for token in _TOKEN.finditer(text):
+        # To read a whole page by the parser would take as long as to build it.
+        if token["script"]:
+            reader.feed(token["script"])
     reader.close()
     return tuple(reader.found)
 

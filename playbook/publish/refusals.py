@@ -84,8 +84,8 @@ def _whole_repository(content: Path) -> Repository:
 def find_uncommitted(part: Path) -> Iterator[Path]:
     """Every file in `part` that is not as the last commit has it, or is in it and gone; links are not followed.
 
-    Hidden files are passed over: no build publishes one. Found by comparing bytes with objects, for `git status` would
-    start what a repository's configuration names.
+    Hidden files and an editor's copies (`grace.yml~`) are passed over: no build publishes one. Found by comparing bytes
+    with objects, for `git status` would start what a repository's configuration names.
     """
     folder = part if part.is_dir() and not part.is_symlink() else part.parent
     if not folder.is_dir():
@@ -105,7 +105,7 @@ def find_uncommitted(part: Path) -> Iterator[Path]:
             known[os.fsdecode(raw)] = (mode, blob.decode())
     here = {path.relative_to(folder).as_posix(): path for path in _files(part)}
     for name in sorted(known.keys() | here.keys()):
-        if name.startswith(".") or "/." in name:
+        if name.startswith(".") or "/." in name or name.endswith("~"):
             continue
         if name not in here or name not in known or not _is_same(here[name], *known[name], algorithm):
             yield folder / name

@@ -20,6 +20,7 @@ import yaml
 
 from playbook.publish.opening import open_bundle
 from playbook.publish.policy import content_security_policy
+from playbook.repository.publishing import find_deployed, make_commit, set_branch
 from tests.history.repo import Repo, run_git
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -285,6 +286,17 @@ def test_a_site_goes_onto_a_branch_as_one_neutral_commit_without_touching_index_
     assert told == f"{who}|{who}|Publish|||{day} 12:00:00 +0000|{day} 12:00:00 +0000"
     names = book.git("ls-tree", "-r", "--name-only", "gh-pages").splitlines()
     assert sorted(names) == sorted(tree(book.top / "sealed"))
+
+
+def test_a_domain_that_its_owner_has_put_on_the_branch_stays(book, run):
+    assert run("publish", "--branch", "gh-pages").code == 0
+    there = find_deployed(book.content, "gh-pages")
+    files = {name: there.read(name) for name in there.blobs} | {"CNAME": b"ada.example.org\n"}
+    set_branch(book.content, "gh-pages", make_commit(book.content, files, book.next.date()), there.commit)
+    book.commit({"people/ada.yml": "name: Ada L.\n"})
+    assert run("publish", "--branch", "gh-pages").code == 0
+    assert book.git("show", "gh-pages:CNAME") == "ada.example.org"
+    assert len(book.git("rev-list", "gh-pages").split()) == 1
 
 
 def test_a_push_is_told_and_needs_a_yes(book, run, tmp_path):

@@ -50,6 +50,17 @@ def test_a_policy_is_the_same_in_whatever_order_the_files_come():
         pytest.param(b"<script>a('&amp;<b>')</script>", ("a('&amp;<b>')",), id="nothing in a script is markup"),
         pytest.param(b"<!-- <script>a()</script> -->", (), id="a comment"),
         pytest.param("<script>a('ü')</script>".encode(), ("a('ü')",), id="letters of other languages"),
+        pytest.param(
+            b"<p title='<script>a()</script>' lang=en><textarea><script>b()</script></textarea>",
+            (),
+            id="what only looks so",
+        ),
+        pytest.param(b"<title><script></title><script>a()</script>", ("a()",), id="behind what only looks so"),
+        pytest.param(
+            b"<p title='it\n<b>'><!-- ' --><script data-x=\"a>b\" >a('</b>')</script\n><script>b",
+            ("a('</b>')",),
+            id="quotes",
+        ),
         pytest.param(b"<script defer></script>", ("",), id="an empty one"),
     ],
 )

@@ -83,7 +83,7 @@ def test_what_is_staged_but_not_committed_is_refused(repo):
 
 def test_what_no_site_is_made_from_may_be_as_it_is(repo):
     (repo.top / "scratch.txt").write_text("x")
-    repo.write({".DS_Store": "x", "people/.grace.yml.swp": "x"})
+    repo.write({".DS_Store": "x", "people/.grace.yml.swp": "x", "people/grace.yml~": "x"})
     assert find_committed(repo.top, repo.content, (repo.content, repo.top / "mkdocs.yml")).seq == 1
 
 
