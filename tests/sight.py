@@ -43,7 +43,9 @@ class Sight:
         self.data = {path: _expanded(_model_of(path), _read(path, text)) for path, text in sorted(files.items())}
         """Path → what stands there, without shorthand."""
         self.my: dict[str, Any] = self.data.get("me.yml") or {}
-        defined = self.my.get("audiences", {}).get(audience) or {}
+        named = self.my.get("audiences", {})
+        # A name that me.yml does not know is a label: of whoever is shown what bears it.
+        defined = (named.get(audience) or {}) if audience in ("public", *named) else {"sees": audience}
         self.labels = {"public"} if audience == "public" else {"public", *many(defined.get("sees"))} - {"me"}
         self.reader: str | None = defined.get("person")
         self._shown = many(defined["show"]) if "show" in defined else [*KINDS]

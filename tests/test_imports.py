@@ -21,7 +21,7 @@ FLOORS = (
     ("load",),
     ("audience", "cadence", "repository", "example_past"),
     ("owed",),
-    ("agenda", "balance", "gaps", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress", "ledger"),
+    ("agenda", "stale", "balance", "gaps", "paths", "beginning", "reference", "selecting", "codes", "daywords", "progress", "ledger"),
     ("deeds",),
     ("gestures", "rewriting"),
     ("views",),

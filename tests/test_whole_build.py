@@ -18,17 +18,18 @@ from playbook.site import Site, build_site
 from playbook.views.packet import has_packet, packet_view
 from playbook.views.scene import Scene
 from tests.crawl import wrong_with
+from tests.effort import examples
 from tests.hidden import mutated
 from tests.strategies import Draw, Tree, trees
 from tests.support import book
 
 TODAY = dt.date(2026, 11, 21)
-AUDIENCES = ("public", "mentors", "reader")
+AUDIENCES = ("public", "mentors", "mentor", "reader")
 Build = Callable[[Playbook, str], Site]
 
 # Making a tree with hundreds of choices smaller takes minutes, so what fails is shown as it is.
 few = settings(
-    max_examples=20,
+    max_examples=examples(20),
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     derandomize=True,

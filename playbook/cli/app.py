@@ -69,10 +69,12 @@ COMMANDS = {
         "backup": ("backup", "Put everything, sealed, into one file."),
         "restore": ("restore", "Bring a backup back into a folder, and compare."),
         "doctor": ("doctor", "Say what could be lost, and what others could read."),
+        "stale": ("stale", "List what you keep about people and have not needed for long."),
         "forget": ("forget", "Take a person out of every file, shown first; and what git keeps of them."),
     },
     "Now and then": {
         "hooks": ("hooks", "Let git commit fill an empty message, and refuse secrets and built sites."),
+        "calendar": ("calendar", "Write what is due, and events, for a calendar program."),
         "build": ("build", "Write the site into a folder."),
         "schema": ("schema", "Print or write the JSON Schemas that editors complete and check by."),
     },
