@@ -40,7 +40,7 @@ def parse(line: str) -> None:
         group, words = command, rest
 
 
-@pytest.mark.parametrize("name", ["lost-laptop.md"])
+@pytest.mark.parametrize("name", ["lost-laptop.md", "publishing.md"])
 def test_every_command_of_a_manual_can_be_typed(name):
     text = (DOCS / name).read_text(encoding="utf-8")
     found = commands(text)

@@ -53,9 +53,12 @@ def doctor_command(options: Options, as_json: bool, quick: bool, untrusted: bool
 def _of_my_own(context: Context, *, quick: bool) -> tuple[Finding, ...]:
     from playbook.doctor import diagnose
     from playbook.doctor.gathering import gather
+    from playbook.stale import stale_people
 
     past = None if quick else look_back(context.root)
-    return diagnose(gather(context.root, context.content_name, today=context.today, past=past))
+    playbook = context.load(with_scripts=False).playbook
+    overdue = tuple(stale.person.record.name for stale in stale_people(playbook, context.today) if stale.is_set)
+    return diagnose(gather(context.root, context.content_name, today=context.today, past=past, overdue=overdue))
 
 
 def look_back(root: Path) -> Past | None:

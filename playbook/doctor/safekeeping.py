@@ -106,7 +106,11 @@ def check_overdue(facts: Facts) -> Iterator[Finding]:
     """Other people's data that should have been looked through by now."""
     if facts.overdue:
         people = ", ".join(facts.overdue[:_SHOWN]) + (" and others" if len(facts.overdue) > _SHOWN else "")
-        yield notice("review-overdue", f"What you keep about {people} was to be looked through by now (review_by).")
+        yield notice(
+            "review-overdue",
+            f"What you keep about {people} was to be looked through by now (review_by).",
+            "playbook check   # says which files; playbook forget takes somebody out of all of them",
+        )
 
 
 CHECKS = (

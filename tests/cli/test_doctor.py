@@ -77,12 +77,13 @@ def test_a_secret_that_was_taken_out_again_is_found_and_not_printed(repo, run):
     commit = repo.commit({"notes.txt": None, "key": KEY, "pages/.env": "A=1\n"})
     ran = run("doctor", "--json")
     assert ran.code == 1
+    first = repo.git("rev-parse", "HEAD~1")[:7]
     assert [(one["severity"], one["code"], one["message"]) for one in findings(ran)][:2] == [
         (
             "error",
             "secret-in-history",
-            f"In the history: a private key in content/key (commit {commit[:7]}); a token of GitHub in "
-            f"content/notes.txt (commit {repo.git('rev-parse', '--short=7', 'HEAD~1')}).",
+            f"In the history: a GitHub token in content/notes.txt (commit {first}); a private key in content/key "
+            f"(commit {commit[:7]}).",
         ),
         (
             "error",
@@ -93,6 +94,16 @@ def test_a_secret_that_was_taken_out_again_is_found_and_not_printed(repo, run):
     assert TOKEN not in ran.out + ran.err
     assert TOKEN not in run("doctor").out
     assert "content/key" not in run("doctor", "--quick").out
+
+
+def test_people_to_look_through_again_are_named(repo, run):
+    repo.commit({"people/ada.yml": "name: Ada Byron\nreview_by: 2026-10-01\n"})
+    assert "What you keep about" not in run("doctor", "--today", "2026-10-01").out
+    assert run("doctor", "--today", "2026-10-02").out.splitlines()[-3:] == [
+        "notice: What you keep about Ada Byron was to be looked through by now (review_by). [review-overdue]",
+        "    playbook check   # says which files; playbook forget takes somebody out of all of them",
+        "Nothing serious.",
+    ]
 
 
 def test_a_secret_in_a_stash_and_on_another_branch_is_found(repo, run):

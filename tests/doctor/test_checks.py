@@ -291,12 +291,10 @@ def test_a_cache_in_git_is_serious_and_one_that_is_not_ignored_a_warning():
 
 
 def test_a_secret_in_the_history_is_serious_with_the_way_out():
-    past = Past(
-        (Secret("a token of GitHub", "content/me.yml", "1a2b3c4"), Secret("a passphrase file", "passphrase.txt"))
-    )
+    past = Past((Secret("a GitHub token", "content/me.yml", "1a2b3c4"), Secret("a passphrase file", "passphrase.txt")))
     facts = replace(FINE, past=past)
     assert said(facts, "secret-in-history") == [
-        "error: In the history: a token of GitHub in content/me.yml (commit 1a2b3c4).",
+        "error: In the history: a GitHub token in content/me.yml (commit 1a2b3c4).",
         "error: In the history: a passphrase file in passphrase.txt.",
     ]
     assert fixes(facts, "secret-in-history")[:3] == [

@@ -6,10 +6,14 @@ never values.
 
 from __future__ import annotations
 
-from playbook.publish.scan.hidden import HiddenValues, Listed, Where, all_values, hidden_values
-from playbook.publish.scan.ordinary import digests_of, theme_words
-from playbook.publish.scan.report import Finding, Report
-from playbook.publish.scan.scanning import scan, scan_sealed
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playbook.publish.scan.hidden import HiddenValues, Listed, Where, all_values, hidden_values
+    from playbook.publish.scan.ordinary import digests_of, theme_words
+    from playbook.publish.scan.report import Finding, Report
+    from playbook.publish.scan.scanning import scan, scan_sealed
 
 __all__ = [
     "Finding",
@@ -24,3 +28,18 @@ __all__ = [
     "scan_sealed",
     "theme_words",
 ]
+
+_HOMES = {
+    "hidden": ("HiddenValues", "Listed", "Where", "all_values", "hidden_values"),
+    "ordinary": ("digests_of", "theme_words"),
+    "report": ("Finding", "Report"),
+    "scanning": ("scan", "scan_sealed"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Each name from its module when it is first asked for: a hook that looks for tokens needs no records."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(name)
