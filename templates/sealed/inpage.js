@@ -10,8 +10,9 @@
 function packsOfHost(base) {
   return {
     async fetch(name, number, again) {
-      const options = { cache: again ? 'reload' : 'default', referrerPolicy: 'no-referrer' };
-      const response = await fetch(new URL(`d/${name}`, base), options);
+      const ask = (how) => fetch(new URL(`d/${name}`, base), { cache: how, referrerPolicy: 'no-referrer' });
+      let response = await ask(again ? 'reload' : 'default');
+      if (!response.ok) response = await ask('reload'); // "not found" is kept by browsers, too
       if (!response.ok) throw new Seal.Refusal('missing', `A part of this site is missing on the host (status ${response.status}).`);
       return new Uint8Array(await response.arrayBuffer());
     },
@@ -146,6 +147,7 @@ const InPage = (() => {
       html = plain('This page was not opened', known ? error.message : 'Something went wrong while opening it. Nothing of it is shown.');
     }
     if (turn !== shown) return;
+    endWhatRuns();
     document.open(); // takes every listener with it
     document.write(html);
     document.close();
@@ -226,6 +228,33 @@ const InPage = (() => {
     };
   }
 
+  // ---- what the theme of the page before has left running: document.open() takes listeners, and nothing else
+
+  const running = []; // functions that end something
+
+  function recordWhatRuns() {
+    const end = { ResizeObserver: 'disconnect', IntersectionObserver: 'disconnect', MutationObserver: 'disconnect', Worker: 'terminate' };
+    for (const [name, how] of Object.entries(end)) {
+      window[name] = class extends window[name] {
+        constructor(...given) {
+          super(...given);
+          running.push(() => this[how]());
+        }
+      };
+    }
+    for (const [add, remove] of [['addListener', 'removeListener'], ['addEventListener', 'removeEventListener']]) {
+      const native = MediaQueryList.prototype[add];
+      MediaQueryList.prototype[add] = function recorded(...given) {
+        running.push(() => this[remove](...given));
+        return native.apply(this, given);
+      };
+    }
+  }
+
+  function endWhatRuns() {
+    running.splice(0).forEach((end) => end());
+  }
+
   return {
     /** Shows an opened site, beginning with this path. */
     async start(opened, path) {
@@ -233,6 +262,7 @@ const InPage = (() => {
       allowed = new Set(site.index.csp.match(/'sha256-[^']+'/g) || []);
       if (site.has(SEARCH)) searchIndex = { text: await site.text(SEARCH), address: await addressOf(SEARCH) };
       redirectTheme();
+      recordWhatRuns();
       await show(path || wantedNow());
     },
   };

@@ -62,9 +62,11 @@ const packSource = {
       this.known.add(name);
       return new Uint8Array(await kept.arrayBuffer());
     }
+    const ask = (how) => fetch(url, { cache: how, referrerPolicy: 'no-referrer' });
     let response;
     try {
-      response = await fetch(url, { cache: again ? 'reload' : 'default', referrerPolicy: 'no-referrer' });
+      response = await ask(again ? 'reload' : 'default');
+      if (!response.ok) response = await ask('reload'); // "not found" is kept by browsers, too
     } catch {
       throw new Seal.Refusal('unreachable', 'The host cannot be reached, and this part was not fetched before.');
     }

@@ -223,7 +223,7 @@ def search_for(page: Any, word: str, path: str) -> None:
     page.locator(".md-search__input").click()
     # The theme builds its index first; what is typed before that is lost.
     page.wait_for_function(
-        "!/Initializing/i.test(document.querySelector('.md-search-result__meta')?.textContent ?? 'Initializing')"
+        "() => !/Initializing/i.test(document.querySelector('.md-search-result__meta')?.textContent ?? 'Initializing')"
     )
     page.keyboard.type(word)
     found = page.locator(f".md-search-result__link[href*='{path}']").first
