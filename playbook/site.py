@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.audience import restrict, restrict_timeline
+from playbook.exchange.calendar import calendar_bytes
 from playbook.exchange.mail import BadAddress, Letter, Mailbox, mailto_link
 from playbook.graph import Entry, Playbook
 from playbook.history.repository import NoHistory
@@ -26,6 +27,7 @@ from playbook.render.scripts.showing import ShownScripts
 from playbook.shipped import templates_folder
 from playbook.views import (
     events,
+    feeds,
     goals,
     home,
     journal,
@@ -128,7 +130,7 @@ def build_site(
             commit_url=commit_url,
         )
     pages = Pages(templates_folder(), templates, scene.find_link)
-    return Site(tuple(_pages(scene, pages, problems)), _assets(templates))
+    return Site(tuple(_pages(scene, pages, problems)), (*_assets(templates), *_feeds(scene)))
 
 
 def _mailto(boxes: Sequence[tuple[str, str]], subject: str, body: str) -> str:
@@ -214,6 +216,16 @@ def _packet(scene: Scene, pages: Pages, entry: Entry[Goal], section: Section) ->
     html = pages.render("packet", packet=view)
     uri = packet.packet_uri(entry.id)
     return Page(uri, f"Packet: {entry.title}", html, section.title, is_leaf=True, source=view.source)
+
+
+def _feeds(scene: Scene) -> Iterator[Asset]:
+    """Calendars to follow, of what this reader may know; none where nothing would stand in one."""
+    for uri, name, feed in (
+        (feeds.DUE, "Playbook: due", feeds.due_feed(scene)),
+        (feeds.EVENTS, "Playbook: events", feeds.events_feed(scene)),
+    ):
+        if feed or scene.is_mine:
+            yield Asset(uri, calendar_bytes(name, feed, scene.today))
 
 
 def _assets(templates: Path | None) -> tuple[Asset, ...]:
