@@ -45,6 +45,8 @@ def take_everything(root: Path, leave_out: bytes = b"\0") -> tuple[Everything, t
     stashes = _stashes(root) if _STASH in refs else ()
     # From a folder below the top git 2.39 takes `-` for the name of a file there, and writes it.
     top = _top(root, repository)
+    # Reading notes whether the user trusts a folder that somebody else owns; what is run below goes by that.
+    read_git(top, "rev-parse", "--git-dir")
     bundle = run(top, "bundle", "create", "--quiet", "-", "--all", "HEAD", *(found for found, _ in stashes))
     _compare(bundle, refs)
     own = () if head.startswith("refs/") else (head,)
