@@ -67,7 +67,7 @@ def check_built_site(facts: Facts) -> Iterator[Finding]:
             yield error(
                 "plain-site-published",
                 f"The branch {branch} holds a site that is not sealed.",
-                f"playbook publish --branch {name} --remote origin   # puts the sealed one in its place",
+                f"playbook publish --branch {name} --remote origin --replace   # puts the sealed one in its place",
             )
     if facts.past is not None:
         gone = set(facts.past.built) - set(built_sites(facts.tracked))
