@@ -100,6 +100,8 @@ class BranchPlace:
     day: dt.date
     confirm: Callable[[str], None]
     """Told what will be pushed where; raises where somebody says no."""
+    replace: bool = False
+    """Whether a plain site that was built with this program may go."""
     deployed: Deployed | None = field(default=None, init=False)
 
     @property
@@ -109,7 +111,7 @@ class BranchPlace:
 
     def look(self) -> Read | None:
         """As `Place` says."""
-        from playbook.publish.refusals import find_stranger
+        from playbook.publish.refusals import find_stranger, is_built
         from playbook.publish.refused import Refused
         from playbook.repository.publishing import fetch_deployed, find_deployed, refuse_branch
 
@@ -120,7 +122,12 @@ class BranchPlace:
             found = find_deployed(self.content, self.branch)
         self.deployed = found
         stranger = find_stranger({name: bool(blob) for name, blob in found.blobs.items()}, found.read)
-        if stranger:
+        if stranger and is_built(found.blobs):
+            if not self.replace:
+                raise Refused(
+                    f"{self.shown} holds a site that is not sealed; to put this one in its place, say --replace"
+                )
+        elif stranger:
             raise Refused(
                 f"{self.shown} holds {stranger}, which is no part of a sealed site, and a publish keeps nothing of it; "
                 "name another branch, or remove that one yourself"

@@ -30,7 +30,11 @@ _PATH = click.Path(path_type=Path)
 @PASSPHRASE_FILE
 @click.option("--discreet", is_flag=True, help="One title for all pages, so that a browser's history names none.")
 @click.option("--with-feeds", is_flag=True, help="Calendar feeds too; they are left out otherwise.")
-@click.option("--replace", is_flag=True, help="Also in the place of a sealed site that this passphrase does not open.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Also in the place of a site that this passphrase does not open; of a branch, also one that is not sealed.",
+)
 @ACCEPT_WEAK
 @click.option("--dry-run", is_flag=True, help="Say what would be published; ask for no passphrase, write nothing.")
 @click.option("--yes", is_flag=True, help="Push without asking.")
@@ -104,7 +108,7 @@ def publish_command(
     publishing = Publishing(context, reader, is_discreet=discreet, with_feeds=with_feeds)
     try:
         with ended_politely():
-            place = _place(options, publishing, to, branch, remote, single_file, yes=yes)
+            place = _place(options, publishing, to, branch, remote, single_file, yes=yes, replace=replace)
             if place is None or dry_run:
                 publishing.look_ahead(place)
             else:
@@ -133,6 +137,7 @@ def _place(
     single_file: Path | None,
     *,
     yes: bool,
+    replace: bool,
 ) -> Place | None:
     """The place that was named; None where none was."""
     from playbook.cli.places import BranchPlace, FilePlace, FolderPlace
@@ -143,7 +148,7 @@ def _place(
         # Not the day the site speaks of: the day it is published on, and no hour of it.
         day = dt.datetime.now(dt.UTC).date()
         confirm = _tell if yes else _ask
-        return BranchPlace(publishing.context.content, branch, remote or "", day, confirm)
+        return BranchPlace(publishing.context.content, branch, remote or "", day, confirm, replace=replace)
     return FilePlace(options.under(single_file)) if single_file else None
 
 

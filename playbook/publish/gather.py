@@ -25,6 +25,8 @@ _UNNEEDED = (
     ".DS_Store",
 )
 _FEED = ".ics"
+_TO_FEEDS = re.compile(rb'<p class="(?:[^"]* )?pb-feeds(?: [^"]*)?">.*?</p>\s*', re.DOTALL)
+"""The line on Home that leads to the feeds."""
 _TITLE = re.compile(rb"(<title\b[^>]*>).*?(</title\s*>)", re.DOTALL | re.IGNORECASE)
 _ADDRESS = re.compile(rb"<loc>([^<]+)</loc>")
 
@@ -41,11 +43,8 @@ def gather(folder: Path, *, with_feeds: bool = False) -> dict[str, bytes]:
         Refused: where something in it is a link, or neither file nor folder.
         OSError: where something cannot be read.
     """
-    return {
-        path: (folder / path).read_bytes()
-        for path in sorted(_walk(folder, ""))
-        if not path.endswith(_UNNEEDED) and (with_feeds or not path.lower().endswith(_FEED))
-    }
+    files = {path: (folder / path).read_bytes() for path in sorted(_walk(folder, "")) if not path.endswith(_UNNEEDED)}
+    return files if with_feeds else dict(_without_feeds(files))
 
 
 def discreet(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -70,6 +69,12 @@ def site_address(files: Mapping[str, bytes]) -> str:
 def count_pages(files: Mapping[str, bytes]) -> int:
     """How many pages there are; the one that says that a page is missing is none."""
     return sum(path.endswith(".html") and path != "404.html" for path in files)
+
+
+def _without_feeds(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for path, content in files.items():
+        if not path.lower().endswith(_FEED):
+            yield path, _TO_FEEDS.sub(b"", content) if path.endswith(".html") else content
 
 
 def _walk(folder: Path, below: str) -> Iterator[str]:

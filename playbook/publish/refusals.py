@@ -223,6 +223,12 @@ def find_stranger(names: Mapping[str, bool], read: Callable[[str], bytes]) -> st
     return "" if _is_header(read("h.json")) else "an 'h.json'"
 
 
+def is_built(names: Iterable[str]) -> bool:
+    """Whether these are the files of a plain site that `playbook build` or MkDocs with our plugin has made."""
+    known = set(names)
+    return "404.html" in known and any(name.startswith("assets/playbook/") for name in known)
+
+
 def _has_packs(names: Collection[str]) -> bool:
     return any(name.startswith("d/") for name in names)
 

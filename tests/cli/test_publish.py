@@ -225,7 +225,9 @@ def test_a_discreet_site_has_one_title(book, run):
 def test_a_calendar_feed_is_published_only_where_it_was_asked_for(book, run, options, there):
     book.commit({"pages/mine.ics": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"})
     assert run("publish", "--to", "sealed", *options).code == 0
-    assert ("mine.ics" in opened(tree(book.top / "sealed")).files) is there
+    files = opened(tree(book.top / "sealed")).files
+    assert ("mine.ics" in files, any(name.endswith(".ics") for name in files)) == (there, there)
+    assert there or b".ics" not in files["index.html"]
 
 
 def test_a_dry_run_says_what_would_be_published_asks_for_nothing_and_writes_nothing(book, run, monkeypatch):
@@ -383,6 +385,29 @@ def test_a_branch_with_files_of_others_is_refused_and_stays(book, run):
     assert ran.code == 2
     assert "the branch work holds '.gitignore', which is no part of a sealed site" in ran.err
     assert book.git("rev-parse", "work") == book.git("rev-parse", "main")
+
+
+def test_a_plain_site_on_a_branch_is_replaced_only_when_that_was_said(book, run):
+    plain = {"index.html": b"Grace", "404.html": b"", "assets/playbook/x.css": b""}
+    book.git("switch", "--quiet", "--orphan", "gh-pages")
+    for name, content in plain.items():
+        (book.top / name).parent.mkdir(parents=True, exist_ok=True)
+        (book.top / name).write_bytes(content)
+    book.git("add", "--force", *plain)
+    book.git("commit", "--quiet", "--message", "Deployed")
+    book.git("switch", "--quiet", "main")
+    before = book.git("rev-parse", "gh-pages")
+    refused = run("publish", "--branch", "gh-pages")
+    assert (refused.code, refused.err, book.git("rev-parse", "gh-pages")) == (
+        2,
+        "playbook: the branch gh-pages holds a site that is not sealed; to put this one in its place, say --replace\n"
+        "Nothing was published.\n",
+        before,
+    )
+    assert run("publish", "--branch", "gh-pages", "--replace").code == 0
+    assert len(book.git("rev-list", "gh-pages").split()) == 1
+    assert "index.html" in book.git("ls-tree", "-r", "--name-only", "gh-pages").split()
+    assert "assets/playbook/x.css" not in book.git("ls-tree", "-r", "--name-only", "gh-pages")
 
 
 def test_without_a_passphrase_the_places_it_may_come_from_are_said(book, run, monkeypatch):

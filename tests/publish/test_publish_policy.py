@@ -80,6 +80,13 @@ def test_a_calendar_feed_is_gathered_only_where_it_was_asked_for(tmp_path):
     assert list(gather(site, with_feeds=True)) == ["feeds/MY.ICS", "feeds/all.ics", "index.html"]
 
 
+def test_the_line_that_leads_to_the_feeds_is_left_out_with_them(tmp_path):
+    line = b'<p class="pb-quiet pb-feeds">In your calendar:\n<a href="feeds/due.ics">due</a></p>\n'
+    site = written(tmp_path, {"index.html": b"<p>a</p>\n" + line + b"<p>b</p>", "x.js": line})
+    assert gather(site) == {"index.html": b"<p>a</p>\n<p>b</p>", "x.js": line}
+    assert gather(site, with_feeds=True)["index.html"] == b"<p>a</p>\n" + line + b"<p>b</p>"
+
+
 def test_a_link_in_a_built_site_is_refused_wherever_it_leads(tmp_path):
     site = written(tmp_path, {"index.html": b"h", "a/b.txt": b"b"})
     (site / "a" / "link.txt").symlink_to("b.txt")
