@@ -17,6 +17,7 @@ from benchmarks.generate import CONFIG, write_playbook
 from benchmarks.history import history
 from benchmarks.measuring import ROOT, Result, compare, run
 from benchmarks.printing import printing
+from benchmarks.sealed_browser import sealed_browser
 from benchmarks.sealing import sealing
 from playbook.load import load_files
 from playbook.records import KINDS
@@ -46,6 +47,7 @@ def main() -> int:
             version(Path(folder)),
             *printing(Path(folder)),
             *history(Path(folder)),
+            *sealed_browser(Path(folder)),
             *sealing(),
         ]
     return 0 if all(result.holds for result in results) else 1

@@ -132,16 +132,25 @@ const Seal = (() => {
     }
   }
 
+  /** What this gzip holds, as a stream. */
+  function gunzipped(bytes) {
+    const { readable, writable } = new DecompressionStream('gzip');
+    const writer = writable.getWriter();
+    // Whoever reads is told of what is wrong; here it would only be told twice.
+    writer.write(bytes).catch(() => {});
+    writer.close().catch(() => {});
+    return readable;
+  }
+
   /** What this gzip holds; rejects where it holds another number of bytes than said. */
   async function gunzip(bytes, length) {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    const content = new Uint8Array(await new Response(stream).arrayBuffer());
+    const content = new Uint8Array(await new Response(gunzipped(bytes)).arrayBuffer());
     if (length !== undefined && content.length !== length) throw new Refusal('changed', 'A file is not as long as it was.');
     return content;
   }
 
   return {
-    PACK, Refusal, readHeader, wrapKeyOfPassphrase, wrapKeyOfLink, openHeader, packName, openPack, gunzip, unb64, unb64url,
-    utf8,
+    PACK, Refusal, readHeader, wrapKeyOfPassphrase, wrapKeyOfLink, openHeader, packName, openPack, gunzipped, gunzip,
+    unb64, unb64url, utf8,
   }; // prettier-ignore
 })();

@@ -116,7 +116,7 @@ class SealedSite {
   /** The content of one file, decompressed while it is read. */
   async body(path) {
     const [bytes, packed] = await this.record(path);
-    return packed ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')) : bytes;
+    return packed ? Seal.gunzipped(bytes) : bytes;
   }
 
   type(path) {

@@ -109,6 +109,15 @@ def sealed(
     )  # fmt: skip
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: Any) -> None:
+        """Say nothing of a browser that left in the middle of an answer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*args)
+
+
 @dataclass
 class Host:
     """A host of static files in one of its folders, as GitHub Pages is one."""
@@ -126,8 +135,7 @@ class Host:
         return f"http://127.0.0.1:{self.port}{self.base}"
 
     def up(self) -> None:
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", self.port), self._handler())
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
