@@ -13,10 +13,12 @@ from pydantic import BaseModel
 
 from playbook.records import (
     KINDS,
+    Criterion,
     JournalEntry,
     Me,
     Meet,
     Mentoring,
+    Milestone,
     Outcomes,
     Part,
     Person,
@@ -115,9 +117,7 @@ class Sight:
     def sees_milestone(self, title: str, home: Home) -> bool:
         """Whether a milestone of that title is there."""
         goal = fields_of(self.data[f"{home[0]}/{home[1]}.yml"])
-        return any(
-            m["title"] == title and m.get("visibility", "public") in self.labels for m in goal.get("milestones", ())
-        )
+        return any(m["title"] == title and self.sees_entry(Milestone, m, home) for m in goal.get("milestones", ()))
 
     def state_of(self, ref: Ref, text: str, home: Home) -> str:
         """The state of what a reference leads to; plain text is seen."""
@@ -125,7 +125,7 @@ class Sight:
             return self.states.get((ref.kind, text), "seen")
         goal, _, name = text.rpartition("/")
         known = self.data.get(f"goals/{goal or home[1]}.yml", {}).get("criteria", ())
-        seen = any(c.get("id") == name and c.get("visibility", "public") in self.labels for c in known)
+        seen = any(c.get("id") == name and self.sees_entry(Criterion, c, home) for c in known)
         return "seen" if seen and self.states.get(("goals", goal or home[1])) == "seen" else "hidden"
 
     def _state(self, key: tuple[str, str]) -> str:

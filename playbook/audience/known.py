@@ -142,12 +142,12 @@ def _names(entry: Entry[Record]) -> set[str]:
 
 def _criteria(entry: Entry[Record], reader: Reader) -> tuple[Criterion, ...]:
     found = entry.record.criteria if isinstance(entry.record, Goal) and _opens(entry, "criteria", reader) else ()
-    return tuple(criterion for criterion in found if reader.sees_part(criterion))
+    return tuple(criterion for criterion in found if reader.gets_part(criterion))
 
 
 def _milestones(entry: Entry[Record], reader: Reader) -> tuple[Milestone, ...]:
     found = entry.record.milestones if isinstance(entry.record, Goal) and _opens(entry, "milestones", reader) else ()
-    return tuple(milestone for milestone in found if reader.sees_part(milestone))
+    return tuple(milestone for milestone in found if reader.gets_part(milestone))
 
 
 def _opens(entry: Entry[Record], alias: str, reader: Reader) -> bool:

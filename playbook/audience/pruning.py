@@ -33,7 +33,7 @@ def prune_items(entry: Entry[Record], reader: Reader, known: Known) -> tuple[tup
         return ()
     found = []
     for index, item in enumerate(getattr(entry.record, "checklist", ())):
-        if reader.sees_part(item) and not reader.names_reader(item):
+        if reader.gets_part(item):
             kept = walk.rebuild(item)
             if isinstance(kept, Item):
                 found.append((index, kept))
@@ -79,7 +79,7 @@ class _Walk:
             items = tuple(item for item in (self._value(field, item) for item in value) if item is not None)
             return (self._in_order(items) if field.ref is not None else items) or None
         if isinstance(value, BaseModel):
-            if not self.reader.sees_part(value) or self.reader.names_reader(value):
+            if not self.reader.gets_part(value):
                 return None
             return self.rebuild(value)
         return value

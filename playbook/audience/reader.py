@@ -104,6 +104,10 @@ class Reader:
         visibility: str = getattr(part, "visibility", "")
         return not visibility or visibility in self.labels
 
+    def gets_part(self, part: BaseModel) -> bool:
+        """Whether a nested entry reaches this reader: it is there, and was not written about them."""
+        return self.sees_part(part) and not self.names_reader(part)
+
     def is_about_reader(self, entry: Entry[Record]) -> bool:
         """Whether the record is about the very person who reads."""
         return bool(self.person) and entry.key == ("people", self.person)

@@ -136,3 +136,33 @@ def test_what_was_written_about_a_person_never_reaches_them_whatever_the_labels(
     assert "thanked" not in seen["journal/2026"]["entries"][0]
     # Everybody else gets what the author opened, under her role: she consented to nothing.
     assert seen_by("mentors", files)["goals/staff"]["told"] == ({"person": "a-mentor"}, {"person": "radia"})
+
+
+def test_an_entry_that_links_to_the_reader_or_means_them_by_name_is_about_them_and_so_is_what_refers_to_it() -> None:
+    files = {
+        "me.yml": dedent(ME) + "  grace: {person: grace, sees: [mentor]}\n",
+        "people/grace.yml": "{name: Grace Hopper, visibility: public, tags: [slow]}",
+        "goals/staff.yml": """
+            title: Staff
+            visibility: public
+            criteria: [{id: candour, text: Candour, expected: "As [[grace]] lacks it"}, {id: scope, text: Scope}]
+            checklist:
+              - {task: Ask, evidence: "[[people/grace|She]] said no"}
+              - {task: Write, criteria: [candour, scope]}
+        """,
+        "events/camp.yml": """
+            title: Camp
+            starts: 2026-05-01
+            visibility: public
+            show: {meet: public}
+            meet: [{name: grace hopper, ask: The council}, {name: Lin, ask: Tea}]
+        """,
+    }
+    seen = seen_by("grace", files)
+    assert seen["people/grace"] == {"name": "Grace Hopper"}
+    assert seen["goals/staff"] == {
+        "title": "Staff",
+        "criteria": ({"text": "Scope", "id": "scope"},),
+        "checklist": ({"task": "Write", "criteria": ("scope",)},),
+    }
+    assert seen["events/camp"]["meet"] == ({"name": "someone", "ask": "Tea"},)
