@@ -11,14 +11,13 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import accumulate
-from urllib.parse import unquote
 
 from playbook.source.files import slug
 
 _ENTITY = re.compile(r"&#?\w{1,32};")
 _BACKSLASH = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\\/\"'])|[nrtbfv])")
 _CODE_POINT = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _PERCENT_PERCENT = re.compile(r"%(?:25)+(?=[0-9a-fA-F]{2})")
 _STRANGE = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
@@ -40,8 +39,8 @@ def unescaped(text: str) -> str:
             # Once: `\\notes` is a backslash and a word, which a second time would be a line end and half a word.
             text = _BACKSLASH.sub(_character, text) if number == 0 else _CODE_POINT.sub(_code_point, text)
             text = _paired(text)
-        if "%" in text and _PERCENT.search(text):
-            text = unquote(_PERCENT_PERCENT.sub("%", text), errors="replace")
+        if "%" in text:
+            text = _PERCENT.sub(_percent, _PERCENT_PERCENT.sub("%", text) if "%25" in text else text)
         if text == before:
             break
     return text
@@ -78,7 +77,8 @@ def unbroken(text: str) -> str:
 
 
 def _plain_run(found: re.Match[str]) -> str:
-    return "".join(map(_plain_sign, found[0]))
+    run = found[0]
+    return _plain_sign(run) if len(run) == 1 else "".join(map(_plain_sign, run))
 
 
 @lru_cache(maxsize=8192)
@@ -98,6 +98,10 @@ def _plain_sign(sign: str) -> str:
 
 def _entity(found: re.Match[str]) -> str:
     return html.unescape(found[0])
+
+
+def _percent(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _character(found: re.Match[str]) -> str:

@@ -88,6 +88,9 @@ class Needles:
 
     def joined(self, more: Iterable[Needle]) -> Needles:
         """These and others, found at once."""
+        more = tuple(more)
+        if not more:
+            return self
         return Needles((*self._needles, *more), least=self._least)
 
     def find(self, text: str, *, may_break: bool = False) -> set[int]:

@@ -6,10 +6,14 @@ where everything in it was read. Refuses to show what it found.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import compress, count, pairwise
+from operator import not_
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,9 +25,19 @@ from playbook.publish.scan.hidden import HiddenValues, all_values, without_ordin
 from playbook.publish.scan.needles import LEAST, Form, Needle
 from playbook.publish.scan.ordinary import digest
 from playbook.publish.scan.report import Finding, Report, in_order
-from playbook.publish.scan.texts import as_text, streams_of
+from playbook.publish.scan.texts import as_text, is_markup, split_tags
 from playbook.publish.scan.tokens import tokens_in
-from playbook.publish.scan.unpacking import MOST_LEVELS, Budget, CannotOpen, Part, encoded, is_known_binary, unpacked
+from playbook.publish.scan.unpacking import (
+    MOST_LEVELS,
+    Budget,
+    CannotOpen,
+    Part,
+    encoded,
+    is_known_binary,
+    is_packed,
+    runs_in,
+    unpacked,
+)
 
 Progress = Callable[[int, int], None]
 """Told (files looked into, files in all)."""
@@ -35,7 +49,7 @@ _TEXTS = (
 _BROKEN = (".ics", ".vcf", ".txt", ".md", ".eml")
 """What wraps long lines."""
 _PRINTED = re.compile(rb"[\x20-\x7e\t]{5,}")
-_AROUND = 200
+_AROUND = 100
 """Bytes of what was seen before that are read again with what is new beside it."""
 _TOO_DEEP = f"is packed more than {MOST_LEVELS} times over, and was not looked into"
 
@@ -121,8 +135,14 @@ class _Scanning:
 
     def run(self, files: Mapping[str, bytes] | Path, progress: Progress | None) -> Report:
         """What all files hold."""
-        self._seen: set[str] = set()
+        self._seen: set[bytes] = set()
+        self._tags: set[str] = set()
+        self._met: set[tuple[bytes, bytes]] = set()
         self._findings: list[Finding] = []
+        with _uncollected():
+            return self._run(files, progress)
+
+    def _run(self, files: Mapping[str, bytes] | Path, progress: Progress | None) -> Report:
         names = sorted(files) if isinstance(files, Mapping) else list(self._names(files))
         for number, name in enumerate(names, 1):
             try:
@@ -155,7 +175,7 @@ class _Scanning:
 
     def _look_at(self, path: str, data: bytes) -> None:
         self._look_at_name(path)
-        if digest(data) in self._known:
+        if not path.endswith(".html") and digest(data) in self._known:
             return
         budget = Budget()
         try:
@@ -171,7 +191,9 @@ class _Scanning:
         if level > MOST_LEVELS:
             self._find(path, kind, _TOO_DEEP)
             return
-        text = as_text(data)
+        if not kind and not self.is_whole and path.lower().endswith((".html", ".htm")) and not is_packed(data):
+            data = self._fresh(data)
+        text = None if is_packed(data) else as_text(data)
         if text is not None:
             self._read(path, kind, text, level, budget)
             return
@@ -200,45 +222,52 @@ class _Scanning:
                     raise
 
     def _read(self, path: str, kind: str, text: str, level: int, budget: Budget) -> None:
-        is_page = not kind and path.lower().endswith((".html", ".htm"))
-        if is_page and not self.is_whole:
-            text = self._fresh(text)
-        if not text:
-            return
-        streams = list(streams_of(text))
-        for name, stream in streams:
-            shown = plain(unescaped(stream))
-            for owner in self._needles.find(shown, may_break=bool(kind) or path.lower().endswith(_BROKEN)):
-                self._find(path, kind or name, self._whats[owner])
-            if shown is not stream:
-                self._find_tokens(path, kind or name, shown)
-        self._find_tokens(path, kind or "text", text)
+        said, tags = split_tags(text) if "<" in text else (text, [])
+        if not self.is_whole:
+            # What stands in a tag stands in it alone.
+            tags = [tag for tag in dict.fromkeys(tags) if tag not in self._tags]
+            self._tags.update(tags)
+        may_break = bool(kind) or path.lower().endswith(_BROKEN)
+        if said is not text and not is_markup(text):
+            self._find_values(path, kind or "text", text, may_break=may_break)
+        else:
+            self._find_values(path, kind or "tags", "\n".join(tags))
+        self._find_values(path, kind or "text", said, may_break=may_break)
+        runs = runs_in(text.encode("utf-8", "surrogatepass"))
+        for what in tokens_in(text, runs, self._home):
+            self._find(path, kind or "text", f"holds {what}")
         if not kind:
-            for where, _ in foreign_hosts(path, text, self._host):
+            for where, _ in foreign_hosts(path, text, tags, self._host):
                 self._find(path, where, "makes a browser fetch something from another host")
-        for part in encoded(text.encode("utf-8", "surrogatepass"), budget):
+        for part in encoded(runs, budget):
             self._take(path, kind, part, level, budget)
 
-    def _fresh(self, text: str) -> str:
-        """What no page before had, up to each end tag, with a little of what stands around it."""
-        pieces = text.split("</")
-        new = [number for number, piece in enumerate(pieces) if piece not in self._seen]
-        self._seen.update(pieces)
-        kept: list[str] = []
-        last = -1
-        for number in new:
-            if number != last + 1:
-                kept += [pieces[last + 1][:_AROUND]] if last >= 0 else []
-                kept += ["\n", pieces[number - 1][-_AROUND:] if number else ""]
-            kept.append(pieces[number])
-            last = number
-        if 0 <= last < len(pieces) - 1:
-            kept.append(pieces[last + 1][:_AROUND])
-        return "</".join(kept)
+    def _find_values(self, path: str, kind: str, text: str, *, may_break: bool = False) -> None:
+        for owner in self._needles.find(plain(unescaped(text)), may_break=may_break):
+            self._find(path, kind, self._whats[owner])
 
-    def _find_tokens(self, path: str, kind: str, text: str) -> None:
-        for what in tokens_in(text, self._home):
-            self._find(path, kind, f"holds {what}")
+    def _fresh(self, data: bytes) -> bytes:
+        """What no page before had, up to each end tag, with a little of what stands around it.
+
+        What was there before is new again beside something else: two halves of a name make a name where they meet.
+        """
+        pieces = data.split(b"</")
+        if len(pieces) == 1:
+            return data
+        pairs = list(pairwise(pieces))
+        kept: list[bytes] = []
+        last = -1
+        for number in compress(count(), map(not_, map(self._met.__contains__, pairs))):
+            left, right = pairs[number]
+            is_new = right not in self._seen
+            if number != last:
+                kept += [b"\n", _whole_signs(left[-_AROUND:]) if left in self._seen else left]
+            kept.append(right if is_new else _whole_signs(right[:_AROUND]))
+            # Only what was taken whole may be the left side of the next pair.
+            last = number + 1 if is_new or len(right) <= _AROUND else -1
+        self._met.update(pairs)
+        self._seen.update(pieces)
+        return b"</".join(kept)
 
     def _owners(self, text: str) -> set[int]:
         return self._needles.find(plain(unescaped(text)))
@@ -252,6 +281,23 @@ class _Scanning:
             return path
         shown = "/".join("*" if self._owners(part) else part for part in path.split("/"))
         return "*" if self._owners(shown) else shown
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the garbage collector away: a hundred thousand pieces of pages hold nothing that goes in a circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _whole_signs(part: bytes) -> bytes:
+    """A part of a text in UTF-8 without the half of a sign at either end."""
+    return part.decode("utf-8", "ignore").encode()
 
 
 def _own_host(site_url: str) -> str:

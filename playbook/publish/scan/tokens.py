@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _KEYS = (
     ("an AWS access key", ("AKIA", "ASIA"), r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])"),
     ("an AWS secret key", ("aws_secret", "AWS_SECRET", "secretAccessKey"),
      r"(?i:aws_?secret_?(?:access_?)?key|secretAccessKey)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+]{40}"),
-    ("a GitHub token", ("gh", "github_pat_"),
+    ("a GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
      r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})"),
     ("a GitLab token", ("glpat-",), r"(?<![A-Za-z0-9])glpat-[\w-]{20,}"),
     ("a Slack token", ("xox", "xapp-"), r"(?<![A-Za-z0-9])(?:xox[abeoprs]-[\w-]{10,}|xapp-\d-[\w-]{10,})"),
@@ -25,24 +25,43 @@ _KEYS = (
 )  # fmt: skip
 """What it is, what must stand in a text for it to be there, and how it looks."""
 _COMPILED = tuple((what, hints, re.compile(pattern)) for what, hints, pattern in _KEYS)
+_PRIVATE = next(pattern for what, _, pattern in _COMPILED if what == "a private key")
 _HOME = re.compile(
-    r"(?<![\w./~-])(?:file:/{2,3})?(?:/(?:home|Users)/[\w.-]+/[\w.-]|/root/[\w.-]|[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}[\w.-]+[\\/])"
+    r"(?<![\w./~-])(?:file:/{2,3})?(?:/(?:home|Users)/[\w.-]+/[\w.-]|/root/[\w.-]|"
+    r"[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}[\w.-]+[\\/])"
 )
-_FOLDERS = ("/home/", "/Users/", "/root/", "Users\\", ":/Users")
+_FOLDERS = ("/home/", "/Users/", "/root/", ":\\Users\\", ":\\\\Users\\\\")
+_BEFORE, _BEHIND = 60, 400
+"""How far from its hint something may begin and end."""
+_CAPITAL = re.compile(rb"[A-Z]")
 
 
-def tokens_in(text: str, home: str = "") -> Iterator[str]:
+def tokens_in(text: str, runs: Iterable[bytes] | None = None, home: str = "") -> Iterator[str]:
     """What each key, token or folder is that stands in a text, once, and never the thing itself.
 
     Args:
         text: any text.
+        runs: its long runs of letters and digits, in one of which every key is; all of the text unless given.
         home: the folder of this machine's user, where that is not where such folders usually are.
     """
-    for what, hints, pattern in _COMPILED:
-        if any(hint in text for hint in hints) and pattern.search(text):
-            yield what
-    if (any(folder in text for folder in _FOLDERS) and _HOME.search(text)) or _holds_home(text, home):
+    if runs is None or any(_CAPITAL.search(run) for run in runs):
+        for what, hints, pattern in _COMPILED:
+            if _stands(text, hints, pattern):
+                yield what
+    elif _stands(text, ("PRIVATE KEY",), _PRIVATE):
+        yield "a private key"
+    if _stands(text, _FOLDERS, _HOME) or _holds_home(text, home):
         yield "a folder of a home directory"
+
+
+def _stands(text: str, hints: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
+    for hint in hints:
+        at = text.find(hint)
+        while at >= 0:
+            if pattern.search(text, max(at - _BEFORE, 0), at + _BEHIND):
+                return True
+            at = text.find(hint, at + 1)
+    return False
 
 
 def _holds_home(text: str, home: str) -> bool:

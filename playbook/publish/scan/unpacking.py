@@ -14,7 +14,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 MOST_BYTES = 64 << 20
@@ -32,13 +32,13 @@ _OPAQUE = (
 )  # fmt: skip
 """Pictures, fonts and sounds: what they say in words they say in the clear."""
 _INFLATED = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
-_RUN = 24
+RUN = 20
 _MARKS = bytes(
     65 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "+/-_") else 32 for code in range(256)
 )
 _ALL_PHASES = 1 << 20
 _MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])", re.DOTALL)
-_HEX = re.compile(rb"(?:[0-9a-fA-F]{2})+[0-9a-fA-F]?\Z")
+_HEX = re.compile(rb"[0-9a-fA-F]{%d,}" % RUN)
 
 
 class CannotOpen(Exception):  # noqa: N818  (it says why, without a word of what is inside)
@@ -89,42 +89,52 @@ def unpacked(data: bytes, budget: Budget) -> Iterator[Part]:
 
 def is_known_binary(data: bytes) -> bool:
     """Whether it is of a kind that holds its words in the clear, or one that is unpacked here."""
-    return _is_packed(data) or data.startswith(_OPAQUE) or data[4:8] == b"ftyp"
+    return is_packed(data) or data.startswith(_OPAQUE) or data[4:8] == b"ftyp"
 
 
-def _is_packed(data: bytes) -> bool:
+def is_packed(data: bytes) -> bool:
+    """Whether something lies inside that `unpacked` gives."""
     return any(data.startswith(begins) for _, begins, _ in _KINDS)
 
 
-def encoded(data: bytes, budget: Budget) -> Iterator[Part]:
-    """What runs of base64 or hex in a text stand for, put together by kind."""
+def runs_in(data: bytes) -> list[bytes]:
+    """The long runs of a text that may be base64, hex or a key; ends of lines do not break them."""
     joined = data.translate(None, b"\r\n")
     marks = joined.translate(_MARKS)
-    needle = b"A" * _RUN
-    pieces: dict[str, list[bytes]] = {}
+    needle = b"A" * RUN
+    found = []
     at = marks.find(needle)
     while at >= 0:
         end = marks.find(b" ", at)
         end = len(marks) if end < 0 else end
-        for kind, piece in _decoded(joined[at:end]):
+        found.append(joined[at:end])
+        at = marks.find(needle, end)
+    return found
+
+
+def encoded(runs: Iterable[bytes], budget: Budget) -> Iterator[Part]:
+    """What runs of base64 or hex stand for, put together by kind."""
+    pieces: dict[str, list[bytes]] = {}
+    for run in runs:
+        for kind, piece in _decoded(run):
             budget.take(len(piece))
             pieces.setdefault(kind, []).append(piece)
-        at = marks.find(needle, end)
     for kind, found in pieces.items():
         # One by one where it may be a packed thing, together where it is text.
-        yield from (Part(kind, piece, may_be_noise=True) for piece in found if _is_packed(piece))
-        yield Part(kind, b"\n".join(piece for piece in found if not _is_packed(piece)), may_be_noise=True)
+        yield from (Part(kind, piece, may_be_noise=True) for piece in found if is_packed(piece))
+        yield Part(kind, b"\n".join(piece for piece in found if not is_packed(piece)), may_be_noise=True)
 
 
 def _decoded(run: bytes) -> Iterator[tuple[str, bytes]]:
-    if _HEX.match(run):
+    for found in _HEX.finditer(run):
         for phase in range(2):
-            yield "hex", binascii.unhexlify(run[phase : len(run) - (len(run) - phase) % 2])
+            code = found[0][phase:]
+            yield "hex", binascii.unhexlify(code[: len(code) - len(code) % 2])
     # What is no base64 (a path, a long word) has no capitals, or nothing else.
     if _MIXED.match(run):
-        code = run.replace(b"-", b"+").replace(b"_", b"/")
+        webbed = run.replace(b"-", b"+").replace(b"_", b"/")
         for phase in range(4 if len(run) < _ALL_PHASES else 1):
-            part = code[phase:]
+            part = webbed[phase:]
             # One sign alone stands for no byte.
             part = part[: len(part) - (len(part) % 4 == 1)]
             yield "base64", base64.b64decode(part + b"=" * (-len(part) % 4))
@@ -218,8 +228,9 @@ def _png(kind: str, data: bytes, budget: Budget) -> Iterator[Part]:
         elif name not in _PICTURE_DATA:
             yield Part(kind, chunk)
         if name == b"IEND":
-            break
-    yield Part("bytes behind a PNG", data[at:])
+            yield Part("bytes behind a PNG", data[at:])
+            return
+    raise CannotOpen("its PNG chunks do not add up")
 
 
 def _text_of(packed: bytes, budget: Budget) -> bytes:
