@@ -62,6 +62,7 @@ def strangers(tree: Element) -> set[str]:
 def wrong_with(site: Site) -> Iterator[str]:
     """What is wrong with how a site hangs together: links and fragments that lead nowhere, ids that stand twice."""
     trees = {page.uri: parsed(page.html) for page in site.pages}
+    assets = {asset.uri for asset in site.assets}
     if len(trees) < len(site.pages):
         yield "two pages have one address"
     ids = {uri: Counter(e.get("id") for e in tree.iter() if e.get("id") is not None) for uri, tree in trees.items()}
@@ -73,7 +74,7 @@ def wrong_with(site: Site) -> Iterator[str]:
             to, _, fragment = element.get("href", "").partition("#")
             target = to.removeprefix("page:") if to.startswith("page:") else uri if to == "" else None
             if target is not None and element.get("href") is not None:
-                if target not in trees:
+                if target not in trees and target not in assets:
                     yield f"{uri}: '{to}' leads nowhere"
                 elif fragment and fragment not in ids[target]:
                     yield f"{uri}: '{to}#{fragment}' leads to no place in that page"
