@@ -1,26 +1,30 @@
 'use strict';
 /*
- * The "Lock now" control of an unlocked site: a small button in the corner of every page, not printed.
+ * The "Lock now" control of an unlocked site: a small button on every page, not printed. It stands in the header of the
+ * theme, where it covers nothing; on a page without one, in the corner.
  *
  * In a shadow tree, so that the theme's styles and its instant navigation leave it alone; styled through a constructed
  * style sheet, which no content-security policy minds.
  */
 function showLockControl(lock) {
   const STYLE = `
-    :host { position: fixed; left: 12px; bottom: 12px; z-index: 3; }
+    :host { display: block; flex: none; }
+    :host(.corner) { position: fixed; right: 12px; bottom: 12px; z-index: 3; }
     button {
-      display: inline-flex; align-items: center; gap: 6px; min-height: 32px; padding: 0 12px 0 9px; cursor: pointer;
-      font: 500 13px/1 system-ui, sans-serif; color: #fff; background: #263238; opacity: .72;
-      border: 1px solid rgb(255 255 255 / 35%); border-radius: 16px; transition: opacity .15s;
+      display: inline-flex; align-items: center; gap: 6px; min-width: 40px; height: 32px; margin: 0 4px; padding: 0 10px;
+      justify-content: center; cursor: pointer; font: 500 13px/1 system-ui, sans-serif; white-space: nowrap;
+      color: inherit; background: none; border: 1px solid rgb(255 255 255 / 40%); border-radius: 16px; opacity: .85;
     }
+    :host(.corner) button { color: #fff; background: #263238; margin: 0; }
     button:hover, button:focus-visible { opacity: 1; }
-    button:focus-visible { outline: 2px solid #4f9cf9; outline-offset: 2px; }
-    svg { width: 14px; height: 14px; fill: currentcolor; }
-    @media (pointer: coarse) { button { min-height: 40px; border-radius: 20px; } }
-    @media (max-width: 600px) { span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      button { padding: 0 12px; } }
-    @media (prefers-reduced-motion: reduce) { button { transition: none; } }
-    @media print { :host { display: none; } }
+    button:focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; }
+    svg { width: 15px; height: 15px; fill: currentcolor; }
+    @media (pointer: coarse) { button { height: 40px; border-radius: 20px; } }
+    @media (max-width: 760px) {
+      span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      :host(:not(.corner)) button { border-color: transparent; }
+    }
+    @media print { :host, :host(.corner) { display: none; } }
   `;
   if (document.querySelector('playbook-lock')) return;
   const host = document.createElement('playbook-lock');
@@ -42,5 +46,8 @@ function showLockControl(lock) {
   button.append(icon, label);
   button.addEventListener('click', lock);
   tree.append(button);
-  document.body.append(host);
+  const title = document.querySelector('.md-header__inner > .md-header__title');
+  host.classList.toggle('corner', !title);
+  if (title) title.after(host);
+  else document.body.append(host);
 }
