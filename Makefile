@@ -6,6 +6,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Material prints a banner about MkDocs 2 at each build; the pins in pyproject.toml already answer it.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
+# The tests start hundreds of processes: without bytecode each of them would compile the program again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve test test-all lint format golden docs bench lock clean
 
@@ -23,9 +25,10 @@ test: $(VENV)/.dev  ## lint, types and every test but the slow ones
 	# A process of its own: the browser's driver keeps an event loop running that other tests want for themselves.
 	$(BIN)/python -m pytest -m "browser and not slow" $(PYTEST_ARGS)
 
-test-all: $(VENV)/.dev  ## the slow ones too, and the browser required
-	PLAYBOOK_REQUIRE_BROWSER=1 $(MAKE) test PYTEST_ARGS="$(PYTEST_ARGS)"
-	PLAYBOOK_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -m slow $(PYTEST_ARGS)
+test-all: $(VENV)/.dev  ## the slow ones too, every property at length, and the browser required
+	PLAYBOOK_REQUIRE_BROWSER=1 $(MAKE) test PYTEST_ARGS="--hypothesis-profile=many $(PYTEST_ARGS)"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "slow and not browser" --hypothesis-profile=many $(PYTEST_ARGS)
+	PLAYBOOK_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -m "slow and browser" --hypothesis-profile=many $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev  ## ruff and mypy alone
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """Golden files: expected output that stands in `tests/golden/`, is compared whole and rewritten by `--update-golden`.
 
-And groups: tests that share something costly go to one worker of pytest-xdist.
+And groups: tests that share something costly go to one worker of pytest-xdist. And how often a property is tried.
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ from typing import Any
 
 import pytest
 
+from tests.effort import register_efforts
+
 ROOT = Path(__file__).parent
 GOLDEN = ROOT / "golden"
 USED = pytest.StashKey[set[str]]()
 PARTIAL = pytest.StashKey[bool]()
+
+# Before the plugin of hypothesis loads the profile that the command line may name.
+register_efforts()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -117,6 +118,10 @@ class Author:
     """How many checklist ids were given away: each is unique in a playbook."""
     milestones: tuple[str, ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        # A choice of hypothesis costs room, of which an example has little, and half the time: these come of one seed.
+        self.random: Random = self.draw(st.randoms(use_true_random=True))
+
     def me(self) -> dict[str, Any]:
         """`me.yml`, with each of `AUDIENCES`."""
         data = self.fields(Me, "me", "me", skip=("audiences",))
@@ -172,7 +177,7 @@ class Author:
 
     def pick(self, choices: Any) -> Any:
         """One of some choices."""
-        return pick(self.draw, choices)
+        return self.random.choice(choices)
 
     def _one(self, known: FieldShape, kind: str, home: str) -> Any:
         if known.model is not None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playbook.cadence import Cadence, Standing, Touch, cadence_of, circles_of, stage_of, touches_of
 from playbook.records.choices import LogKind, Stage
 from playbook.records.types import Period
+from tests.effort import examples
 from tests.strategies import Tree, trees
 from tests.support import book
 
@@ -19,7 +20,7 @@ ADA = ("people", "ada")
 WEEK, MONTH = Period(days=7), Period(months=1)
 
 few = settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -366,7 +367,7 @@ _rhythms = st.builds(Period, days=st.integers(1, 3000) | st.just(0), months=st.i
 
 
 @given(_rhythms, _days, _days)
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 def test_a_later_day_plus_a_period_is_never_earlier(period: Period, one: dt.date, other: dt.date) -> None:
     first, second = sorted((one, other))
     assert first <= period.after(first) <= period.after(second)
@@ -388,7 +389,7 @@ def logs(draw: st.DrawFn) -> tuple[str, dt.date, list[dt.date], dt.date]:
 
 
 @given(logs())
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 def test_a_later_touch_never_makes_anybody_due_earlier(
     drawn: tuple[str, dt.date, list[dt.date], dt.date],
 ) -> None:

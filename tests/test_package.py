@@ -138,6 +138,7 @@ def test_the_installed_program_says_its_version(installed):
     assert installed.run("playbook", "--version") == (0, f"playbook {__version__}\n")
 
 
+@pytest.mark.slow
 def test_the_installed_program_makes_a_playbook_adds_to_it_checks_it_and_builds_it(installed):
     answers = [
         "--name",
@@ -168,6 +169,7 @@ def test_the_installed_program_makes_a_playbook_adds_to_it_checks_it_and_builds_
     assert (installed.home / "by-mkdocs" / "people" / "grace-hopper" / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_installed_program_shows_the_example_and_leaves_nothing_behind(installed):
     demo = subprocess.Popen(
         [installed.bin / "playbook", "demo"], cwd=installed.home, env=installed.environment, text=True,

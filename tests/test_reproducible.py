@@ -80,18 +80,27 @@ class Built:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Built:
-    folder = tmp_path_factory.mktemp("a-telling-name")
+    """By `playbook build`, here and there."""
+    return build_all(tmp_path_factory.mktemp("a-telling-name"), PLAYBOOK)
+
+
+@pytest.fixture(scope="module")
+def built_by_both(tmp_path_factory) -> Built:
+    return build_all(tmp_path_factory.mktemp("another-telling-name"), PLAYBOOK, MKDOCS)
+
+
+def build_all(folder: Path, *commands: tuple[str, ...]) -> Built:
     while True:
         # No day is given: it is today where the author lives, and midnight may pass there meanwhile.
         day = today_in(ZONE)
-        trees = build_all(folder / f"{day}")
+        trees = build_each(folder / f"{day}", commands)
         if today_in(ZONE) == day:
             return Built(folder, day, trees)
 
 
-def build_all(folder: Path) -> dict[str, Tree]:
+def build_each(folder: Path, commands: tuple[tuple[str, ...], ...]) -> dict[str, Tree]:
     trees = {}
-    for command in (PLAYBOOK, MKDOCS):
+    for command in commands:
         wanted = {name: surroundings for name, (other, surroundings) in BUILDS.items() if other == command}
         roots, started = {}, []
         for name, surroundings in wanted.items():
@@ -107,9 +116,14 @@ def build_all(folder: Path) -> dict[str, Tree]:
     return trees
 
 
+def test_a_site_is_the_same_bytes_in_any_time_zone_folder_locale_and_order(built):
+    assert differing(built.trees["playbook here"], built.trees["playbook there"]) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(BUILDS)[1:])
-def test_a_site_is_the_same_bytes_in_any_time_zone_folder_locale_and_order(built, name):
-    assert differing(built.trees["playbook here"], built.trees[name]) == []
+def test_a_site_is_the_same_bytes_whoever_builds_it(built_by_both, name):
+    assert differing(built_by_both.trees["playbook here"], built_by_both.trees[name]) == []
 
 
 def test_a_site_speaks_of_the_day_that_it_is_for_its_author(built):
@@ -127,6 +141,7 @@ def test_a_site_names_no_folder_of_the_machine_that_built_it(built):
     assert [name for name, data in said.items() if any(word in data for word in telling)] == []
 
 
+@pytest.mark.slow
 def test_another_day_makes_another_site(built, tmp_path):
     """The comparison above would notice a difference."""
     write_example(tmp_path, backwards=False)

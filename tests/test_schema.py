@@ -16,6 +16,7 @@ from playbook.records.reading import read_record
 from playbook.schema import DIALECT, kinds, schema_of, schema_text
 from playbook.shipped import example_folder
 from playbook.source.reader import parse_document
+from tests.effort import examples
 from tests.strategies import trees
 
 
@@ -144,7 +145,9 @@ def test_what_the_reader_refuses_an_editor_underlines(kind, text):
 
 
 @given(trees())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_whatever_is_valid_is_accepted(tree):
     for path, text in tree.items():
         kind = path.partition("/")[0].removesuffix(".yml")

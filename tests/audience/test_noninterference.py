@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from playbook.audience import audiences, restrict
 from playbook.graph import Playbook, link
 from playbook.records.choices import Relation
+from tests.effort import examples
 from tests.hidden import facts, mutated
 from tests.strategies import AUDIENCES, Draw, Tree, trees
 from tests.support import book
@@ -26,7 +27,7 @@ from tests.support import book
 Restrict = Callable[[Playbook, str], Playbook]
 
 few = settings(
-    max_examples=50,
+    max_examples=examples(50),
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     derandomize=True,

@@ -18,6 +18,7 @@ from playbook.history.timeline import Change, Timeline, Whole
 from playbook.site import build_site
 from playbook.source.reader import parse_document
 from tests.audience.seen import ME, read
+from tests.effort import examples
 from tests.hidden import mutated
 from tests.history.repo import Repo
 from tests.strategies import AUDIENCES, Draw, Tree, pick, trees, write
@@ -27,7 +28,7 @@ TODAY = dt.date(2026, 11, 21)
 Restrict = Callable[[Timeline, Playbook, str], Timeline]
 
 few = settings(
-    max_examples=10,
+    max_examples=examples(10),
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     derandomize=True,

@@ -29,6 +29,7 @@ CHROME = (
 )
 FORMATS = {"A4": 673, "Letter": 695}
 """Pixels between the margins of 16 mm."""
+each_paper = pytest.mark.parametrize("paper", ["A4", pytest.param("Letter", marks=pytest.mark.slow)])
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def on_paper(browser, example_url):
     page = context.new_page()
 
     @functools.cache
-    def of(path: str, paper: str = "A4") -> Paper:
+    def once(path: str, paper: str) -> Paper:
         page.goto(example_url + path, wait_until="load")
         return Paper(
             on_screen=page.evaluate("document.body.textContent"),
@@ -57,7 +58,8 @@ def on_paper(browser, example_url):
             sheets=printed(page, paper),
         )
 
-    yield of
+    # What is cached is known by how it was asked for: a paper that goes without saying would be another.
+    yield lambda path, paper="A4": once(path, paper)
     context.close()
 
 
@@ -129,7 +131,7 @@ def test_a_persons_page_names_the_scripts_and_leaves_the_messages_to_their_own_p
     assert len(sheets) <= 7  # with the messages it would be eleven
 
 
-@pytest.mark.parametrize("paper", FORMATS)
+@each_paper
 def test_no_heading_stands_alone_at_the_end_of_a_sheet(on_paper, paper):
     last_lines = [
         (path, joined(sheet.rstrip().splitlines()[-1])) for path in PAGES for sheet in on_paper(path, paper).sheets
@@ -138,7 +140,7 @@ def test_no_heading_stands_alone_at_the_end_of_a_sheet(on_paper, paper):
     assert [(path, line) for path, line in last_lines if line in on_paper(path, paper).headings] == []
 
 
-@pytest.mark.parametrize("paper", FORMATS)
+@each_paper
 @pytest.mark.parametrize("path", ["events/slipway-2027/", "events/council-open-session/"])
 def test_nobody_to_meet_is_torn_over_two_sheets(opened, path, paper):
     page = opened(path)
@@ -154,7 +156,7 @@ def test_nobody_to_meet_is_torn_over_two_sheets(opened, path, paper):
         assert any(all(word in sheet for word in wanted) for sheet in sheets), words[0]
 
 
-@pytest.mark.parametrize("paper", FORMATS)
+@each_paper
 def test_nothing_is_wider_than_the_paper(visit, example_url, paper):
     page = visit.page(width=FORMATS[paper])
     page.emulate_media(media="print")

@@ -17,6 +17,7 @@ from playbook.gestures.preparing import NotPrepared, prepare
 from playbook.load import load_files
 from playbook.source.document import Document
 from playbook.source.reader import parse_document
+from tests.effort import examples
 from tests.support import source_files
 
 TODAY = dt.date(2026, 11, 24)
@@ -362,7 +363,7 @@ typed = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(typed, max_size=5))
 def test_no_line_trips_it_and_whatever_is_written_keeps_the_playbook_whole(lines):
     found = source_files(BOOK)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from playbook.cli import main
 from playbook.cli.init import _event, machine_timezone
 from tests.cli.terminals import on_a_terminal
+from tests.effort import examples
 
 WHOLE = {
     ".gitignore",
@@ -143,7 +144,9 @@ def test_an_event_may_end_in_its_date(typed, title, day):
     event=st.text(max_size=20),
 )
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_text_as_an_answer_makes_a_playbook_that_passes(tmp_path_factory, name, goal, person, event):
     folder = tmp_path_factory.mktemp("any") / "mine"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from playbook.exchange.mail import Letter, Mailbox, draft, mailto_link
 from playbook.render.scripts import Script, Scripts
+from tests.effort import examples
 from tests.support import book
 
 TODAY = dt.date(2026, 11, 21)
@@ -31,7 +32,7 @@ NASTY = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(name=NASTY, why=NASTY, subject=NASTY)
 @example(
     name="Eve\nBcc: eve@example.org", why="x\r\nTo: eve@example.org", subject="{{ person.why }}\nBcc: x@example.org"

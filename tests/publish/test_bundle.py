@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from playbook.publish.bundle import PACK, gzip
 from playbook.publish.index import odd_path
 from playbook.publish.refused import Refused, WrongSecret
+from tests.effort import examples
 from tests.publish.sealed import master_of, noise, opened, recipient, sealed
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ trees = st.dictionaries(paths, contents, max_size=5).filter(lambda files: odd_pa
 
 
 @given(trees, st.sets(st.sampled_from(NAMES)), st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example({}, set(), 0)
 @example({"a": noise("a", PACK - 5)}, {"r1"}, 1)
 def test_what_is_sealed_is_opened_by_everybody_it_is_sealed_for(files, names, seq):

@@ -14,6 +14,7 @@ from playbook.render.scripts.allow_list import MAX_SOURCE, parse
 from playbook.render.scripts.evaluating import MAX_OUTPUT, MAX_VALUE
 from playbook.render.scripts.refusing import MissingValue, Refused
 from playbook.views.scope import SHAPES
+from tests.effort import examples
 
 # Numbers in comments are those of the list of bad inputs that the project starts from.
 ATTACKS = {
@@ -324,7 +325,7 @@ _STATEMENTS = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(
     st.one_of(
         st.lists(_PIECES, max_size=14).map("".join), _STATEMENTS, st.text(alphabet="{}%#| ()'.ax_\n", max_size=40)

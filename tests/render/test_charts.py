@@ -33,6 +33,7 @@ from playbook.views.charts import (
     TouchMark,
     plan_roadmap,
 )
+from tests.effort import examples
 
 TODAY = dt.date(2026, 11, 21)
 CSS = Path(__file__).parents[2] / "templates" / "assets" / "charts.css"
@@ -178,7 +179,7 @@ def test_no_name_breaks_out_of_any_chart_or_makes_it_large(text):
         assert len(svg.replace("A" * 100_000, "")) < 20_000, kind
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=40))
 def test_every_chart_of_any_text_is_well_formed_and_can_be_written(text):
     for svg in every_chart(text).values():

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.render.markdown import _parser, inline_html, plain, sanitise, to_html
+from tests.effort import examples
 from tests.support import book
 
 PAGES = {"ada": ("page:people/ada.md", "Ada Lovelace"), "hidden": ("", "a colleague")}
@@ -164,7 +165,7 @@ def test_spaces_after_the_brackets_of_a_link_do_not_keep_a_playbook_from_loading
     assert time.process_time() - begun < 20
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -183,7 +184,7 @@ def test_any_text_becomes_html_that_only_shows(text):
     assert len(plain(text, find_link, 80)) <= 80
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{3,8}", fullmatch=True), min_size=1, max_size=8), st.data())
 def test_no_word_is_lost(words, data):
     marks = data.draw(

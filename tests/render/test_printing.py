@@ -38,6 +38,7 @@ from playbook.views.sheet import (
     as_said,
 )
 from tests import pdfs
+from tests.effort import examples
 from tests.pdfs import Placed
 
 TEMPLATES = (templates_folder(),)
@@ -563,14 +564,14 @@ def test_whatever_a_field_holds_the_sheet_stays_what_it_is(text):
     assert_shown(printed(sheet_of(*everything(text))), text, as_it_is=False)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MARKS)
 def test_marks_of_typst_and_markdown_are_shown_as_they_are(text):
     # A letter at both ends: what an author writes on one line has no space there.
     assert_shown(printed(sheet_of(*everything(f"x{text}x"))), f"x{text}x", as_it_is=True)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MARKS | ANYTHING, min_size=1, max_size=6).map("\n".join))
 def test_whatever_markdown_a_note_holds_the_words_around_it_stay(text):
     made = printed(

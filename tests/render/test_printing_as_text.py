@@ -20,6 +20,7 @@ from playbook.render.printing.typeset import CannotPrint
 from playbook.shipped import templates_folder
 from playbook.source.reader import FORBIDDEN
 from playbook.views.sheet import Bullets, Person, Quote, Row, Rows, Section, Sheet, Text, Verbatim, as_said
+from tests.effort import examples
 from tests.render.test_printing import ANYTHING, HOSTILE, MARKS, everything, sheet_of
 
 TEMPLATES = (templates_folder(),)
@@ -126,7 +127,7 @@ def test_nothing_in_a_field_is_html(text):
 ON_ONE_LINE = (MARKS | ANYTHING).map(lambda text: f"x{text}x".replace("\n", " ").replace("\r", " "))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(ON_ONE_LINE)
 def test_whatever_a_field_holds_the_page_stays_what_it_is(text):
     assert_only_shown(text)
@@ -142,7 +143,7 @@ def test_whatever_a_field_holds_the_page_stays_what_it_is_at_length(text):
 IN_A_NOTE = {"p", "br", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "table", "tbody", "tr", "td"}  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(MARKS | ANYTHING | st.sampled_from(HOSTILE).map(lambda t: FORBIDDEN.sub("?", t)), max_size=6).map("\n".join))  # fmt: skip
 def test_whatever_markdown_a_note_holds_only_words_come_of_it(text):
     page = tree(page_of(sheet_of(Text(text), Bullets((text,)), Text("The end."))))
@@ -195,7 +196,7 @@ def test_a_sheet_as_markdown_is_what_an_author_could_have_written():
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given((MARKS | ANYTHING).map(lambda text: " ".join(f"x{text}x".split())))
 def test_a_message_and_a_name_come_out_of_markdown_as_they_went_in(text):
     sheet = sheet_of(Verbatim(f"{text}\n{text}"), Text(as_said(text)))

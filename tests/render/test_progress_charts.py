@@ -15,6 +15,7 @@ from playbook.ledger import Month
 from playbook.progress import Forecast, Point
 from playbook.render.charts import burnup, calendar, months
 from playbook.views.growth import BurnupView, MonthsView, burnup_view, calendar_view
+from tests.effort import examples
 from tests.history_values import timelines
 
 TODAY = dt.date(2026, 11, 21)
@@ -121,7 +122,7 @@ def test_a_thousand_points_make_no_large_picture():
     assert len(burnup(BurnupView("", TODAY, points, SILENT), "b")) < 25_000
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(timelines(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 6, 1)), st.none() | st.dates())
 def test_every_history_can_be_drawn_within_the_picture(timeline, today, due):
     svg = burnup(burnup_view(timeline, today, title="Any", due=due), "b")

@@ -15,6 +15,7 @@ from playbook.site import build_site
 from playbook.views.scene import Scene
 from playbook.views.scripts import CountView, FindingView, WayView
 from tests.crawl import parsed, words
+from tests.effort import examples
 from tests.strategies import write
 from tests.support import book, lines
 
@@ -99,7 +100,7 @@ def test_two_who_are_written_to_together_are_both_in_the_link():
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60))
 def test_whatever_is_filled_in_the_page_holds_the_message_and_a_link_to_one_person_with_one_subject(why):
     files = write({

@@ -16,6 +16,7 @@ from playbook.source.document import Document
 from playbook.source.edit import Add, CannotEdit, Change, Drop, Put, edit
 from playbook.source.reader import parse_document
 from playbook.source.sheet import read_sheet
+from tests.effort import examples
 from tests.source.scribe import written
 from tests.source.test_reader_properties import dumped, lines_end, plain_text, walk, without_none
 
@@ -90,7 +91,7 @@ def keeps_other_lines(old: str, new: str, first: int, last: int) -> bool:
 
 
 @given(st.data(), trees, seeds, values)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_what_is_put_over_a_text_changes_that_value_and_its_lines_alone(draw, tree, random, new):
     document = scribed(tree, random)
     paths = paths_to(tree, str)
@@ -106,7 +107,7 @@ def test_what_is_put_over_a_text_changes_that_value_and_its_lines_alone(draw, tr
 
 
 @given(st.data(), trees, seeds, values)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_a_missing_key_is_added_in_one_place(draw, tree, random, new):
     document = scribed(tree, random)
     paths = [path for path in paths_to(tree, dict) if document.value_at(path)]
@@ -120,7 +121,7 @@ def test_a_missing_key_is_added_in_one_place(draw, tree, random, new):
 
 
 @given(st.data(), trees, seeds, values, values)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_entries_are_added_in_their_order_in_one_place(draw, tree, random, one, two):
     document = scribed(tree, random)
     paths = [path for path in paths_to(tree, list) if document.value_at(path)]
@@ -133,7 +134,7 @@ def test_entries_are_added_in_their_order_in_one_place(draw, tree, random, one, 
 
 
 @given(st.data(), trees, seeds, values, values)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_an_entry_is_put_before_any_other_in_one_place(draw, tree, random, one, two):
     document = scribed(tree, random)
     paths = [path for path in paths_to(tree, list) if document.value_at(path)]
@@ -150,7 +151,7 @@ def test_an_entry_is_put_before_any_other_in_one_place(draw, tree, random, one, 
 
 
 @given(st.data(), st.lists(texts, min_size=1, max_size=4), seeds, values)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_a_text_becomes_an_entry_and_keeps_its_words(draw, entries, random, new):
     document = scribed({"a": "before", "log": entries, "z": "after"}, random)
     n = draw.draw(st.integers(0, len(entries) - 1))
@@ -162,7 +163,7 @@ def test_a_text_becomes_an_entry_and_keeps_its_words(draw, entries, random, new)
 
 
 @given(st.data(), trees, seeds)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_what_is_dropped_takes_no_other_value_with_it(draw, tree, random):
     document = scribed(tree, random)
     path = draw.draw(st.sampled_from([path for path, _ in walk(tree, ()) if path]))
@@ -188,7 +189,7 @@ def without(tree: Any, path: tuple[str | int, ...]) -> Any:
 
 
 @given(st.data(), trees, lines_end, st.booleans(), st.sampled_from(["'", '"', "|", ">", None]), values)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_files_that_another_tool_wrote_are_edited_as_well(draw, tree, end, flow, style, new):
     text = dumped(without_none(tree), style, end, flow=flow, width=draw.draw(st.sampled_from([20, 80, 10_000])))
     document, _ = parse_document("x.yml", text.encode())
@@ -199,7 +200,7 @@ def test_files_that_another_tool_wrote_are_edited_as_well(draw, tree, end, flow,
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b"]), texts, min_size=1), texts, seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_every_text_is_read_back_as_it_was_put(tree, text, random):
     document = scribed(tree, random)
     for value in (text, [text], {"c": text}, [[text]], [{"c": text}, text]):

@@ -14,6 +14,7 @@ from playbook.records import KINDS
 from playbook.records.reading import read_record
 from playbook.source.document import Document
 from playbook.source.reader import MAX_BYTES, parse_document
+from tests.effort import examples
 
 FORBIDDEN = "\x7f\x85\ufeff\ufffe\uffff\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 plain_text = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters=FORBIDDEN))
@@ -56,7 +57,7 @@ def test_any_bytes_are_read_or_refused_inside_the_file(content, kind):
 
 
 @given(yamlish, st.sampled_from(sorted(KINDS)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_text_that_looks_like_yaml_is_read_or_refused_inside_the_file(text, kind):
     read(text.encode("utf-8", "replace"), kind)
 
@@ -74,7 +75,7 @@ def dumped(tree: Any, style: str | None, end: str, *, flow: bool | None, width: 
 
 
 @given(data, st.sampled_from(["'", '"']), lines_end, st.booleans(), st.sampled_from([20, 80, 10_000]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_whatever_is_written_quoted_is_read_back_as_the_same_text(tree, style, end, flow, width):
     # PyYAML writes a None as !!null when everything else is quoted; the empty text says the same to us.
     tree = without_none(tree)

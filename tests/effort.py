@@ -1,0 +1,21 @@
+"""How often a property is tried: some examples in `make test`, all of them in `make test-all`.
+
+A test of the slow part names its own number and asks nobody.
+"""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+
+def register_efforts() -> None:
+    """Registers `few`, which is loaded, and `many`, which `--hypothesis-profile=many` loads."""
+    usual = settings()  # hypothesis chooses another on a machine that builds
+    settings.register_profile("many", usual, max_examples=100)
+    settings.register_profile("few", usual, max_examples=25)
+    settings.load_profile("few")
+
+
+def examples(many: int) -> int:
+    """`many` in `make test-all`; otherwise a quarter, and five at least."""
+    return max(min(many, 5), many * settings().max_examples // 100)
