@@ -28,7 +28,6 @@ from playbook.publish.scan.needles import LEAST, Needle, Needles, letters_of
 from playbook.source.files import slug
 
 VALUE = "Zoë Quickthorn"
-SECRET = "The offer is 94,500 & a bonus"
 WHERE = Where("content/people/zoe.yml", "notes", 3)
 
 
@@ -69,13 +68,13 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "in hex": lambda text: text.encode().hex(),
     "in hex, in capitals": lambda text: text.encode().hex().upper(),
     "on several lines": lambda text: text.replace(" ", "\n      "),
-    "with spaces that do not break": lambda text: text.replace(" ", " "),
+    "with spaces that do not break": lambda text: text.replace(" ", "\u00a0"),
     "with hyphens": lambda text: text.replace(" ", "-"),
     "without spaces": lambda text: text.replace(" ", ""),
     "with emphasis inside": lambda text: f"<b>{text[:2]}</b>{text[2:]}",
     "in two elements": lambda text: text.replace(" ", "</span> <span>"),
-    "with soft hyphens": lambda text: "­".join(text),
-    "with a joiner": lambda text: "‍".join(text),
+    "with soft hyphens": "\u00ad".join,
+    "with a joiner": "\u200d".join,
 }
 
 

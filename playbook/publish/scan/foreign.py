@@ -27,7 +27,7 @@ _CSS = re.compile(
     r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s\"']+))\s*\)|@import\s+(?:\"([^\"]+)\"|'([^']+)')", re.IGNORECASE
 )
 _SCRIPT = re.compile(
-    r"(?:\bimport\s*\(?|\bfrom|\bimportScripts\s*\(|\bfetch\s*\(|\bnew\s+(?:Shared)?Worker\s*\(|\bEventSource\s*\(|"
+    r"(?:(?<![@\w])import\s*\(?|\bfrom|\bimportScripts\s*\(|\bfetch\s*\(|\bnew\s+(?:Shared)?Worker\s*\(|\bEventSource\s*\(|"
     r"\bWebSocket\s*\(|\bsendBeacon\s*\(|\.open\s*\(\s*[\"'][A-Z]+[\"']\s*,|\.src\s*=)\s*[\"'`]([^\"'`\s]+)[\"'`]"
 )
 _MANIFEST = re.compile(r"\"(?:src|start_url|scope)\"\s*:\s*\"((?:[^\"\\]|\\.)*)\"")
