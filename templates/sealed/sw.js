@@ -38,7 +38,7 @@ async function fetchFresh(path, cacheName) {
   } catch (error) {
     const kept = await cache.match(url);
     if (kept) return kept;
-    throw error;
+    throw new Seal.Refusal('unreachable', `The host cannot be reached, and this was not fetched before (${error.message}).`);
   }
 }
 
@@ -293,7 +293,7 @@ async function respond(event) {
   if (path === LOCK_PATH) return new Response(LOCK_SCRIPT, { headers: headers('text/javascript; charset=utf-8', "default-src 'none'") });
   if (isPage) await shutWhereLastTabIsGone(event.resultingClientId);
   if (AS_THEY_ARE.test(path) && !(isPage && path === '404.html')) {
-    return LOADER_FILES.includes(path) ? fetchFresh(path, LOADER) : fetch(request);
+    return LOADER_FILES.includes(path) ? fetchFresh(path, LOADER) : fetch(request).catch(() => Response.error());
   }
   if (isPage) await refresh();
   const now = await current();

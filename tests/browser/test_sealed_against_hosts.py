@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from playbook.publish.policy import content_security_policy
 from tests.browser.sealed_host import (
     BASE,
     GRACE,
@@ -38,8 +39,6 @@ def planted(pages: dict[str, bytes]) -> dict[str, bytes]:
 @pytest.mark.parametrize("workers", ["allow", "block"])
 def test_a_script_that_was_slipped_into_a_page_does_not_run(host, guest, sealed_pages, workers):
     page = guest.context(service_workers=workers).new_page()
-    from playbook.publish.policy import content_security_policy
-
     host.files = sealed(planted(sealed_pages), csp=content_security_policy(sealed_pages)).files()
     page.goto(host.url + LINK_HASH)
     wait_for_heading(page, HOME)
@@ -85,8 +84,6 @@ def test_even_a_policy_that_allows_everything_lets_no_page_speak_to_another_host
 
 
 def test_pages_come_with_the_headers_that_a_host_like_this_cannot_set(host, guest, sealed_pages):
-    from playbook.publish.policy import content_security_policy
-
     page = guest.opened(host)
     found = page.reload().headers
     assert {name: value for name, value in found.items() if name != "content-length"} == {
@@ -143,6 +140,7 @@ def test_an_older_publish_is_refused_open_and_locked_with_the_reason(host, guest
     assert not page.get_by_label("Passphrase", exact=True).is_visible()
 
 
+@pytest.mark.slow
 def test_an_older_publish_is_refused_without_a_worker_too(host, guest, sealed_pages, sealed_bundle):
     host.files = sealed(sealed_pages, seq=5).files()
     page = guest.opened(host, service_workers="block")
@@ -154,7 +152,10 @@ def test_an_older_publish_is_refused_without_a_worker_too(host, guest, sealed_pa
     page.wait_for_selector("html[data-state=refused]")
 
 
-@pytest.mark.parametrize(("count", "told"), [(b"599999", "599,999"), (b"10000001", "10,000,001")])
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(b"599999", "599,999"), pytest.param(b"10000001", "10,000,001", marks=pytest.mark.slow)],
+)
 def test_a_header_with_too_few_or_too_many_iterations_is_refused_before_anybody_types(host, guest, count, told):
     host.files = {**host.files, "h.json": host.files["h.json"].replace(b"600000", count)}
     page = guest.context().new_page()
@@ -164,6 +165,7 @@ def test_a_header_with_too_few_or_too_many_iterations_is_refused_before_anybody_
     assert not page.get_by_label("Passphrase", exact=True).is_visible()
 
 
+@pytest.mark.slow
 def test_a_header_of_another_shape_is_refused(host, guest):
     host.files = {**host.files, "h.json": b'{"v":2}'}
     page = guest.context().new_page()
@@ -172,7 +174,10 @@ def test_a_header_of_another_shape_is_refused(host, guest):
     assert page.get_by_role("alert").inner_text().startswith("The header of this site (h.json) is damaged")
 
 
-@pytest.mark.parametrize("change", ["flipped", "cut", "swapped", "replayed", "missing"])
+@pytest.mark.parametrize(
+    "change",
+    ["flipped", "missing", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cut", "swapped", "replayed"))],
+)
 def test_a_page_of_which_a_pack_was_changed_is_not_shown_by_half(host, guest, change):
     bundle = sealed(TWO_PAGES, csp="default-src 'self'")
     old = sealed({**TWO_PAGES, "index.html": b"older"}, csp="default-src 'self'")

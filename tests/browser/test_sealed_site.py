@@ -273,6 +273,19 @@ def test_an_address_without_a_page_is_answered_404_with_the_sites_own_page(host,
     assert not any("canary" in path or "nobody" in path for path in host.asked)
 
 
+def test_without_a_network_a_locked_site_says_what_is_missing(host, guest, sealed_bundle):
+    page = guest.opened(host)
+    all_fetched(page, sealed_bundle)
+    lock_now(page)
+    wait_for_lock_screen(page)
+    host.down()
+    page.goto(host.url + GRANITE)
+    wait_for_lock_screen(page)
+    type_passphrase(page, GRACE)
+    page.wait_for_selector("html[data-state=wrong]")
+    assert page.get_by_role("alert").inner_text() == "The host cannot be reached. Go online and try again."
+
+
 def test_the_lock_is_reached_by_the_keyboard_and_not_printed(host, guest):
     page = guest.opened(host)
     page.get_by_role("button", name="Lock now").focus()
