@@ -37,6 +37,8 @@ COMMANDS = {
         "check": ("check", "Say what is wrong, with file, line and column."),
         "list": ("listing", "List records of one kind, filtered and sorted."),
         "show": ("showing", "Show everything about one record."),
+        "plays": ("plays", "List routines that are ready to start, and your own; all about one."),
+        "start": ("start", "Start a play: its steps are written down as your own, with their days."),
     },
     "After a conversation": {
         "touch": ("talking", "Log what passed between you and somebody; their clock starts again."),
@@ -50,6 +52,7 @@ COMMANDS = {
         "skip": ("ticking", "Leave a checklist item out, with the reason."),
         "add": ("ticking", "Add a checklist item to a goal, a person, an event."),
         "achieve": ("achieving", "Write an achievement into the journal."),
+        "inbox": ("inbox", "Turn plain lines from any editor into entries."),
     },
     "How far you came": {
         "progress": ("progress", "Show how far the checklists are, and how they got there, from git."),
@@ -83,7 +86,7 @@ COMMANDS = {
 
 FOR_AN_AUDIENCE = frozenset(
     (
-        "audience", "badge", "build", "diff", "list", "log", "print", "progress", "publish", "script", "serve", "show",
+        "audience", "badge", "build", "calendar", "diff", "list", "log", "print", "progress", "publish", "script", "serve", "show",
         "summary", "today",
     )
 )  # fmt: skip

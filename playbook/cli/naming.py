@@ -142,7 +142,7 @@ def _which(labels: Sequence[str], ways: Sequence[str], head: str) -> int:
         return 0
     if not sys.stdin.isatty():
         shown = "".join(
-            f"\n  {way}" + (f"  ({label})" if way not in label else "")
+            f"\n  {way}" + (f"  ({label})" if ": " not in way else "")
             for way, label in zip(ways[:MOST], labels, strict=False)
         )
         more = f"\n  and {len(ways) - MOST} more" if len(ways) > MOST else ""

@@ -79,7 +79,7 @@ def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bo
         loaded.playbook, loaded.today, scripts=ShownScripts(bare, Scripts(loaded.playbook, loaded.today), None)
     )
     home = home_view(scene)
-    waiting = _lines_in(context.content / INBOX)
+    waiting = _waiting_in(context.content / INBOX)
     is_overdue = bool(home.waiting) or any(one.is_overdue for one in home.people)
     if as_json:
         print_json(_as_data(home, waiting, whole_week=whole_week))
@@ -168,13 +168,14 @@ def _wrapped(line: str) -> Iterable[str]:
     yield from textwrap.wrap(plain, WIDEST, initial_indent=" " * column, subsequent_indent=" " * (column + 2))
 
 
-def _lines_in(path: Path) -> int:
+def _waiting_in(path: Path) -> int:
     """How many thoughts wait in the inbox."""
+    from playbook.inbox.reading import read_lines
+
     try:
-        text = path.read_text(encoding="utf-8", errors="replace") if not path.is_symlink() else ""
-    except OSError:
+        return len(read_lines(path.read_bytes())) if not path.is_symlink() else 0
+    except (OSError, UnicodeDecodeError):
         return 0
-    return sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in text.splitlines())
 
 
 def _as_data(home: HomeView, inbox: int, *, whole_week: bool) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from playbook.source.tree import DiskTree, Node, Tree
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 MAX_ID = 80
+INBOX = "inbox.txt"
+"""Plain lines that wait to be understood; `playbook inbox` reads them."""
 PAGES = "pages"
 ME = "me.yml"
 
@@ -86,7 +88,7 @@ def find_files(
                 finding.problems.append(Problem(Place(path), "not-a-folder", message))
         elif entry.name == ME:
             finding.take(ME, "me", "me")
-        elif entry.name != PAGES:
+        elif entry.name not in (PAGES, INBOX):
             finding.problems.append(_stranger(entry, path, known))
     return tuple(finding.files), tuple(finding.problems)
 

@@ -1,0 +1,195 @@
+"""`playbook inbox`: plain lines become entries in the files they belong to, once that was agreed to."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli.context import Impossible, Options
+from playbook.cli.gesturing import open_workshop, show_diff
+from playbook.cli.terminal import print_json
+from playbook.problems import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from playbook.cli.gesturing import Workshop
+    from playbook.gestures import Gesture
+    from playbook.inbox import Thought
+
+
+@click.command("inbox")
+@click.argument("words", nargs=-1, metavar="[THOUGHT]")
+@click.option("--yes", is_flag=True, help="Write what is understood without asking; the other lines stay.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, line by line, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="What was understood, for programs; writes only with --yes.")
+@click.pass_obj
+def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> int:
+    """Turn the lines of content/inbox.txt into entries; with a THOUGHT, put it into the inbox for later.
+
+    One plain line per thought, from any editor on any device that syncs the folder. It shows what it understood,
+    writes on yes, and takes those lines away; what it does not understand stays where it is, with the reason.
+
+    \b
+    A line can be:
+      Ada: called, she will read the draft         what passed (a name, then as on a captured kit)
+      met Ingrid Solheim, Northwind, wants the paper, promised slides by friday
+      promised Ada the numbers by tuesday          kept numbers
+      thanked Ada for the review                   gave Ada our migration numbers
+      done draft-packet                            skip second reader because nobody asks for one
+      todo staff-engineer: ask Grace by monday     achieved Led the storage review
+      learned The committee reads the first page   yesterday: Ada: wrote, sent the page
+
+    \b
+    Examples:
+      playbook inbox
+      playbook inbox --yes
+      playbook inbox Ada: called about the council
+    """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.gestures import together
+    from playbook.inbox.reading import NAME
+
+    workshop = open_workshop(options, "inbox")
+    path = workshop.context.content / NAME
+    if words:
+        return _put(path, " ".join(words), f"{workshop.context.content_name}/{NAME}")
+    content = _content(path)
+    thoughts = _understood(workshop, content)
+    good = [one for one in thoughts if one.gesture is not None]
+    gesture = together(one.gesture for one in good if one.gesture is not None)
+    writes = yes and not dry_run
+    if as_json:
+        if writes and good:
+            _write(workshop, gesture, path, content, good)
+        print_json([_as_data(one, written=writes) for one in thoughts])
+        return 0 if len(good) == len(thoughts) else 1
+    if not thoughts:
+        click.echo(f"The inbox is empty. One line per thought goes into {workshop.context.content_name}/{NAME}.")
+        return 0
+    for one in thoughts:
+        _tell(one)
+    if not good:
+        click.echo("Nothing to write.")
+        return 1
+    if dry_run:
+        show_diff(workshop.prepare(gesture))
+        click.echo("Nothing was written (--dry-run).")
+        return 0
+    count = "1 line" if len(good) == 1 else f"{len(good)} lines"
+    if not yes and not (sys.stdin.isatty() and click.confirm(f"Write {count}?", default=True)):
+        click.echo("Nothing was written." if sys.stdin.isatty() else "Nothing was written. To write it: --yes")
+        return 0
+    files = _write(workshop, gesture, path, content, good)
+    click.echo(f"Wrote {count} into {', '.join(files)}." if files else "Everything was written before.")
+    left = len(thoughts) - len(good)
+    if left:
+        click.echo(f"{left} {'line stays' if left == 1 else 'lines stay'} in the inbox.")
+    return 0
+
+
+def _put(path: Path, text: str, shown: str) -> int:
+    """One more line at the end of the inbox."""
+    from playbook.source.writing import ChangedMeanwhile, create_file, replace_file
+
+    line = " ".join(text.split()).encode() + b"\n"
+    try:
+        if path.is_symlink():
+            raise Impossible(f"{shown} is a link; links are not followed")
+        if path.exists():
+            before = path.read_bytes()
+            gap = b"" if not before or before.endswith((b"\n", b"\r")) else b"\n"
+            replace_file(path, before + gap + line, before)
+        else:
+            create_file(path, line)
+    except ChangedMeanwhile:
+        raise Impossible(f"{shown} was changed meanwhile; try it again") from None
+    except OSError as error:
+        raise Impossible(f"{shown} cannot be written: {error.strerror}") from None
+    click.echo(f"Put into {shown}.")
+    return 0
+
+
+def _content(path: Path) -> bytes:
+    if path.is_symlink():
+        raise Impossible(f"'{path.name}' is a link; links are not followed")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise Impossible(f"'{path.name}' cannot be read: {error.strerror}") from None
+
+
+def _understood(workshop: Workshop, content: bytes) -> list[Thought]:
+    from dataclasses import replace
+
+    from playbook.inbox import read_lines, understand
+
+    try:
+        lines = read_lines(content)
+    except UnicodeDecodeError as error:
+        number = content[: error.start].count(b"\n") + 1
+        raise Impossible(f"inbox.txt:{number} is not UTF-8; save it as UTF-8") from None
+    bench = workshop.bench()
+    found: list[Thought] = []
+    newcomers: set[str] = set()
+    taken = set(bench.taken)
+    for line in lines:
+        one = understand(line, replace(bench, taken=frozenset(taken)), newcomers)
+        if one.gesture is not None:
+            for change in one.gesture.files:
+                if change.is_new and change.kind == "people":
+                    taken.add((change.kind, change.id))
+                    newcomers.add(str(change.tree["name"]).casefold() if isinstance(change.tree, dict) else "")
+        found.append(one)
+    return found
+
+
+def _write(
+    workshop: Workshop, gesture: Gesture, path: Path, content: bytes, good: Sequence[Thought]
+) -> tuple[str, ...]:
+    """Write the entries, then take the lines away; `playbook undo` takes both back. The files with entries.
+
+    Raises:
+        Impossible: where one cannot be written; it says which were. A line that is there twice is not written twice.
+    """
+    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.gestures.preparing import Prepared
+    from playbook.inbox import without
+
+    context = workshop.context
+    prepared = workshop.prepare(gesture) if not gesture.is_empty else ()
+    rest = without(content, {one.line.number for one in good})
+    inbox = Prepared(f"{context.content_name}/{path.name}", content, rest, ())
+    said = "inbox: 1 line" if len(good) == 1 else f"inbox: {len(good)} lines"
+    try:
+        carry_out(context.root, context.content, (*prepared, inbox), said)
+    except NotWritten as error:
+        raise Impossible(str(error)) from None
+    return tuple(one.path for one in prepared)
+
+
+def _tell(one: Thought) -> None:
+    click.echo(f"{one.line.number:>3}  {shorten(one.line.text, 100)}")
+    if one.gesture is None:
+        click.echo(click.style("     ? ", fg="yellow") + one.doubt)
+        return
+    for change in one.gesture.files:
+        where = f"{change.kind}/{change.id}.yml{' (new)' if change.is_new else ''}"
+        for text in change.said:
+            click.echo(f"     {where}: {text}")
+    for text in one.gesture.already:
+        click.echo(f"     already there: {text}")
+
+
+def _as_data(one: Thought, *, written: bool) -> dict[str, object]:
+    return {
+        "line": one.line.number,
+        "text": one.line.text,
+        "understood": one.gesture.said if one.gesture else None,
+        "doubt": one.doubt or None,
+        "written": written and one.gesture is not None,
+    }

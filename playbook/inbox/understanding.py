@@ -1,0 +1,249 @@
+"""What one line of the inbox means: a touch, somebody new, a promise, a tick, something for the journal.
+
+Whom and what is found by whole names and words; where two could be meant, it says so and leaves the line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from playbook.capture.words import parts_of, read_words, tells_something, unquoted
+from playbook.daywords import find_day, read_day
+from playbook.gestures import Bench, Gesture, NotPossible
+from playbook.gestures.items import Found, add_item, find_items, skip, tick
+from playbook.gestures.journal import write_entry
+from playbook.gestures.people import Pledge, Talk, give, keep, meet, people_called, promise, thank, touch
+from playbook.graph import Entry
+from playbook.inbox.reading import Line
+from playbook.problems import shorten, suggest
+from playbook.records import Person
+from playbook.records.choices import By, JournalKind
+
+MOST_WORDS = 6
+"""A name of more words is not looked for at the beginning of a line."""
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """One line and what it means; where that is not clear, `gesture` is None and `doubt` says why."""
+
+    line: Line
+    gesture: Gesture | None
+    doubt: str = ""
+
+
+class _Unclear(Exception):  # noqa: N818  (it reads as what it says)
+    """Why a line is not understood, as a sentence."""
+
+
+def understand(line: Line, bench: Bench, newcomers: Collection[str] = ()) -> Thought:
+    """What a line means on the bench's day, or on the day that it begins with.
+
+    `newcomers` are names (folded) that earlier lines made files for: what else is said of them waits for those files.
+    """
+    text, on = _dated(line.text, bench.on)
+    try:
+        gesture = _meaning(text, replace(bench, on=on), bench.on, newcomers)
+    except (_Unclear, NotPossible) as error:
+        return Thought(line, None, str(error))
+    return Thought(line, gesture)
+
+
+def _meaning(text: str, bench: Bench, today: dt.date, newcomers: Collection[str]) -> Gesture:
+    for pattern, reader in _READERS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return reader(found, bench, today)
+    known = _person_first(text, bench)
+    if known is not None:
+        entry, rest = known
+        return _touch(entry, rest, bench, today)
+    met = _MET.fullmatch(text)
+    if met is not None:
+        return _met(met["rest"], bench, today, newcomers)
+    head = text.partition(",")[0].partition(":")[0]
+    near = suggest(head, _names(bench))
+    raise _Unclear(f"it begins with nobody and nothing that is known. {near or _WAYS}")
+
+
+_WAYS = (
+    "Begin with a name (Ada: called, …), met NAME, done ITEM, promised NAME …, kept …, thanked NAME, gave NAME …, "
+    "todo RECORD: …, achieved …, learned … or read …"
+)
+_MET = re.compile(r"(?:i )?met:? (?:with )?(?P<rest>.+)", re.IGNORECASE)
+
+
+def _dated(text: str, today: dt.date) -> tuple[str, dt.date]:
+    """(the rest, the day) of a line that begins with a day and a colon or comma; today for any other."""
+    head, mark, rest = text.partition(":")
+    for said in (head, text.split(" ", maxsplit=1)[0]):
+        day = read_day(said.strip(" :,"), today, ahead=False) if len(said) < 30 else None  # noqa: PLR2004
+        if day is not None and day <= today:
+            behind = rest if said is head and mark else text[len(said) :]
+            if behind.strip(" :,"):
+                return behind.strip(" :,"), day
+    return text, today
+
+
+def _person_first(text: str, bench: Bench) -> tuple[Entry[Person], str] | None:
+    """Somebody whom a line begins with, and what stands behind; the longest name wins.
+
+    Raises:
+        _Unclear: where two people are called so.
+    """
+    words = text.split(" ")
+    for count in range(min(len(words), MOST_WORDS), 0, -1):
+        name = " ".join(words[:count]).rstrip(",:;")
+        found = people_called(bench, name)
+        if len(found) > 1:
+            raise _Unclear(f"'{name}' could be {' or '.join(entry.id for entry in found)}; write the id")
+        if found:
+            return found[0], " ".join(words[count:]).lstrip(" ,:;")
+    return None
+
+
+def _touch(entry: Entry[Person], rest: str, bench: Bench, today: dt.date) -> Gesture:
+    if not rest:
+        raise _Unclear(f"it says nothing of {entry.record.name} but the name")
+    return touch(bench, entry.id, _talk(rest, today))
+
+
+def _talk(rest: str, today: dt.date) -> Talk:
+    told = read_words(rest, today)
+    if told.doubts:
+        raise _Unclear("; ".join(told.doubts))
+    to_do = tuple(Pledge(one.what, due=one.due) for one in told.to_do)
+    return Talk(told.what, told.kind, promises=(*told.promises, *to_do))
+
+
+def _met(rest: str, bench: Bench, today: dt.date, newcomers: Collection[str]) -> Gesture:
+    """Somebody met: known, or new with `Name, Company, what was said`."""
+    known = _person_first(rest, bench)
+    if known is not None:
+        return touch(bench, known[0].id, _talk(f"met, {known[1]}" if known[1] else "met", today))
+    parts = parts_of(rest)
+    name = unquoted(parts[0][1])
+    if not any(character.isalpha() for character in name) or len(name.split()) > MOST_WORDS:
+        raise _Unclear("write it so: met First Last, Company, what was said")
+    if any(name.casefold() == one or name.casefold().startswith(f"{one} ") for one in newcomers):
+        raise _Unclear(f"an earlier line makes the file of {shorten(name, 40)}; this one waits for the next time")
+    company = parts[1][1] if len(parts) > 1 and not tells_something(parts[1][1]) else ""
+    told = "".join(between + part for between, part in parts[2 if company else 1 :]).lstrip(" ,;")
+    return meet(bench, name, _talk(f"met, {told}" if told else "met", today), organization=unquoted(company))
+
+
+def _somebody(text: str, bench: Bench) -> tuple[Entry[Person], str]:
+    known = _person_first(text, bench)
+    if known is None:
+        name = " ".join(text.split(" ")[:2]).rstrip(",:;")
+        hint = suggest(name, _names(bench))
+        raise _Unclear(f"'{shorten(name, 40)}' is nobody with a file. {hint}".rstrip())
+    return known
+
+
+def _names(bench: Bench) -> list[str]:
+    people = bench.playbook.people.values()
+    return [name for one in people for name in (one.id, one.record.name, one.record.nickname) if name]
+
+
+def _item(words: str, bench: Bench) -> Found:
+    found = find_items(bench.playbook, words, wanted=lambda item: item.is_open)
+    if not found:
+        raise _Unclear(f"no checklist item is called '{shorten(words, 60)}'")
+    if len(found) > 1:
+        ways = " or ".join(one.item.id or f"'{shorten(one.item.task, 40)}'" for one in found[:SHOWN])
+        more = f" or {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        raise _Unclear(f"'{shorten(words, 40)}' could be {ways}{more}")
+    return found[0]
+
+
+def _done(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    return tick(bench, _item(found["words"], bench))
+
+
+def _skip(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    return skip(_item(found["words"], bench), found["why"])
+
+
+def _promise(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
+    entry, rest = _somebody(found["rest"], bench)
+    day = find_day(rest, today)
+    if day is not None and day.day is None:
+        raise _Unclear(day.reason)
+    what = day.before if day is not None and day.before else rest
+    what = re.sub(r"(?i)\Ato ", "", what)
+    if not what:
+        raise _Unclear("it does not say what was promised")
+    return promise(bench, entry.id, Pledge(what[:1].upper() + what[1:], By.ME, day.day if day else None))
+
+
+def _kept(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    parts = found["words"].casefold().split()
+    ways = [
+        (entry, index, one.what)
+        for _, entry in sorted(bench.playbook.people.items())
+        for index, one in enumerate(entry.record.promises)
+        if one.kept is None and all(part in f"{one.what} {entry.record.name} {entry.id}".casefold() for part in parts)
+    ]
+    if len(ways) != 1:
+        named = " or ".join(f"'{entry.record.name}: {shorten(what, 40)}'" for entry, _, what in ways[:SHOWN])
+        raise _Unclear(f"it could be {named}" if ways else f"no open promise is called '{shorten(found['words'], 40)}'")
+    return keep(bench, ways[0][0].id, ways[0][1])
+
+
+def _thank(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    entry, rest = _somebody(found["rest"], bench)
+    return thank(bench, entry.id, rest[:1].upper() + rest[1:])
+
+
+def _give(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    entry, rest = _somebody(found["rest"], bench)
+    if not rest:
+        raise _Unclear("it does not say what was given")
+    return give(bench, entry.id, rest[:1].upper() + rest[1:])
+
+
+def _to_do(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
+    record, task = found["record"].strip().casefold(), found["task"].strip()
+    entries = [
+        entry
+        for entry in bench.playbook.entries()
+        if hasattr(entry.record, "checklist") and record in (entry.id, entry.title.casefold())
+    ]
+    if len(entries) != 1:
+        raise _Unclear(f"'{shorten(found['record'], 40)}' is no record with a checklist; write todo RECORD: what to do")
+    task = task[:1].upper() + task[1:]
+    day = find_day(task, today)
+    if day is not None and day.day is not None and day.before:
+        return add_item(bench, entries[0].key, day.before, due=day.day)
+    return add_item(bench, entries[0].key, task)
+
+
+def _journal(kind: JournalKind) -> Callable[[re.Match[str], Bench, dt.date], Gesture]:
+    def write(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+        what = found["what"].strip()
+        return write_entry(bench, kind, what[:1].upper() + what[1:])
+
+    return write
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Bench, dt.date], Gesture]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), reader)
+    for pattern, reader in (
+        (r"done:? (?P<words>.+)", _done),
+        (r"skip(?:ped)?:? (?P<words>.+?)(?:,? because |: )(?P<why>.+)", _skip),
+        (r"(?:i )?promised? (?P<rest>.+)", _promise),
+        (r"kept:? (?P<words>.+)", _kept),
+        (r"thank(?:ed)? (?P<rest>.+)", _thank),
+        (r"(?:i )?gave (?P<rest>.+)", _give),
+        (r"(?:to-?do|add item):? (?P<record>[^:]+): ?(?P<task>.+)", _to_do),
+        (r"(?:achieved|achievement):? (?P<what>.+)", _journal(JournalKind.ACHIEVEMENT)),
+        (r"(?:learned|learnt|lesson):? (?P<what>.+)", _journal(JournalKind.LEARNING)),
+        (r"read:? (?P<what>.+)", _journal(JournalKind.READING)),
+    )
+)
+"""What a line begins with, and who reads the rest; names come after these."""

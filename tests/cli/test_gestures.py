@@ -1,0 +1,149 @@
+"""The one-gesture commands as somebody types them: what is written, what is said, and what is asked for instead."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+BOOK: dict[str, str | bytes] = {
+    "content/me.yml": "name: Mara\ntimezone: Europe/Berlin\n",
+    "content/people/ada-novak.yml": "name: Ada Novak\nnickname: Ada\ncircle: inner  # near\npromises:\n  - Send the numbers\n",
+    "content/people/bo.yml": "name: Bo\n",
+    "content/goals/staff.yml": "title: Staff\nchecklist:\n  - {id: draft, task: Draft the packet}\n  - Ask two readers\n  - Ask a third reader\n",
+    "content/organizations/northwind.yml": "name: Northwind\n",
+}
+DAY = ("--today", "2026-11-24")
+
+
+@pytest.fixture
+def mine(empty):
+    return empty.write(BOOK)
+
+
+def test_a_touch_is_one_line_and_the_clock_starts_again(mine):
+    ran = mine.run("touch", "ada", "called, she will read the draft", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "Ada Novak: 2026-11-24, called\n  content/people/ada-novak.yml\n    promise: Read the draft\n"
+        "    log 2026-11-24, called\n  next by 2026-12-22 (circle inner)\n"
+    )
+    assert mine.read("content/people/ada-novak.yml").decode() == (
+        "name: Ada Novak\nnickname: Ada\ncircle: inner  # near\npromises:\n  - Send the numbers\n"
+        "  - what: Read the draft\n    by: them\nlog:\n  - date: 2026-11-24\n    kind: called\n"
+    )
+
+
+def test_several_people_are_one_entry_with_the_others(mine):
+    assert mine.run("touch", "bo", "Ada Novak", "lunch", "--on", "yesterday", *DAY).code == 0
+    assert b"date: 2026-11-23\n    kind: met\n    what: Lunch\n    with: [ada-novak]" in mine.read(
+        "content/people/bo.yml"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("touch", "nobody", "x"), "no person is called 'nobody'"),
+        (("touch", "nobody", "x"), 'Somebody new? playbook met "nobody"'),
+        (("touch", "bo", "x", "--on", "tomorrow"), "--on: 2026-11-25 lies ahead; write down what has been"),
+        (("touch", "bo", "x", "--on", "blorgday"), "--on: 'blorgday' is not a day; write one such as 24 Nov"),
+        (("touch", "bo", "x", "--kind", "cald"), "--kind: there is no kind 'cald'. Did you mean 'called'?"),
+        (("touch", "bo", "x", "--due", "friday"), "--due says by when a promise is due"),
+        (
+            ("done", "reader"),
+            "'reader' could be one of these; write it so:\n  staff: Ask two readers\n  staff: Ask a third",
+        ),
+        (("done", "nothing"), "no checklist item is called 'nothing'"),
+        (("kept", "shoes"), "no open promise is called 'shoes'; 1 waits"),
+        (("add", "item", "stuff", "x"), "nothing with a checklist is called 'stuff'. Did you mean 'staff'?"),
+        (("add", "item", "staff"), 'write it so: playbook add item RECORD "TASK"'),
+        (("skip", "draft"), "Missing option '--why'"),
+        (("achieve", "x", "--goal", "stuff"), "no goal is called 'stuff'. Did you mean 'staff'?"),
+        (("undo",), "there is nothing to take back"),
+    ],
+)
+def test_what_is_not_clear_is_said_and_nothing_is_written(mine, arguments, said):
+    before = {name: mine.read(name) for name in mine.names()}
+    ran = mine.run(*arguments, *DAY)
+    assert ran.code == 2
+    assert said in ran.err
+    assert {name: mine.read(name) for name in mine.names()} == before
+
+
+def test_somebody_new_gets_a_file_in_one_line(mine):
+    ran = mine.run("met", "Ingrid Solheim", "wants the paper, promised slides by friday", "--org", "Northwind", *DAY)
+    assert ran.out.startswith(
+        "New: Ingrid Solheim, northwind: 2026-11-24, met\n  content/people/ingrid-solheim.yml (new)\n"
+    )
+    assert mine.read("content/people/ingrid-solheim.yml").decode() == (
+        "name: Ingrid Solheim\nrelations: [connection]\npositions:\n  - organization: northwind\nmet:\n  date: 2026-11-24\n"
+        "promises:\n  - what: Slides\n    due: 2026-11-27\nlog:\n  - date: 2026-11-24\n    kind: met\n    what: Wants the paper\n"
+    )
+    assert mine.run("met", "ingrid solheim", "again", *DAY).out.startswith("Ingrid Solheim: 2026-11-24, met: Again\n")
+    assert mine.run("check").code == 0
+
+
+def test_done_skip_and_undo_change_one_item_and_back(mine):
+    before = mine.read("content/goals/staff.yml")
+    assert mine.run("done", "draft", "--evidence", "docs/p.md", *DAY).out.startswith("Done: Draft the packet (Staff)\n")
+    assert b"- {id: draft, task: Draft the packet, done: 2026-11-24, evidence: docs/p.md}" in mine.read(
+        "content/goals/staff.yml"
+    )
+    assert "was done on 2026-11-24 already" in mine.run("done", "draft", *DAY).err
+    assert mine.run("skip", "third", "--why", "Two are enough").code == 0
+    assert mine.run("undo", "third").out.startswith("Open again: Ask a third reader")
+    assert mine.run("undo").code == mine.run("undo").code == mine.run("undo").code == 0
+    assert mine.read("content/goals/staff.yml") == before
+
+
+def test_promises_are_made_and_kept(mine):
+    assert mine.run("promise", "bo", "send the slides by friday", *DAY).code == 0
+    assert (
+        mine.read("content/people/bo.yml") == b"name: Bo\npromises:\n  - what: Send the slides\n    due: 2026-11-27\n"
+    )
+    assert "could be one of these" in mine.run("kept", "send").err
+    assert mine.run("kept", "bo", "send", *DAY).code == 0
+    assert b"    kept: 2026-11-24\n" in mine.read("content/people/bo.yml")
+    assert mine.run("promise", "bo", "lend a book", "--theirs", "--due", "2026-12-01").code == 0
+    assert b"by: them\n    due: 2026-12-01" in mine.read("content/people/bo.yml")
+
+
+def test_an_achievement_brings_up_whom_to_thank_and_thanks_settle_it(mine):
+    ran = mine.run("achieve", "Shipped", "--with", "ada", "--goal", "staff", "--impact", "Less waiting", *DAY)
+    assert "  to thank: playbook thank ada-novak\n" in ran.out
+    assert mine.read("content/journal/2026.yml").decode() == (
+        "- date: 2026-11-24\n  kind: achievement\n  title: Shipped\n  impact: Less waiting\n  goals: [staff]\n"
+        "  people: [ada-novak]\n"
+    )
+    assert mine.run("thank", "ada", "for the review", *DAY).code == 0
+    assert mine.read("content/journal/2026.yml").endswith(b"  thanked: [ada-novak]\n")
+
+
+def test_a_dry_run_and_json_show_what_would_be_and_what_was(mine):
+    before = mine.read("content/people/bo.yml")
+    shown = mine.run("gave", "bo", "our numbers", "--dry-run", *DAY)
+    assert "  +    kind: gave\n" in shown.out
+    assert mine.read("content/people/bo.yml") == before
+    told = json.loads(mine.run("gave", "bo", "our numbers", "--json", *DAY).out)
+    assert (told["said"], told["files"], told["written"]) == (
+        "Bo: 2026-11-24, gave: our numbers", ["content/people/bo.yml"], True,
+    )  # fmt: skip
+    again = json.loads(mine.run("gave", "bo", "our numbers", "--json", *DAY).out)
+    assert (again["written"], again["files"]) == (False, [])
+
+
+def test_items_are_added_with_days_in_plain_words(mine):
+    assert mine.run("add", "item", "staff", "Ask Grace by friday", "--person", "ada", *DAY).code == 0
+    assert mine.run("add", "item", "Staff", "Pack", "--due", "in 2 weeks", *DAY).code == 0
+    assert (
+        mine.read("content/goals/staff.yml")
+        .decode()
+        .endswith("  - {task: Ask Grace, due: 2026-11-27, person: ada-novak}\n  - {task: Pack, due: 2026-12-08}\n")
+    )
+    assert "already there: Staff: Pack" in mine.run("add", "item", "staff", "pack", *DAY).out
+
+
+def test_nothing_is_written_into_the_past_or_for_another_reader(mine):
+    assert "works on the files as they are now" in mine.run("--as-of", "2026-01-01", "done", "draft").err
+    assert mine.run("--audience", "public", "done", "draft").code == 2

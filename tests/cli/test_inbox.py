@@ -1,0 +1,61 @@
+"""`playbook inbox`: shows, writes on yes, takes the lines away, and gives everything back."""
+
+from __future__ import annotations
+
+import json
+
+ADA = "name: Ada Novak\n# a remark\nlog: []\n"
+
+
+def test_lines_are_written_and_taken_away_and_both_can_be_taken_back(empty):
+    inbox, ada = empty.path / "content" / "inbox.txt", empty.path / "content" / "people" / "ada.yml"
+    ada.parent.mkdir(exist_ok=True)
+    ada.write_text(ADA)
+    inbox.write_bytes(b"# mine\nAda: called\nsomething odd\n")
+    shown = empty.run("inbox", "--today", "2026-11-24")
+    assert shown.code == 0
+    assert "people/ada.yml: log 2026-11-24, called" in shown.out
+    assert "Nothing was written. To write it: --yes" in shown.out
+    assert inbox.read_bytes() == b"# mine\nAda: called\nsomething odd\n"
+    written = empty.run("inbox", "--yes", "--today", "2026-11-24")
+    assert "1 line stays in the inbox." in written.out
+    assert inbox.read_bytes() == b"# mine\nsomething odd\n"
+    assert ada.read_text() == "name: Ada Novak\n# a remark\nlog:\n  - date: 2026-11-24\n    kind: called\n"
+    back = empty.run("undo")
+    assert back.out.startswith("Taken back: inbox: 1 line\n")
+    assert (inbox.read_bytes(), ada.read_text()) == (b"# mine\nAda: called\nsomething odd\n", ADA)
+
+
+def test_a_thought_is_put_at_the_end(empty):
+    inbox = empty.path / "content" / "inbox.txt"
+    assert empty.run("inbox", "Ada:", "called").code == 0
+    inbox.write_bytes(b"no end of line")
+    assert empty.run("inbox", "second").out == "Put into content/inbox.txt.\n"
+    assert inbox.read_bytes() == b"no end of line\nsecond\n"
+    assert empty.run("check").code == 0
+
+
+def test_a_program_gets_every_line_with_its_doubt(empty):
+    (empty.path / "content" / "inbox.txt").write_text("something odd\n")
+    ran = empty.run("inbox", "--json")
+    assert ran.code == 1
+    [found] = json.loads(ran.out)
+    assert (found["line"], found["text"], found["understood"], found["written"]) == (1, "something odd", None, False)
+
+
+def test_an_empty_inbox_says_how_to_fill_it(empty):
+    ran = empty.run("inbox")
+    assert (ran.code, ran.out) == (0, "The inbox is empty. One line per thought goes into content/inbox.txt.\n")
+
+
+def test_what_is_no_utf8_is_told_with_its_line(empty):
+    (empty.path / "content" / "inbox.txt").write_bytes(b"one\nz\xfcrich\n")
+    ran = empty.run("inbox")
+    assert (ran.code, ran.err) == (2, "playbook: inbox.txt:2 is not UTF-8; save it as UTF-8\n")
+
+
+def test_a_link_is_not_followed(empty, tmp_path):
+    (tmp_path / "elsewhere").write_text("Ada: called\n")
+    (empty.path / "content" / "inbox.txt").symlink_to(tmp_path / "elsewhere")
+    assert empty.run("inbox", "one more").code == 2
+    assert (tmp_path / "elsewhere").read_text() == "Ada: called\n"
