@@ -237,8 +237,8 @@ class _Scanning:
         for what in tokens_in(text, runs, self._home):
             self._find(path, kind or "text", f"holds {what}")
         if not kind:
-            for where, _ in foreign_hosts(path, text, tags, self._host):
-                self._find(path, where, "makes a browser fetch something from another host")
+            for where, host in foreign_hosts(path, text, tags, self._host):
+                self._find(path, where, f"makes a browser fetch something from {self._masked(host)}")
         for part in encoded(runs, budget):
             self._take(path, kind, part, level, budget)
 
