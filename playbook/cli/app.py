@@ -31,6 +31,8 @@ COMMANDS = {
         "serve": ("serve", "Read the site on this machine; it follows every save."),
         "today": ("today", "Say what to do today: whom to be in touch with and why, what waits."),
         "week": ("today", "Say what to do this week, and what is worth a thought."),
+        "review": ("review", "Look back on the week or the quarter: three questions, prefilled."),
+        "welcome-back": ("welcome_back", "After a quiet time: keep, spread out, rest or close, group by group."),
         "script": ("script", "Print a message ready to send or say: an outreach template filled for one person."),
         "print": ("print", "Print a kit, a brief, an agenda, scripts or a packet, as PDF."),
         "capture": ("capture", "Write what you scribbled on a printed kit into the files it belongs to."),
@@ -86,8 +88,8 @@ COMMANDS = {
 
 FOR_AN_AUDIENCE = frozenset(
     (
-        "audience", "badge", "build", "calendar", "diff", "list", "log", "print", "progress", "publish", "script", "serve", "show",
-        "summary", "today",
+        "audience", "badge", "build", "calendar", "diff", "list", "log", "print", "progress", "publish", "script",
+        "serve", "show", "summary", "today",
     )
 )  # fmt: skip
 """The commands that can answer as somebody else would see it; every other one is the author's."""
@@ -122,7 +124,7 @@ class LazyCommands(click.Group):
         for group in COMMANDS.values():
             if cmd_name in group:
                 module = import_module(f"playbook.cli.{group[cmd_name][0]}")
-                command: click.Command = getattr(module, f"{cmd_name}_command")
+                command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
                 own = {name for option in command.params for name in option.opts}
                 command.params += [option for option in GLOBALS if not own.intersection(option.opts)]
                 return command

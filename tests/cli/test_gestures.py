@@ -141,7 +141,7 @@ def test_items_are_added_with_days_in_plain_words(mine):
         .decode()
         .endswith("  - {task: Ask Grace, due: 2026-11-27, person: ada-novak}\n  - {task: Pack, due: 2026-12-08}\n")
     )
-    assert "already there: Staff: Pack" in mine.run("add", "item", "staff", "pack", *DAY).out
+    assert "already there: Staff: pack" in mine.run("add", "item", "staff", "pack", *DAY).out
 
 
 def test_nothing_is_written_into_the_past_or_for_another_reader(mine):

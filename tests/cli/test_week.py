@@ -1,0 +1,129 @@
+"""`today`, `week`, `review`, `welcome-back`: what is said, to whom, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+BOOK: dict[str, str | bytes] = {
+    "content/me.yml": "name: Mara\nweek_size: 1\n",
+    "content/people/ada.yml": """
+        name: Ada Novak
+        relations: [mentor]
+        circle: inner
+        promises: [{what: Send the numbers, due: 2026-11-20}, {what: A book, by: them}]
+        log: [{date: 2026-09-01, channel: video, kind: met, what: An hour on committees}]
+        """,
+    "content/people/bo.yml": "name: Bo\ncadence: weekly\nlog: [{date: 2026-11-10, kind: met}]\n",
+    "content/goals/staff.yml": "title: Staff\nchecklist: [{task: Draft, due: 2026-11-23}]\n",
+    "content/goals/write.yml": "title: Write\n",
+    "content/events/camp.yml": "title: Camp\nstarts: 2026-12-01\nstatus: registered\nplace: Bremen\nmeet: [{person: ada}]\nchecklist: [{task: Pack, due: T-1}]\n",
+}
+DAY = ("--today", "2026-11-21")
+
+
+@pytest.fixture
+def mine(empty):
+    return empty.write(BOOK)
+
+
+def test_today_says_whom_to_be_in_touch_with_and_why(mine):
+    ran = mine.run("today", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert (
+        ran.out
+        == """\
+21 Nov 2026
+
+Be in touch
+  Ada Novak, mentor
+      waiting since 29 Sep 2026: every 4 weeks (circle inner)
+      last: met on 1 Sep 2026, An hour on committees
+      you promised: Send the numbers; they promised: A book
+  can wait: Bo
+
+Waiting for you
+  20 Nov 2026  you promised: Send the numbers (Ada Novak)
+
+This week
+  23 Nov 2026  Draft (Staff)
+
+Next event
+  Camp: 1 Dec 2026, Bremen (in 10 days)
+      0 of 1 prepared, 1 to meet
+      30 Nov 2026  Pack (Camp)
+"""
+    )
+
+
+def test_the_week_says_more(mine):
+    out = mine.run("week", *DAY).out
+    assert out.startswith("Mon 16 Nov – Sun 22 Nov\n")
+    assert "\nWorth a thought\n  Write has no next step\n" in out
+
+
+def test_a_program_gets_the_same(mine):
+    found = json.loads(mine.run("week", "--json", *DAY).out)
+    assert [(one["id"], one["overdue"], one["script"]) for one in found["people"]] == [("ada", True, None)]
+    assert found["can_wait"] == ["Bo"]
+    assert [(one["text"], one["due"]) for one in found["waiting"]] == [("Send the numbers", "2026-11-20")]
+    assert found["thoughts"] == [{"kind": "no next step", "about": "Write", "text": "has no next step"}]
+
+
+def test_a_script_may_want_to_know_whether_anything_is_overdue(mine, empty):
+    assert mine.run("today", "--fail-overdue", *DAY).code == 1
+    (mine.path / "content/people/ada.yml").unlink()
+    (mine.path / "content/people/bo.yml").unlink()
+    (mine.path / "content/events/camp.yml").unlink()
+    assert mine.run("today", "--fail-overdue", *DAY).code == 0
+
+
+def test_an_empty_playbook_has_nothing_that_waits(empty):
+    assert empty.run("today", *DAY).out == (
+        "21 Nov 2026\nNothing waits. A good moment to write down what you achieved, or to thank somebody.\n"
+    )
+
+
+def test_the_inbox_is_counted(mine):
+    mine.write({"content/inbox.txt": "# remark\none\n\ntwo\n"})
+    assert "\nInbox\n  2 lines wait: playbook inbox\n" in mine.run("today", *DAY).out
+
+
+def test_nobody_else_is_told(mine):
+    ran = mine.run("--audience", "public", "today", *DAY)
+    assert (ran.code, "for you alone" in ran.err) == (2, True)
+
+
+def test_a_review_goes_into_the_journal(mine):
+    ran = mine.run(
+        "review", "--well", "The talk", "--in-the-way", "Mornings", "--next", "Ask Ada", "--next", "Rest", *DAY
+    )
+    assert (ran.code, ran.out) == (0, "review: Week 47 of 2026\n  content/journal/2026.yml (new)\n")
+    assert mine.read("content/journal/2026.yml").decode() == (
+        "- date: 2026-11-21\n  kind: review\n  title: Week 47 of 2026\n  well:\n    - The talk\n  in_the_way: [Mornings]\n"
+        "  next:\n    - Ask Ada\n    - Rest\n"
+    )
+    again = mine.run("review", "quarter", "--well", "All", *DAY)
+    assert again.out.startswith("review: Quarter 4 of 2026\n")
+    assert mine.run("check").code == 0
+
+
+def test_a_review_without_answers_and_without_a_terminal_says_how(mine):
+    assert "give the answers with --well" in mine.run("review", *DAY).err
+
+
+def test_a_way_back_is_shown_and_chosen(mine):
+    later = ("--today", "2027-03-01")
+    shown = mine.run("welcome-back", *later)
+    assert shown.code == 2
+    assert shown.out == (
+        "Welcome back. The last entry is 111 days old; nothing was lost, and nobody keeps count.\n  inner: Ada Novak\n  others: Bo\n"
+    )
+    assert "nobody waits in 'outer'" in mine.run("welcome-back", "--rest", "outer", *later).err
+    assert mine.run("welcome-back", "--rest", "inner", "--close", "all", *later).code == 0
+    assert b"paused_until: 2027-06-01\n" in mine.read("content/people/ada.yml")
+    assert b"closed:\n  date: 2027-03-01\n" in mine.read("content/people/bo.yml")
+    assert mine.run("welcome-back", *later).out == "Nobody waits. playbook today says what else there is.\n"
+    assert mine.run("undo").code == 0
+    assert b"closed" not in mine.read("content/people/bo.yml")
