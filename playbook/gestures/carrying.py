@@ -1,4 +1,4 @@
-"""Writes what gestures prepared, and remembers how to take it back.
+"""Writes what gestures prepared, all of it or nothing, and remembers how to take it back.
 
 The last few are kept below `.cache`, which is under no version control, readable by their owner alone.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playbook.gestures.preparing import Prepared
-from playbook.source.writing import ChangedMeanwhile, create_file, replace_file
+from playbook.source.writing import ChangedMeanwhile, create_file, remove_file, replace_file
 
 KEPT = 50
 """How many gestures can be taken back, the last first."""
@@ -49,26 +49,20 @@ def carry_out(root: Path, content: Path, prepared: Sequence[Prepared], said: str
         said: what it is, in a sentence.
 
     Raises:
-        NotWritten: where one was changed meanwhile, or cannot be written; it says which were written before it.
+        NotWritten: where one was changed meanwhile, or cannot be written; then all are as they were, or it says which
+            could not be put back.
     """
-    paths = [_path(content, one.path) for one in prepared]
-    for one, path in zip(prepared, paths, strict=True):
-        _look(one, path, content)
-    token = _remember(root, prepared, said)
-    written: list[str] = []
-    for one, path in zip(prepared, paths, strict=True):
-        try:
-            if one.before is None:
-                path.parent.mkdir(exist_ok=True)
-                create_file(path, one.content)
-            else:
-                replace_file(path, one.content, one.before)
-        except ChangedMeanwhile:
-            raise NotWritten(f"{one.path} was changed meanwhile; {_so_far(written)}") from None
-        except OSError as error:
-            raise NotWritten(f"{one.path} cannot be written: {error.strerror}; {_so_far(written)}") from None
-        written.append(one.path)
-    return Done(said, tuple(written), token)
+    steps = [_Step(one.path, _path(root, content, one.path), one.before, one.after) for one in prepared]
+    for step in steps:
+        _look(step, content)
+    token = _remember(root, steps, said)
+    try:
+        _walk(steps)
+    except _Stopped as stopped:
+        if not stopped.left and token:
+            (root / FOLDER / f"{token}.json").unlink(missing_ok=True)
+        raise NotWritten(stopped.told("nothing was written, try it again", "playbook undo")) from None
+    return Done(said, tuple(one.path for one in prepared), token)
 
 
 def take_back(root: Path, content: Path, token: str = "") -> Done:
@@ -83,65 +77,116 @@ def take_back(root: Path, content: Path, token: str = "") -> Done:
         raise NotWritten("there is nothing to take back" if not token else "that cannot be taken back any more")
     try:
         kept = json.loads(path.read_bytes())
-        said, files = (
-            str(kept["said"]),
-            [
-                (
-                    str(one["path"]),
-                    None if one["before"] is None else base64.b64decode(one["before"]),
-                    str(one["after"]),
-                )
-                for one in kept["files"]
-            ],
-        )
+        said = str(kept["said"])
+        files = [(str(one["path"]), _bytes(one["before"]), one["after"]) for one in kept["files"]]
     except (OSError, ValueError, KeyError, TypeError):
         raise NotWritten("what was written last cannot be read any more; git has the files") from None
-    now: list[tuple[Path, bytes, bytes | None]] = []
+    steps: list[_Step] = []
     for shown, before, after in files:
-        place = _path(content, shown)
-        try:
-            held = place.read_bytes()
-        except OSError:
-            held = b""
-        if hashlib.sha256(held).hexdigest() != after or place.is_symlink():
+        place = _path(root, content, shown)
+        held = _held(place)
+        if held == before:
+            continue  # a kill between two files left it so
+        if (None if held is None else hashlib.sha256(held).hexdigest()) != after or place.is_symlink():
             raise NotWritten(f"{shown} was changed since; nothing was taken back")
-        now.append((place, held, before))
-    for place, held, before in now:
-        try:
-            if before is None:
-                place.unlink()
-            else:
-                replace_file(place, before, held)
-        except (OSError, ChangedMeanwhile):
-            raise NotWritten(f"{place.name} cannot be written; git has it as it was") from None
+        steps.append(_Step(shown, place, held, before))
+    try:
+        _walk(steps)
+    except _Stopped as stopped:
+        raise NotWritten(stopped.told("nothing was taken back", "git restore")) from None
     path.unlink(missing_ok=True)
     return Done(said, tuple(shown for shown, _, _ in files), "")
 
 
-def _look(one: Prepared, path: Path, content: Path) -> None:
-    for place in (content, path.parent, path):
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One file on its way from what it holds to what it shall hold; None for no file."""
+
+    shown: str
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+    def take(self) -> None:
+        """Raises where the file does not hold what it held, or cannot be written; it is as it was then."""
+        if self.after is None:
+            remove_file(self.path, self.before or b"")
+        elif self.before is None:
+            self.path.parent.mkdir(exist_ok=True)
+            create_file(self.path, self.after)
+        else:
+            replace_file(self.path, self.after, self.before)
+
+
+class _Stopped(Exception):  # noqa: N818  (it reads as what it says)
+    """A file could not be written, and those before it were put back."""
+
+    def __init__(self, why: str, left: Sequence[str]) -> None:
+        super().__init__(why)
+        self.left = left
+        """The files that could not be put back."""
+
+    def told(self, whole: str, way: str) -> str:
+        return f"{self}; {whole}" if not self.left else f"{self}; written before it: {', '.join(self.left)}; see: {way}"
+
+
+def _walk(steps: Sequence[_Step]) -> None:
+    """Takes every step, files that go last: whatever happens between two of them, nothing is lost.
+
+    Raises:
+        _Stopped: where one cannot be taken; those before it were taken back.
+    """
+    done: list[_Step] = []
+    for step in sorted(steps, key=lambda step: step.after is None):
+        try:
+            step.take()
+        except ChangedMeanwhile:
+            raise _Stopped(f"{step.shown} was changed meanwhile", _put_back(done)) from None
+        except OSError as error:
+            raise _Stopped(f"{step.shown} cannot be written: {error.strerror}", _put_back(done)) from None
+        done.append(step)
+
+
+def _put_back(done: Sequence[_Step]) -> list[str]:
+    """The files that could not be put back."""
+    left = []
+    for step in reversed(done):
+        try:
+            _Step(step.shown, step.path, step.after, step.before).take()
+        except (OSError, ChangedMeanwhile):
+            left.append(step.shown)
+    return left
+
+
+def _look(step: _Step, content: Path) -> None:
+    between = [place for place in step.path.parents if place.is_relative_to(content)]
+    for place in (content, *reversed(between), step.path):
         if place.is_symlink():
             raise NotWritten(f"'{place.name}' is a link; links are not followed; nothing was written")
+    if _held(step.path) != step.before:
+        raise NotWritten(f"{step.shown} was changed meanwhile; nothing was written, try it again")
+
+
+def _held(path: Path) -> bytes | None:
+    """What a file holds, None where none is there; of what cannot be read, bytes that no file of ours holds."""
     try:
-        same = path.read_bytes() == one.before
+        return path.read_bytes()
     except FileNotFoundError:
-        same = one.is_new
+        return None
     except OSError:
-        same = False
-    if not same:
-        raise NotWritten(f"{one.path} was changed meanwhile; nothing was written, try it again")
+        return b"\0"
 
 
-def _path(content: Path, shown: str) -> Path:
-    """The file that is shown as `content/people/ada.yml`, or just as `me.yml`'s neighbours are."""
+def _path(root: Path, content: Path, shown: str) -> Path:
+    """The file that is shown as `content/people/ada.yml`; the folder may be called otherwise."""
+    if content.is_relative_to(root) and Path(shown).is_relative_to(content.relative_to(root)):
+        return root / shown
     kind_and_name = Path(shown).parts[-2:] if Path(shown).parts[-2:-1] != (content.name,) else Path(shown).parts[-1:]
     return content.joinpath(*kind_and_name)
 
 
-def _so_far(written: Sequence[str]) -> str:
-    if not written:
-        return "nothing was written, try it again"
-    return f"written before it: {', '.join(written)}; to take that back: playbook undo"
+def _bytes(kept: str | None) -> bytes | None:
+    return None if kept is None else base64.b64decode(kept)
 
 
 def _known(root: Path) -> list[Path]:
@@ -151,15 +196,15 @@ def _known(root: Path) -> list[Path]:
     return []
 
 
-def _remember(root: Path, prepared: Sequence[Prepared], said: str) -> str:
+def _remember(root: Path, steps: Sequence[_Step], said: str) -> str:
     """The token under which it is kept; empty where the folder cannot be written, for the gesture comes first."""
     files = [
         {
-            "path": one.path,
+            "path": one.shown,
             "before": None if one.before is None else base64.b64encode(one.before).decode(),
-            "after": hashlib.sha256(one.content).hexdigest(),
+            "after": None if one.after is None else hashlib.sha256(one.after).hexdigest(),
         }
-        for one in prepared
+        for one in steps
     ]
     token = f"{time.time_ns():020}-{secrets.token_hex(8)}"
     try:

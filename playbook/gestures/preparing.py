@@ -30,12 +30,20 @@ class Prepared:
     before: bytes | None
     """What it held when it was read; None for a new one."""
     content: bytes
+    """What it shall hold; nothing where it shall be gone."""
     said: tuple[str, ...]
+    is_gone: bool = False
+    """Whether the file shall be gone."""
 
     @property
     def is_new(self) -> bool:
         """Whether the file is made."""
         return self.before is None
+
+    @property
+    def after(self) -> bytes | None:
+        """What it shall hold; None where it shall be gone."""
+        return None if self.is_gone else self.content
 
 
 def prepare(

@@ -88,6 +88,28 @@ def create_file(path: Path, content: bytes) -> None:
             _copy_into_nothing(made, path)
 
 
+def remove_file(path: Path, expected: bytes) -> None:
+    """Take the file at `path` away, where `expected` still stands.
+
+    It is moved aside first and looked at again, so that what an editor saved at the same moment is put back.
+
+    Raises:
+        ChangedMeanwhile: where something else stands there, or nothing.
+        OSError: where it cannot be taken away; it is as it was.
+    """
+    try:
+        if path.read_bytes() != expected:
+            raise ChangedMeanwhile
+        aside = path.parent / f".playbook-{secrets.token_hex(8)}"
+        path.rename(aside)
+    except FileNotFoundError:
+        raise ChangedMeanwhile from None
+    if aside.read_bytes() != expected:
+        _move_into_nothing(aside, path)
+        raise ChangedMeanwhile
+    aside.unlink()
+
+
 def create_tree(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put all `files` (path below `folder` → content) into a new or an empty folder, together or not at all.
 

@@ -287,3 +287,45 @@ def test_a_folder_that_cannot_remember_does_not_stop_the_gesture(content: Path) 
     (content.parent / ".cache").write_bytes(b"a file")
     done = carry_out(content.parent, content, (prepared(),), "x")
     assert (done.token, (content / "people" / "ada.yml").read_bytes()) == ("", b"name: Ada L\r\n")
+
+
+def test_a_file_that_goes_is_there_again_when_that_is_taken_back(content: Path) -> None:
+    old, new = content / "people" / "ada.yml", content / "people" / "bo.yml"
+    going = Prepared("content/people/ada.yml", b"name: Ada\r\n", b"", (), is_gone=True)
+    carry_out(content.parent, content, (going, prepared(b"name: Bo\n", None, "bo")), "Renamed")
+    assert (old.exists(), new.read_bytes()) == (False, b"name: Bo\n")
+    take_back(content.parent, content)
+    assert (old.read_bytes(), new.exists()) == (b"name: Ada\r\n", False)
+    with pytest.raises(NotWritten, match=r"ada\.yml was changed meanwhile; nothing was written"):
+        carry_out(content.parent, content, (Prepared(going.path, b"name: Other\n", b"", (), is_gone=True),), "x")
+    assert old.read_bytes() == b"name: Ada\r\n"
+
+
+def test_where_one_file_cannot_be_written_all_are_as_they_were(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from playbook.gestures import carrying
+
+    real = carrying.replace_file
+
+    def full(path: Path, after: bytes, expected: bytes) -> None:
+        if path.name == "cy.yml":
+            raise OSError(28, os.strerror(28))
+        real(path, after, expected)
+
+    (content / "people" / "cy.yml").write_bytes(b"name: Cy\n")
+    monkeypatch.setattr(carrying, "replace_file", full)
+    three = (prepared(), prepared(b"name: Bo\n", None, "bo"), prepared(b"name: C\n", b"name: Cy\n", "cy"))
+    with pytest.raises(NotWritten, match=r"cy\.yml cannot be written: .*; nothing was written, try it again"):
+        carry_out(content.parent, content, three, "x")
+    held = {path.name: path.read_bytes() for path in (content / "people").iterdir()}
+    assert held == {"ada.yml": b"name: Ada\r\n", "cy.yml": b"name: Cy\n"}
+    with pytest.raises(NotWritten, match="nothing to take back"):
+        take_back(content.parent, content)
+
+
+def test_what_a_kill_left_half_written_can_be_taken_back(content: Path) -> None:
+    (content / "people" / "bo.yml").write_bytes(b"name: Bo\n")
+    carry_out(content.parent, content, (prepared(), prepared(b"name: B\n", b"name: Bo\n", "bo")), "Two")
+    (content / "people" / "bo.yml").write_bytes(b"name: Bo\n")
+    take_back(content.parent, content)
+    held = {path.name: path.read_bytes() for path in (content / "people").iterdir()}
+    assert held == {"ada.yml": b"name: Ada\r\n", "bo.yml": b"name: Bo\n"}
