@@ -25,7 +25,9 @@ HOSTS = tuple(
     name + ending
     for name, ending in (("pypi", ".org"), ("pythonhosted", ".org"), ("npmjs", ".com"), ("artifactory", "/"))
 )
-HOME = re.compile(rb"/(?:home|Users)/[a-z][\w.-]*/|/ro" rb"ot/")
+HOME = re.compile(rb"/(?:home|Users)/[a-z][\w.-]*/|/ro" rb"ot/\w")
+# What is looked for in a site is planted in the tests of the search.
+PLANTED = ("tests/publish/test_scan",)
 
 
 def tracked() -> list[Path]:
@@ -117,7 +119,8 @@ def test_no_file_names_a_package_index_or_somebodys_home():
         if b"\0" in data[:1000]:
             continue
         slips += [(path.name, host) for host in HOSTS if host.encode() in data]
-        slips += [(path.name, found[0].decode()) for found in HOME.finditer(data)]
+        if not path.relative_to(ROOT).as_posix().startswith(PLANTED):
+            slips += [(path.name, found[0].decode()) for found in HOME.finditer(data)]
     assert slips == []
 
 

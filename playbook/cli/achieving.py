@@ -35,7 +35,7 @@ def achieve_command(
 
     \b
     Example:
-      playbook achieve "Led the storage review" --impact "restores take 4 minutes" --goal staff-engineer --with grace
+      playbook achieve "Led the review" --goal staff-engineer --with grace
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures.journal import write_entry
     from playbook.records.choices import JournalKind

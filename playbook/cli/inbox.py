@@ -35,13 +35,18 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
 
     \b
     A line can be:
-      Ada: called, she will read the draft         what passed (a name, then as on a captured kit)
-      met Ingrid Solheim, Northwind, wants the paper, promised slides by friday
-      promised Ada the numbers by tuesday          kept numbers
-      thanked Ada for the review                   gave Ada our migration numbers
-      done draft-packet                            skip second reader because nobody asks for one
-      todo staff-engineer: ask Grace by monday     achieved Led the storage review
-      learned The committee reads the first page   yesterday: Ada: wrote, sent the page
+      Ada: called, she will read the draft
+      met Ingrid Solheim, Northwind, wants the paper
+      promised Ada the numbers by tuesday
+      kept numbers
+      thanked Ada for the review
+      gave Ada our migration numbers
+      done draft-packet
+      skip second reader because nobody asks for one
+      todo staff-engineer: ask Grace by monday
+      achieved Led the storage review
+      learned The committee reads the first page
+      yesterday: Ada: wrote, sent the page
 
     \b
     Examples:

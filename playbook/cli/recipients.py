@@ -31,7 +31,8 @@ def recipients_command() -> None:
     Your own passphrase comes from the first of these that has one:
       --passphrase-file FILE
       PLAYBOOK_PASSPHRASE
-      the system's keyring (to put it there: keyring set career-playbook USER; 'recipients list' shows USER)
+      the system's keyring (keyring set career-playbook USER; 'recipients list'
+      shows USER)
       the terminal, where it is asked for
     It is never an argument, and never written anywhere.
 

@@ -60,7 +60,7 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
     \b
     Examples:
       playbook touch ada "wrote, thanked her for the paper"
-      playbook touch ada grace "lunch about the migration" --promise "send the numbers" --due friday
+      playbook touch ada grace "lunch" --promise "send the numbers" --due friday
       playbook touch "Radia Perlman" "called, she will read the draft" --on yesterday
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures.people import touch
@@ -94,7 +94,7 @@ def met_command(
     \b
     Examples:
       playbook met "Ingrid Solheim" --org Northwind --event pycon-2027
-      playbook met "Ingrid Solheim" "met, wants the storage paper, promised slides by friday" --org Northwind
+      playbook met "Ingrid Solheim" "wants the paper, promised slides by friday"
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures import NotPossible
     from playbook.gestures.people import meet, people_called, touch

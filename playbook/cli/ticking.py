@@ -125,7 +125,7 @@ def add_command(
 
     \b
     Examples:
-      playbook add item staff-engineer "Ask Grace to read the packet" --due friday --person grace
+      playbook add item staff-engineer "Ask Grace to read it" --due friday
       playbook add item pycon-2027 "Book the train" --due T-30
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     import re
