@@ -49,7 +49,7 @@ _TEXTS = (
 _BROKEN = (".ics", ".vcf", ".txt", ".md", ".eml")
 """What wraps long lines."""
 _PRINTED = re.compile(rb"[\x20-\x7e\t]{5,}")
-_AROUND = 100
+_AROUND = 64
 """Bytes of what was seen before that are read again with what is new beside it."""
 _TOO_DEEP = f"is packed more than {MOST_LEVELS} times over, and was not looked into"
 
@@ -135,6 +135,7 @@ class _Scanning:
 
     def run(self, files: Mapping[str, bytes] | Path, progress: Progress | None) -> Report:
         """What all files hold."""
+        self._blocks: set[bytes] = set()
         self._seen: set[bytes] = set()
         self._tags: set[str] = set()
         self._met: set[tuple[bytes, bytes]] = set()
@@ -233,8 +234,9 @@ class _Scanning:
         else:
             self._find_values(path, kind or "tags", "\n".join(tags))
         self._find_values(path, kind or "text", said, may_break=may_break)
-        runs = runs_in(text.encode("utf-8", "surrogatepass"))
-        for what in tokens_in(text, runs, self._home):
+        data = text.encode("utf-8", "surrogatepass")
+        runs = runs_in(data)
+        for what in tokens_in(data, runs, self._home):
             self._find(path, kind or "text", f"holds {what}")
         if not kind:
             for where, host in foreign_hosts(path, text, tags, self._host):
@@ -247,13 +249,16 @@ class _Scanning:
             self._find(path, kind, self._whats[owner])
 
     def _fresh(self, data: bytes) -> bytes:
-        """What no page before had, up to each end tag, with a little of what stands around it.
+        """What no page before had, with a little of what stands around it.
 
-        What was there before is new again beside something else: two halves of a name make a name where they meet.
+        First by paragraphs, for nothing goes on behind an empty line; then up to each end tag. What was there before is
+        new again beside something else: two halves of a name make a name where they meet.
         """
-        pieces = data.split(b"</")
+        blocks = [block for block in data.split(b"\n\n") if block not in self._blocks]
+        self._blocks.update(blocks)
+        pieces = b"\n\n".join(blocks).split(b"</")
         if len(pieces) == 1:
-            return data
+            return pieces[0]
         pairs = list(pairwise(pieces))
         kept: list[bytes] = []
         last = -1

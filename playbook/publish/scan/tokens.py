@@ -24,46 +24,50 @@ _KEYS = (
     ("a JSON web token", ("eyJ",), r"(?<![A-Za-z0-9_-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"),
 )  # fmt: skip
 """What it is, what must stand in a text for it to be there, and how it looks."""
-_COMPILED = tuple((what, hints, re.compile(pattern)) for what, hints, pattern in _KEYS)
+_COMPILED = tuple((what, tuple(map(str.encode, hints)), re.compile(pattern.encode())) for what, hints, pattern in _KEYS)
 _PRIVATE = next(pattern for what, _, pattern in _COMPILED if what == "a private key")
 _HOME = re.compile(
-    r"(?<![\w./~-])(?:file:/{2,3})?(?:/(?:home|Users)/[\w.-]+/[\w.-]|/root/[\w.-]|"
-    r"[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}[\w.-]+[\\/])"
+    rb"(?<![\w./~-])(?:file:/{2,3})?(?:/(?:home|Users)/[\w.-]+/[\w.-]|/root/[\w.-]|"
+    rb"[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}[\w.-]+[\\/])"
 )
-_FOLDERS = ("/home/", "/Users/", "/root/", ":\\Users\\", ":\\\\Users\\\\")
+_FOLDERS = (b"/home/", b"Users", b"/root/")
 _BEFORE, _BEHIND = 60, 400
 """How far from its hint something may begin and end."""
 _CAPITAL = re.compile(rb"[A-Z]")
 
 
-def tokens_in(text: str, runs: Iterable[bytes] | None = None, home: str = "") -> Iterator[str]:
+def tokens_in(data: bytes, runs: Iterable[bytes], home: str = "") -> Iterator[str]:
     """What each key, token or folder is that stands in a text, once, and never the thing itself.
 
     Args:
-        text: any text.
-        runs: its long runs of letters and digits, in one of which every key is; all of the text unless given.
+        data: any text, in UTF-8.
+        runs: its long runs of letters and digits, in one of which every key is.
         home: the folder of this machine's user, where that is not where such folders usually are.
     """
-    if runs is None or any(_CAPITAL.search(run) for run in runs):
+    if any(_CAPITAL.search(run) for run in runs):
         for what, hints, pattern in _COMPILED:
-            if _stands(text, hints, pattern):
+            if _stands(data, hints, pattern):
                 yield what
-    elif _stands(text, ("PRIVATE KEY",), _PRIVATE):
+    elif _stands(data, (b"PRIVATE KEY",), _PRIVATE):
         yield "a private key"
-    if _stands(text, _FOLDERS, _HOME) or _holds_home(text, home):
+    if _stands(data, _FOLDERS, _HOME) or _holds_home(data, home):
         yield "a folder of a home directory"
 
 
-def _stands(text: str, hints: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
+def _stands(data: bytes, hints: tuple[bytes, ...], pattern: re.Pattern[bytes]) -> bool:
     for hint in hints:
-        at = text.find(hint)
+        at = data.find(hint)
         while at >= 0:
-            if pattern.search(text, max(at - _BEFORE, 0), at + _BEHIND):
+            if pattern.search(data, max(at - _BEFORE, 0), at + _BEHIND):
                 return True
-            at = text.find(hint, at + 1)
+            at = data.find(hint, at + 1)
     return False
 
 
-def _holds_home(text: str, home: str) -> bool:
+def _holds_home(data: bytes, home: str) -> bool:
     folder = home.rstrip("/\\")
-    return len(folder) > len("/root") and (folder in text or folder.replace("\\", "\\\\") in text)
+    # Its usual places were looked for just now.
+    if len(folder) <= len("/root") or folder.startswith(("/home/", "/Users/")):
+        return False
+    written = folder.encode("utf-8", "surrogateescape")
+    return written in data or (b"\\" in written and written.replace(b"\\", b"\\\\") in data)
