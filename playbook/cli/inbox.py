@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playbook.cli.gesturing import Workshop
     from playbook.gestures import Gesture
-    from playbook.inbox import Thought
+    from playbook.inbox.understanding import Thought
 
 
 @click.command("inbox")
@@ -131,7 +131,8 @@ def _content(path: Path) -> bytes:
 def _understood(workshop: Workshop, content: bytes) -> list[Thought]:
     from dataclasses import replace
 
-    from playbook.inbox import read_lines, understand
+    from playbook.inbox.reading import read_lines
+    from playbook.inbox.understanding import understand
 
     try:
         lines = read_lines(content)
@@ -163,7 +164,7 @@ def _write(
     """
     from playbook.gestures.carrying import NotWritten, carry_out
     from playbook.gestures.preparing import Prepared
-    from playbook.inbox import without
+    from playbook.inbox.reading import without
 
     context = workshop.context
     prepared = workshop.prepare(gesture) if not gesture.is_empty else ()

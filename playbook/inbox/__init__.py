@@ -1,9 +1,5 @@
 """The inbox: plain lines, written from any editor, that become entries in the files they belong to.
 
-Understands lines and says which it does not; refuses to write, to ask, or to guess.
+`reading` knows the file, `understanding` what a line means. Refuses to write, to ask, or to guess; whoever only counts
+the lines need not wait for what understands them.
 """
-
-from playbook.inbox.reading import Line, read_lines, without
-from playbook.inbox.understanding import Thought, understand
-
-__all__ = ["Line", "Thought", "read_lines", "understand", "without"]

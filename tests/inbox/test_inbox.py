@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from playbook.gestures import Bench
 from playbook.gestures.plans import FileChange
-from playbook.inbox import Line, Thought, read_lines, understand, without
+from playbook.inbox.reading import Line, read_lines, without
+from playbook.inbox.understanding import Thought, understand
 from playbook.source.edit import Add, Drop, Put
 from tests.support import book
 
