@@ -35,7 +35,7 @@ import resource, sys
 from pathlib import Path
 from playbook.history.reading import read_history
 read = read_history(Path(sys.argv[1]), working_tree=False)
-assert read.events
+assert read.events and read.items and read.steps
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -75,7 +75,7 @@ class Following:
         self.named.add(number)
         uids = [-1] * len(new)
         self.files[path] = FileState(number, new, uids)
-        edit = Edited(path, number, uids, (), 0, ())
+        edit = Edited(path, number, uids, [], 0, ())
         come += [made_loose((edit, place, item, -1)) for place, item in enumerate(new)]
 
     def _compare(
@@ -102,7 +102,7 @@ class Following:
         was_end, new_end = len(was) - tail, len(new) - tail
         if was_end - head == 1 == new_end - head:
             old_item, new_item = self.items[was[head]], self.items[new[head]]
-            if old_item.text == new_item.text and old_item.id == new_item.id:
+            if _is_same(old_item, new_item):
                 state.items = new
                 self._changed(step, uids[head], state.number, head, was[head], new[head])
                 return
@@ -117,7 +117,9 @@ class Following:
         else:
             del self.files[path]
         dropped += [made_loose((edit, place, was[place], uids[place])) for place in left]
-        come += [made_loose((edit, head + n, new[head + n], -1)) for n, uid in enumerate(found) if uid < 0]
+        for n, uid in enumerate(found):
+            if uid < 0:
+                come.append(made_loose((edit, head + n, new[head + n], -1)))
 
     def _match_in_file(
         self, step: int, edit: Edited, was: list[int], new: list[int], was_end: int, found: list[int]
@@ -127,17 +129,17 @@ class Following:
         Returns the places of the old ones that are not; who the new ones are goes into `found`.
         """
         head, uids, items = edit.head, edit.old_uids, self.items
-        waiting: dict[int, list[int]] = {}
-        for place in range(was_end - 1, head - 1, -1):
-            waiting.setdefault(was[place], []).append(place)
-        here: list[int] = []
-        for n in range(len(found)):
-            places = waiting.get(new[head + n])
-            if places:
-                found[n] = uids[places.pop()]
-            else:
-                here.append(n)
-        left = sorted(place for places in waiting.values() for place in places)
+        new_end = head + len(found)
+        waiting = dict(zip(was[head:was_end], uids[head:was_end], strict=True))
+        if len(waiting) == was_end - head:
+            take = waiting.pop
+            found[:] = [take(number, -1) for number in new[head:new_end]]
+            if not waiting and -1 not in found:
+                return ()  # only their order is another
+            left = [place for place in range(head, was_end) if was[place] in waiting]
+        else:
+            left = _match_repeated(was, uids, range(head, was_end), new, found)
+        here = [n for n, uid in enumerate(found) if uid < 0]
         for key in (_id_of, _text_of):
             if not left or not here:
                 break
@@ -246,8 +248,10 @@ class Following:
         if old.text != new.text:
             self.happenings.append(happened((step, Change.REWORDED, uid, file, place, new.text, old.text, -1, new.id)))
         if old.state is not new.state:
-            for kind in _LEAVING[old.state] + _ENTERING[new.state]:
-                self._add(step, kind, uid, file, place, new)
+            if old.state is not State.OPEN:
+                self._add(step, Change.UNDONE if old.state is State.DONE else Change.UNSKIPPED, uid, file, place, new)
+            if new.state is not State.OPEN:
+                self._add(step, Change.DONE if new.state is State.DONE else Change.SKIPPED, uid, file, place, new)
 
     def _add(self, step: int, kind: Change, uid: int, file: int, place: int, item: OldItem) -> None:
         self.happenings.append(happened((step, kind, uid, file, place, item.text, "", -1, item.id)))
@@ -270,8 +274,15 @@ class Following:
         return [change for change in changes if change.path not in renames] if renames else changes
 
 
-_ENTERING = {State.OPEN: (), State.DONE: (Change.DONE,), State.SKIPPED: (Change.SKIPPED,)}
-_LEAVING = {State.OPEN: (), State.DONE: (Change.UNDONE,), State.SKIPPED: (Change.UNSKIPPED,)}
+def _match_repeated(was: list[int], uids: list[int], places: range, new: list[int], found: list[int]) -> list[int]:
+    """As for items of which no two are equal: the first of the old ones is the first of the new ones."""
+    waiting: dict[int, list[int]] = {}
+    for place in reversed(places):
+        waiting.setdefault(was[place], []).append(place)
+    for n in range(len(found)):
+        if equal := waiting.get(new[places.start + n]):
+            found[n] = uids[equal.pop()]
+    return sorted(place for equal in waiting.values() for place in equal)
 
 
 def _gap(place: int, uids: Sequence[int], edit: Edited) -> tuple[int, int]:
@@ -285,6 +296,11 @@ def _gap(place: int, uids: Sequence[int], edit: Edited) -> tuple[int, int]:
 def _can_be(old: OldItem, new: OldItem) -> bool:
     """Whether nothing speaks against it: two ids that differ are two items."""
     return old.id == new.id or not old.id or not new.id
+
+
+def _is_same(old: OldItem, new: OldItem) -> bool:
+    """Whether two items say themselves that they are one."""
+    return old.id == new.id if old.id and new.id else old.text == new.text
 
 
 def _can_return(old: OldItem, new: OldItem) -> bool:

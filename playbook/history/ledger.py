@@ -56,7 +56,7 @@ class Ledger:
 
     def take_commits(self, told: Told, repository: Repository) -> None:
         """Takes every commit as a step, in the order in which they come: oldest first."""
-        reader, following = self.reader, self.following
+        reader, following, blobs, touch, taken = self.reader, self.following, self.blobs, self.touched.add, self.taken
         for commit, texts in told:
             is_baseline = commit.id in repository.boundary and not self.tip
             if is_baseline:
@@ -64,18 +64,18 @@ class Ledger:
             in_order = iter(texts)
             versions = []
             for path, blob in commit.changes:
-                self.touched.add(path)
+                touch(path)
                 if blob:
-                    self.blobs[path] = blob
+                    blobs[path] = blob
                     items = reader.read(next(in_order), path)
                     versions.append(made_version((path, items, True, reader.since)))
                 else:
-                    self.blobs.pop(path, None)
+                    blobs.pop(path, None)
                     reader.forget_file(path)
                     versions.append(Version(path, [], is_there=False))
-            following.take(self.base + len(self.taken), versions)
+            following.take(self.base + len(taken), versions)
             clock = _clock((commit.author, commit.zone, commit.committer))
-            self.taken.append(_taken((commit.id, clock, commit.subject, is_baseline)))
+            taken.append(_taken((commit.id, clock, commit.subject, is_baseline)))
             self.last = commit.id
         self.tip = repository.head
         reader.forget()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from playbook.history.checklists import OldItem, State
 
 Candidate = tuple[str, tuple[int, int], OldItem]
 """(path, the neighbour it stands behind and how far, the item)"""
+
+_Parts = frozenset[str | tuple[str, int]]
 
 _WORD = re.compile(r"\w+")
 _IN_FILE = 0.55
@@ -19,6 +23,8 @@ _PLACE_BONUS = 0.1
 _SHORT = 48
 # A commit that rewrites a thousand items compares each with its place alone: a million comparisons would take seconds.
 _MANY = 2_500
+_FEW = 20
+_ELSEWHERE, _IN_SAME_FILE, _IN_PLACE_OF_IT = range(3)
 # Two texts that share one of these share nothing.
 _LITTLE = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "my", "of", "on", "or", "the", "to", "with")
@@ -27,33 +33,22 @@ _LITTLE = frozenset(
 
 def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[tuple[int, int]]:
     """Which of the dropped items are which of those that came, as pairs of indexes; the surest first."""
-    many = len(dropped) * len(come) > _MANY
+    if len(dropped) == 1 == len(come):
+        (old_path, old_gap, old), (path, gap, new) = dropped[0], come[0]
+        where = _where(old_path, old_gap, path, gap)
+        return [(0, 0)] if _score(old, new, _Wording(old.text), _Wording(new.text), where) else []
     found: list[tuple[float, bool, int, int]] = []
-    by_place: dict[tuple[str, tuple[int, int]], list[int]] = {}
-    if many:
-        for n, (path, gap, _) in enumerate(dropped):
-            by_place.setdefault((path, gap), []).append(n)
-    bits: dict[str, int] = {}
-    olds = [
-        (n, path, gap, item, item.id, item.state is not State.OPEN, _Wording(item.text, bits))
-        for n, (path, gap, item) in enumerate(dropped)
-    ]
+    wordings = [_Wording(item.text) for _, _, item in dropped]
+    pairs_there_are = len(dropped) * len(come)
+    near = _all if pairs_there_are <= _FEW else _Near(dropped, wordings, are_too_many=pairs_there_are > _MANY)
     for m, (path, gap, new) in enumerate(come):
-        wording, new_id, new_is_open = _Wording(new.text, bits), new.id, new.state is State.OPEN
-        candidates = [olds[n] for n in by_place.get((path, gap), ())] if many else olds
-        for n, old_path, old_gap, old, old_id, was_closed, old_wording in candidates:
-            if old_id != new_id:
-                continue
-            score = old_wording.likeness(wording)
-            in_file = old_path == path
-            in_place = in_file and old_gap == gap
-            # What was done would have been opened and reworded at once, which hardly anybody does. They write the next
-            # thing over it: "Read chapter one" becomes "Read chapter two".
-            needed = _TAKEN_UP_AGAIN if was_closed and new_is_open else _IN_FILE if in_file else _ACROSS_FILES
-            if score >= needed or (in_place and _is_the_same_in_place(old, new)):
-                found.append((-score - (_PLACE_BONUS if in_place else 0), not in_file, n, m))
-    if len(found) == 1:
-        return [found[0][2:]]
+        wording = _Wording(new.text)
+        for n in near(len(dropped), path, gap, wording):
+            old_path, old_gap, old = dropped[n]
+            where = _where(old_path, old_gap, path, gap)
+            score = _score(old, new, wordings[n], wording, where)
+            if score:
+                found.append((-score, where == _ELSEWHERE, n, m))
     found.sort()
     old_taken: set[int] = set()
     new_taken: set[int] = set()
@@ -66,6 +61,56 @@ def pair_alike(dropped: Sequence[Candidate], come: Sequence[Candidate]) -> list[
     return pairs
 
 
+def _where(old_path: str, old_gap: tuple[int, int], path: str, gap: tuple[int, int]) -> int:
+    if old_path != path:
+        return _ELSEWHERE
+    return _IN_PLACE_OF_IT if old_gap == gap else _IN_SAME_FILE
+
+
+def _score(old: OldItem, new: OldItem, old_wording: _Wording, wording: _Wording, where: int) -> float:
+    """How surely the two are one; 0 where they are not."""
+    if old.id != new.id:
+        return 0.0
+    # What was done would have been opened and reworded at once, which hardly anybody does. They write the next thing
+    # over it: "Read chapter one" becomes "Read chapter two".
+    is_taken_up_again = old.state is not State.OPEN and new.state is State.OPEN
+    needed = _TAKEN_UP_AGAIN if is_taken_up_again else _ACROSS_FILES if where == _ELSEWHERE else _IN_FILE
+    score = old_wording.likeness(wording)
+    if where == _IN_PLACE_OF_IT:
+        return score + _PLACE_BONUS if score >= needed or _is_the_same_in_place(old, new) else 0.0
+    return score if score >= needed else 0.0
+
+
+def _all(count: int, *_: object) -> Iterable[int]:
+    return range(count)
+
+
+class _Near:
+    """Which of many items are worth a look: those in the same place, and, but for very many, those that share words."""
+
+    def __init__(self, dropped: Sequence[Candidate], wordings: Sequence[_Wording], *, are_too_many: bool) -> None:
+        self._by_place: dict[tuple[str, tuple[int, int]], list[int]] = {}
+        self._by_word: dict[object, list[int]] = {}
+        self._lengths = [wording.length for wording in wordings]
+        self._counts = [len(wording.words()) for wording in wordings]
+        self._are_too_many = are_too_many
+        for n, (path, gap, _) in enumerate(dropped):
+            self._by_place.setdefault((path, gap), []).append(n)
+            for word in wordings[n].words():
+                self._by_word.setdefault(word, []).append(n)
+
+    def __call__(self, _: int, path: str, gap: tuple[int, int], new: _Wording) -> Iterable[int]:
+        here = self._by_place.get((path, gap), ())
+        if self._are_too_many:
+            return here
+        counts, words, by_word = self._counts, new.words(), self._by_word
+        shared = Counter(chain.from_iterable(by_word[word] for word in words if word in by_word))
+        near = [n for n, count in shared.items() if 2 * count >= _IN_FILE * (counts[n] + len(words))]
+        if new.length <= _SHORT:  # short texts are compared by their letters
+            near += [n for n, length in enumerate(self._lengths) if length + new.length <= _SHORT]
+        return {*near, *here}
+
+
 def _is_the_same_in_place(old: OldItem, new: OldItem) -> bool:
     """Whether two items of which one stands where the other stood are one, though they read rather differently."""
     if old.state is not State.OPEN:
@@ -74,14 +119,15 @@ def _is_the_same_in_place(old: OldItem, new: OldItem) -> bool:
     if old.rest and old.rest == new.rest:
         return True  # the same day, the same person
     words, others = _words(old.text), _words(new.text)
-    shared = set(words) & set(others)
+    one, other = set(words), set(others)
+    shared = len(one & other)
     if not shared:
         return False
-    if len(shared) in (len(set(words)), len(set(others))):
+    if shared in (len(one), len(other)):
         return True
     # A list is full of things to ask and to write: the word that two of them begin with says half as much.
-    weight = len(shared) - (0.5 if words[0] == others[0] else 0)
-    return 2 * weight >= _IN_PLACE * (len(set(words)) + len(set(others)))
+    weight = shared - (0.5 if words[0] == others[0] else 0)
+    return 2 * weight >= _IN_PLACE * (len(one) + len(other))
 
 
 def _words(text: str) -> list[str]:
@@ -90,57 +136,48 @@ def _words(text: str) -> list[str]:
 
 def likeness(one: str, other: str) -> float:
     """0 for two texts that share nothing, 1 for the same words: Dice over words, or pairs of letters in short texts."""
-    bits: dict[str, int] = {}
-    return _Wording(one, bits).likeness(_Wording(other, bits))
-
-
-class _Parts:
-    """The words of a text, or its pairs of letters: which there are as bits of a number, to see at once what is shared.
-
-    `bits` says which is which, and is one for all the texts that are compared. What is there twice has two bits.
-    """
-
-    __slots__ = ("count", "mask")
-
-    def __init__(self, parts: list[str], bits: dict[str, int]) -> None:
-        self.count = len(parts)
-        mask = 0
-        for part in parts:
-            bit = bits.get(part) or bits.setdefault(part, 1 << len(bits))
-            while mask & bit:
-                part += "\n"  # noqa: PLW2901  (no text has one)
-                bit = bits.setdefault(part, 1 << len(bits))
-            mask |= bit
-        self.mask = mask
-
-    def likeness(self, other: _Parts) -> float:
-        """Dice: twice what they share, of all that both have."""
-        total = self.count + other.count
-        return 2 * (self.mask & other.mask).bit_count() / total if total else 0.0
+    return _Wording(one).likeness(_Wording(other))
 
 
 class _Wording:
     """A text as it is compared: cut into words, and into pairs of letters, once for all the texts beside it."""
 
-    __slots__ = ("_bits", "_pairs", "_words", "length", "text")
+    __slots__ = ("_pairs", "_text", "_words", "length")
 
-    def __init__(self, text: str, bits: dict[str, int]) -> None:
-        self.text = text.lower()
-        self.length = len(self.text)
-        self._bits = bits
+    def __init__(self, text: str) -> None:
+        self._text = text = text.lower()
+        self.length = len(text)
         self._words: _Parts | None = None
         self._pairs: _Parts | None = None
 
     def likeness(self, other: _Wording) -> float:
         """As `likeness` of the two texts."""
-        if self.length + other.length > _SHORT:
-            return (self._words or self._cut_words()).likeness(other._words or other._cut_words())
-        return (self._pairs or self._cut_pairs()).likeness(other._pairs or other._cut_pairs())
+        is_long = self.length + other.length > _SHORT
+        one, two = (self.words(), other.words()) if is_long else (self.pairs(), other.pairs())
+        shared = len(one & two)
+        return 2 * shared / (len(one) + len(two)) if shared else 0.0
 
-    def _cut_words(self) -> _Parts:
-        self._words = _Parts(self.text.split(), self._bits)
+    def words(self) -> _Parts:
+        """Its words."""
+        if self._words is None:
+            self._words = _parts(self._text.split())
         return self._words
 
-    def _cut_pairs(self) -> _Parts:
-        self._pairs = _Parts([self.text[i : i + 2] for i in range(self.length - 1)], self._bits)
+    def pairs(self) -> _Parts:
+        """Its pairs of letters."""
+        if self._pairs is None:
+            self._pairs = _parts([self._text[i : i + 2] for i in range(self.length - 1)])
         return self._pairs
+
+
+def _parts(parts: list[str]) -> _Parts:
+    """The parts, to see at once what two texts share; what is there again is there as the second, the third."""
+    found: _Parts = frozenset(parts)
+    if len(found) == len(parts):
+        return found
+    times: Counter[str] = Counter()
+    numbered: list[str | tuple[str, int]] = []
+    for part in parts:
+        times[part] += 1
+        numbered.append((part, times[part]) if times[part] > 1 else part)
+    return frozenset(numbered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -69,7 +69,7 @@ class Edited:
     file: int
     uids: list[int]
     """Who its items are, place by place; -1 where nobody is found yet."""
-    old_uids: Sequence[int]
+    old_uids: list[int]
     """Who they were."""
     head: int
     """So many at its beginning are who they were."""

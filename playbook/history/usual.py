@@ -11,7 +11,9 @@ from collections.abc import Callable
 from playbook.history.checklists import OldItem, made_item, one_line
 from playbook.source.reader import FORBIDDEN
 
-_PLAIN = r"[A-Za-z0-9(/](?:[^\x00-\x1f:#\x7f-\x9f]|:(?=[^\s])|(?<=\S)#)*"
+# What `(?:[^...]|:(?=\S)|(?<=\S)#)*` says too, a letter at a time.
+_PLAIN_RUN = r"[^\x00-\x1f:#\x7f-\x9f]*"
+_PLAIN = rf"[A-Za-z0-9(/]{_PLAIN_RUN}(?:(?::(?=[^\s])|(?<=\S)#){_PLAIN_RUN})*"
 _PLAIN_TEXT = re.compile(rf"{_PLAIN}").fullmatch
 _QUOTED = r"""\"([^"\\\x00-\x1f\x7f-\x9f]*)\"|'([^'\x00-\x1f\x7f-\x9f]*)'"""
 _BLOCK_LINE = re.compile(rf"([a-z_]+): +(?:({_PLAIN})|{_QUOTED}) *").fullmatch
