@@ -39,7 +39,7 @@ def written(model: type[BaseModel], fields: dict[str, Any]) -> dict[str, Any]:
 class Part(BaseModel):
     """A nested entry. Plain text stands for its `main` field; unset visibility is that of what holds it, at the widest."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
     main: ClassVar[str] = ""
 
     visibility: Label = Field(
@@ -117,7 +117,7 @@ class Item(Part):
 class Record(BaseModel):
     """What one file says. `private` names the fields that open only one by one, through `show`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
     private: ClassVar[frozenset[str]] = frozenset()
     noun: ClassVar[str] = "record"
 

@@ -78,7 +78,7 @@ class JournalEntry(Part):
 class Journal(Record):
     """A year of the journal; the file itself is a list of entries."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
     noun = "journal"
 
     entries: Many[JournalEntry] = Field((), description="The entries.")
