@@ -235,7 +235,10 @@ def search_for(page: Any, word: str, path: str) -> None:
     )
     page.keyboard.type(word)
     found = page.locator(f".md-search-result__link[href*='{path}']").first
-    found.wait_for()
+    found.wait_for(state="attached")
+    # An instant navigation that has only just ended shuts the search again; what was typed stays.
+    if not found.is_visible():
+        page.locator(".md-search__input").click()
     found.click()
 
 

@@ -206,6 +206,7 @@ def test_a_page_of_which_a_pack_was_changed_is_not_shown_by_half(host, guest, ch
     page.wait_for_selector("h1:text-is('Long')")
 
 
+@pytest.mark.slow
 def test_a_site_whose_first_pack_was_changed_does_not_open(host, guest):
     bundle = sealed(TWO_PAGES, csp="default-src 'self'")
     name, content = bundle.packs[0]

@@ -130,6 +130,7 @@ def test_a_deep_link_behind_the_hash_never_reaches_the_host_and_works_locked_or_
     assert not any("canary" in path for path in host.asked)
 
 
+@pytest.mark.slow
 def test_a_deep_link_leads_to_no_other_host(host, guest):
     page = guest.locked(host, "#!//evil.example/../../other/")
     type_passphrase(page, GRACE)
@@ -214,6 +215,7 @@ def test_the_key_is_forgotten_with_the_last_tab_unless_the_device_is_to_remember
     wait_for_heading(fourth, "Person granite")
 
 
+@pytest.mark.slow
 def test_a_private_window_knows_nothing_of_an_open_one(host, guest):
     guest.opened(host)
     guest.locked(host)
@@ -233,6 +235,7 @@ def test_a_new_publish_is_taken_without_a_question_and_the_old_one_thrown_out(ho
     assert old.isdisjoint(page.evaluate(CACHED))
 
 
+@pytest.mark.slow
 def test_a_deployment_that_is_not_there_whole_leaves_the_old_site_open(host, guest, sealed_pages, sealed_bundle):
     page = guest.opened(host)
     all_fetched(page, sealed_bundle)
@@ -273,6 +276,7 @@ def test_an_address_without_a_page_is_answered_404_with_the_sites_own_page(host,
     assert not any("canary" in path or "nobody" in path for path in host.asked)
 
 
+@pytest.mark.slow
 def test_without_a_network_a_locked_site_says_what_is_missing(host, guest, sealed_bundle):
     page = guest.opened(host)
     all_fetched(page, sealed_bundle)

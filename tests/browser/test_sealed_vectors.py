@@ -80,7 +80,10 @@ def owner_of(bundle: dict[str, Any]) -> dict[str, str]:
     return {"kind": "wrap", "value": bundle["owner_wrap_key"]}
 
 
-@pytest.mark.parametrize("bundle", BUNDLES.values(), ids=BUNDLES)
+@pytest.mark.parametrize(
+    "bundle",
+    [pytest.param(made, id=name, marks=[pytest.mark.slow] * (name == "eight")) for name, made in BUNDLES.items()],
+)
 def test_whoever_has_a_secret_reads_every_file(reader, bundle):
     expected = {
         "files": {path: sha256(entry) for path, entry in bundle["files"].items()},
