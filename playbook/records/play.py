@@ -7,7 +7,7 @@ from pydantic import Field
 from playbook.records.base import Item, Record
 from playbook.records.choices import Status
 from playbook.records.goal import StatusWord
-from playbook.records.types import Day, EventId, GoalId, Many, Name, OrganizationId, PersonId, Text
+from playbook.records.types import Day, EventId, GoalId, Line, Many, Name, OrganizationId, PersonId, Text
 
 
 class Play(Record):
@@ -35,4 +35,17 @@ class Play(Record):
         (), description="Organizations it serves.", examples=[["network-society"]]
     )
     checklist: Many[Item] = Field((), description="The steps. A relative `due` counts from `starts`.")
+    done_when: Many[Name] = Field(
+        (), description="What counts as done, in a line each.", examples=[["She has said yes to a year."]]
+    )
+    source: Line = Field(
+        "",
+        description="Where the practice is from: who wrote it, and what.",
+        examples=["Kathy E. Kram: Mentoring at Work (1985)"],
+    )
+    play: Line = Field(
+        "",
+        description="The play it was started from: of the library (`playbook plays`), or one of your own.",
+        examples=["land-a-mentor"],
+    )
     notes: Text = Field("", description="Notes in Markdown.", examples=["Start on a Tuesday."])
