@@ -87,18 +87,16 @@ class LogReader:
         fields = (self._rest + data).split(b"\0")
         self._rest = fields.pop()
         found: list[Commit] = []
-        paths, changes = self._paths, self._changes
+        paths, known, head, touches, changes = self._paths, self._known, self._head, self._touches, self._changes
         reading = iter(fields)
         for field in reading:
             if field[:1] == b"\x01":
-                if self._touches:
-                    found.append(_commit(self._head, changes))
-                    self._touches = False
-                    changes = self._changes = []
-                self._head = field
-                self.last = field[1 : field.index(b"\x02")].decode()
-                if self.last in self._known:
-                    self.met = self.last
+                if touches:
+                    found.append(_commit(head, changes))
+                    touches, changes = False, []
+                head = field
+                if known and _id(head) in known:
+                    self.met = self.last = _id(head)
                     return found
             elif field:
                 raw_path = next(reading, None)
@@ -107,12 +105,14 @@ class LogReader:
                     break
                 path = paths[raw_path]
                 if path is not None:
-                    self._touches = True
+                    touches = True
                     if path:
                         changes.append(_change((path, _new_blob(field))))
-        if not data and self._touches:
-            found.append(_commit(self._head, changes))
-            self._touches = False
+        if not data and touches:
+            found.append(_commit(head, changes))
+            touches = False
+        self._head, self._touches, self._changes = head, touches, changes
+        self.last = _id(head)
         return found
 
 
@@ -137,6 +137,10 @@ def _checklist_path(path: bytes) -> str:
     if kind.decode("ascii", "replace") not in KINDS or b"/" in name or name[:1] == b".":
         return ""
     return path.decode("utf-8", "surrogateescape") if name.endswith(b".yml") else ""
+
+
+def _id(head: bytes) -> str:
+    return head[1 : head.index(b"\x02")].decode() if head else ""
 
 
 def _new_blob(record: bytes) -> str:

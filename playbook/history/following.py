@@ -75,7 +75,7 @@ class Following:
         self.named.add(number)
         uids = [-1] * len(new)
         self.files[path] = FileState(number, new, uids)
-        edit = Edited(path, number, uids, [], 0, ())
+        edit = Edited(path, number, uids, [], 0, set())
         come += [made_loose((edit, place, item, -1)) for place, item in enumerate(new)]
 
     def _compare(
@@ -107,7 +107,7 @@ class Following:
                 self._changed(step, uids[head], state.number, head, was[head], new[head])
                 return
         found = [-1] * (new_end - head)
-        edit = Edited(path, state.number, [], uids, head, ())
+        edit = Edited(path, state.number, [], uids, head, set())
         left: Sequence[int] = range(head, was_end)
         if left and found:
             left = self._match_in_file(step, edit, was, new, was_end, found)
@@ -117,9 +117,8 @@ class Following:
         else:
             del self.files[path]
         dropped += [made_loose((edit, place, was[place], uids[place])) for place in left]
-        for n, uid in enumerate(found):
-            if uid < 0:
-                come.append(made_loose((edit, head + n, new[head + n], -1)))
+        if -1 in found:
+            come += [made_loose((edit, head + n, new[head + n], -1)) for n, uid in enumerate(found) if uid < 0]
 
     def _match_in_file(
         self, step: int, edit: Edited, was: list[int], new: list[int], was_end: int, found: list[int]
@@ -136,7 +135,7 @@ class Following:
             found[:] = [take(number, -1) for number in new[head:new_end]]
             if not waiting and -1 not in found:
                 return ()  # only their order is another
-            left = [place for place in range(head, was_end) if was[place] in waiting]
+            left = sorted([was.index(number, head) for number in waiting])
         else:
             left = _match_repeated(was, uids, range(head, was_end), new, found)
         here = [n for n, uid in enumerate(found) if uid < 0]
@@ -159,7 +158,8 @@ class Following:
             if taken:
                 left = [place for place in left if place not in taken]
                 here = [n for n in here if found[n] < 0]
-        edit.kept = {uid for uid in found if uid >= 0}
+        edit.kept = set(found)
+        edit.kept.discard(-1)
         return left
 
     def _match_across(self, step: int, dropped: list[Loose], come: list[Loose]) -> None:
@@ -287,7 +287,7 @@ def _match_repeated(was: list[int], uids: list[int], places: range, new: list[in
 
 def _gap(place: int, uids: Sequence[int], edit: Edited) -> tuple[int, int]:
     """Behind whom of those who stayed in the file an item stands or stood, and as which."""
-    before = place - 1
+    before = place - 1 if edit.kept else edit.head - 1
     while before >= edit.head and uids[before] not in edit.kept:
         before -= 1
     return (uids[before] if before >= 0 else -1, place - before)

@@ -57,13 +57,14 @@ class Ledger:
     def take_commits(self, told: Told, repository: Repository) -> None:
         """Takes every commit as a step, in the order in which they come: oldest first."""
         reader, following, blobs, touch, taken = self.reader, self.following, self.blobs, self.touched.add, self.taken
-        for commit, texts in told:
-            is_baseline = commit.id in repository.boundary and not self.tip
+        boundary = frozenset() if self.tip else repository.boundary
+        for (name, author, zone, committer, subject, changes), texts in told:
+            is_baseline = name in boundary
             if is_baseline:
-                self.boundary = commit.id
+                self.boundary = name
             in_order = iter(texts)
             versions = []
-            for path, blob in commit.changes:
+            for path, blob in changes:
                 touch(path)
                 if blob:
                     blobs[path] = blob
@@ -74,9 +75,8 @@ class Ledger:
                     reader.forget_file(path)
                     versions.append(Version(path, [], is_there=False))
             following.take(self.base + len(taken), versions)
-            clock = _clock((commit.author, commit.zone, commit.committer))
-            taken.append(_taken((commit.id, clock, commit.subject, is_baseline)))
-            self.last = commit.id
+            taken.append(_taken((name, _clock((author, zone, committer)), subject, is_baseline)))
+            self.last = name
         self.tip = repository.head
         reader.forget()
 

@@ -175,9 +175,5 @@ def _parts(parts: list[str]) -> _Parts:
     found: _Parts = frozenset(parts)
     if len(found) == len(parts):
         return found
-    times: Counter[str] = Counter()
-    numbered: list[str | tuple[str, int]] = []
-    for part in parts:
-        times[part] += 1
-        numbered.append((part, times[part]) if times[part] > 1 else part)
-    return frozenset(numbered)
+    again = [(part, n) for part, count in Counter(parts).items() if count > 1 for n in range(1, count)]
+    return found.union(again)

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from playbook.history.checklists import WORD, Items, OldItem, items_in, read_checklist
@@ -234,11 +235,7 @@ class _Cut:
 
 
 def _starts(parts: list[bytes], begin: int, dash: int) -> list[int]:
-    starts = []
-    for part in parts:
-        starts.append(begin)
-        begin += len(part) + dash
-    return starts
+    return list(accumulate([len(part) + dash for part in parts[:-1]], initial=begin))
 
 
 def _only_item(section: bytes) -> OldItem | None:

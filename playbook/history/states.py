@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -73,7 +73,7 @@ class Edited:
     """Who they were."""
     head: int
     """So many at its beginning are who they were."""
-    kept: Container[int]
+    kept: set[int]
     """Who of the others was in it before and is still, but for those behind everything that changed."""
 
 
