@@ -55,7 +55,9 @@ SOURCES = {
     "Timothy T. Baldwin and J. Kevin Ford: Transfer of Training: A Review and Directions for Future Research (1988)",
 }
 """Each looked at by a person: a source that is not here was not."""
-HYPE = re.compile(r"\b(unlock|supercharge|game.?chang|leverage|crush|hack|amazing|powerful|secret|guaranteed)", re.IGNORECASE)
+HYPE = re.compile(
+    r"\b(unlock|supercharge|game.?chang|leverage|crush|hack|amazing|powerful|secret|guaranteed)", re.IGNORECASE
+)
 
 
 def test_the_library_holds_what_was_promised() -> None:

@@ -43,9 +43,7 @@ def bench(files: dict[str, str], today: dt.date = TODAY) -> Bench:
 
 
 def routine(*steps: tuple[str, str], counts_from: From = From.TODAY, **more: object) -> Routine:
-    made = tuple(
-        Step(task, Due(offset=int(due[1:]), from_end=due[1] == "+") if due else None) for task, due in steps
-    )
+    made = tuple(Step(task, Due(offset=int(due[1:]), from_end=due[1] == "+") if due else None) for task, due in steps)
     return Routine("tea", "Have tea", "It is warm.", made, counts_from=counts_from, day="the tea", **more)  # type: ignore[arg-type]
 
 
@@ -138,9 +136,7 @@ def test_at_the_ends_of_the_calendar_it_still_starts(on: str) -> None:
 
 
 def test_around_an_event_days_count_back_from_its_first_and_on_from_its_last() -> None:
-    play = routine(
-        ("Write", "T-30"), ("Arrive", "T-0"), ("Leave", "T+0"), ("Follow up", "T+2"), counts_from=From.EVENT
-    )
+    play = routine(("Write", "T-30"), ("Arrive", "T-0"), ("Leave", "T+0"), ("Follow up", "T+2"), counts_from=From.EVENT)
     expected = [("Write", "2027-04-14"), ("Arrive", "2027-05-14"), ("Leave", "2027-05-16"), ("Follow up", "2027-05-18")]
     for into, where in ((None, ("plays", "tea-camp")), (Aim.EVENT, ("events", "camp"))):
         loaded = after(BARE, start(bench(BARE), play, Aims(event="camp"), into=into))

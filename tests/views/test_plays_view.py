@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from playbook.audience import restrict
 from playbook.views.checklists import ChecklistView, Tally
-from playbook.views.plays import PlayCard, PlaysView, PlayView, play_view, plays_view
+from playbook.views.plays import PlayCard, PlaysView, PlayView, ReadyPlay, ReadyStep, play_view, plays_view
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.tags import TagsView, TagView, tags_view
 from playbook.views.words import DayView, day_view
@@ -43,15 +44,74 @@ def test_a_play_runs_from_its_day_until_it_is_over() -> None:
             }
         )
     )
-    assert found == PlaysView(
+    assert replace(found, library=()) == PlaysView(
         running=(card("D", starts="2026-01-01"), card("B", starts="2026-11-21", tally=Tally(1, 2, 0), why="New")),
         ready=(card("A", starts="2026-11-22"), card("C")),
         past=(card("E", "done", "2026-01-01"), card("F", "paused")),
     )
 
 
-def test_without_plays_the_page_is_empty() -> None:
-    assert plays_view(scene({})) == PlaysView((), (), ())
+def test_without_plays_the_page_has_the_library_alone_and_another_reader_nothing() -> None:
+    found = plays_view(scene({}))
+    assert replace(found, library=()) == PlaysView((), (), ())
+    assert [(family.title, len(family.plays)) for family in found.library] == [
+        ("Say what you want", 3),
+        ("Meet people", 6),
+        ("Be found", 3),
+        ("Mentors", 3),
+        ("Sponsors", 1),
+        ("Keep ties alive", 4),
+        ("Grow, and look back", 4),
+    ]
+    assert plays_view(scene({}, "public")) == PlaysView((), (), ())
+
+
+def test_a_play_runs_from_its_first_step_on_where_that_lies_before_its_day() -> None:
+    found = plays_view(
+        scene(
+            {
+                "plays/a.yml": "title: A\nstarts: 2026-12-21\nchecklist: [{task: early, due: T-30}, {task: late, due: T+1}]",
+                "plays/b.yml": "title: B\nstarts: 2026-12-22\nchecklist: [{task: early, due: T-30}]",
+            }
+        )
+    )
+    assert ([card.link.text for card in found.running], [card.link.text for card in found.ready]) == (["A"], ["B"])
+
+
+def test_a_play_of_the_library_says_how_it_starts_and_leads_to_ones_own_scripts() -> None:
+    found = plays_view(
+        scene(
+            {
+                "outreach/offer.yml": "title: Give\npurpose: offer\nbody: Hello",
+                "plays/mine.yml": "title: Mine\nplay: company-event",
+            }
+        )
+    )
+    (play,) = [play for family in found.library for play in family.plays if play.id == "company-event"]
+    assert replace(play, why="", steps=play.steps[2:6]) == ReadyPlay(
+        id="company-event",
+        title="A company event",
+        why="",
+        origin="Herminia Ibarra: Act Like a Leader, Think Like a Leader (2015)",
+        day="the event",
+        steps=(
+            ReadyStep(
+                "T-7",
+                "Offer a hand with the preparation, for it is the easiest way to talk",
+                (Linked("Give", "page:outreach/offer.md"),),
+            ),
+            ReadyStep("T-2", "Think of one thing your team could give theirs", ()),
+            ReadyStep("T+0", "Sit beside somebody you do not know", ()),
+            ReadyStep("T+0", "Ask what they work around every week", ()),
+        ),
+        done_when=(
+            "Two colleagues from elsewhere have a file and a reason to hear from you.",
+            "One thing was offered, and given.",
+        ),
+        command="playbook start company-event --event EVENT [--goal GOAL]",
+        started=(Linked("Mine", "page:plays/mine.md"),),
+    )
+    assert play.steps[6].scripts == (Linked("follow up"),)
 
 
 def test_a_play_has_a_page() -> None:
@@ -65,6 +125,8 @@ def test_a_play_has_a_page() -> None:
                 people: [ada]
                 events: [camp]
                 organizations: [guild]
+                done_when: Everybody knows
+                source: "Ada: On Starting (1943)"
                 notes: Some *notes*
                 tags: [calm]
                 """,
@@ -80,6 +142,8 @@ def test_a_play_has_a_page() -> None:
         why="It is new",
         starts=on("2026-12-01"),
         checklist=ChecklistView((), Tally(0, 0, 0)),
+        done_when=("Everybody knows",),
+        origin="Ada: On Starting (1943)",
         goals=(Linked("Staff", "page:goals/staff.md"),),
         people=(Linked("Ada", "page:people/ada.md"),),
         events=(Linked("Camp", "page:events/camp.md"),),
