@@ -39,6 +39,7 @@ COMMANDS = {
         "check": ("check", "Say what is wrong, with file, line and column."),
         "list": ("listing", "List records of one kind, filtered and sorted."),
         "show": ("showing", "Show everything about one record."),
+        "path": ("path", "Say who can introduce you to somebody, or into an organization."),
         "plays": ("plays", "List routines that are ready to start, and your own; all about one."),
         "start": ("start", "Start a play: its steps are written down as your own, with their days."),
     },
@@ -55,6 +56,12 @@ COMMANDS = {
         "add": ("ticking", "Add a checklist item to a goal, a person, an event."),
         "achieve": ("achieving", "Write an achievement into the journal."),
         "inbox": ("inbox", "Turn plain lines from any editor into entries."),
+    },
+    "When life changes": {
+        "moved": ("moving", "Write down a new job, theirs or yours; the one before ends."),
+        "close": ("moving", "Write down that a tie has ended; nobody is reminded of it any more."),
+        "rename": ("renaming", "Give a record another id or name; every reference follows."),
+        "merge": ("renaming", "Make one record of two; every reference follows."),
     },
     "How far you came": {
         "progress": ("progress", "Show how far the checklists are, and how they got there, from git."),
@@ -88,8 +95,8 @@ COMMANDS = {
 
 FOR_AN_AUDIENCE = frozenset(
     (
-        "audience", "badge", "build", "calendar", "diff", "list", "log", "print", "progress", "publish", "script",
-        "serve", "show", "summary", "today",
+        "audience", "badge", "build", "calendar", "diff", "list", "log", "path", "print", "progress", "publish",
+        "script", "serve", "show", "summary", "today",
     )
 )  # fmt: skip
 """The commands that can answer as somebody else would see it; every other one is the author's."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 CHOICES = 5
 """Records to choose among that an error message can name."""
-NOUNS = {"outreach": "outreach template", "people": "person", "events": "event", "goals": "goal"}
+NOUNS = {
+    "outreach": "outreach template", "people": "person", "events": "event", "goals": "goal",
+    "organizations": "organization",
+}  # fmt: skip
 
 
 def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
@@ -46,9 +49,36 @@ def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
     raise click.UsageError(f"no {NOUNS[kind]} is called '{shorten(typed)}'. {_nearest(entries, typed, kind)}")
 
 
+def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any]:
+    """The record of one of several kinds that is meant, as `choose` finds it; `people/ada` says which kind.
+
+    Raises:
+        click.UsageError: with the nearest names, where nothing or more than one is called so.
+        click.exceptions.Exit: with 1, where its file cannot be read.
+    """
+    typed = name.strip()
+    folder, _, identifier = typed.removesuffix(".yml").rpartition("/")
+    said = folder.rpartition("/")[2]
+    wanted = (said,) if said in kinds else kinds
+    entries = [entry for kind in wanted for entry in loaded.playbook.of_kind(kind).values()]
+    found = [entry for entry in entries if entry.id == identifier]
+    found = found or [entry for entry in entries if _fold(typed) in _names(entry)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ways = " or ".join(f"{entry.kind}/{entry.id}" for entry in found)
+        raise click.UsageError(f"'{shorten(typed)}' could be {ways}; write one")
+    for kind in wanted:
+        if any(problem.place.path.endswith(f"/{kind}/{identifier}.yml") for problem in loaded.problems):
+            return choose(loaded, kind, name)
+    nouns = " or ".join(NOUNS[kind] for kind in wanted)
+    raise click.UsageError(f"no {nouns} is called '{shorten(typed)}'. {_nearest(entries, typed, wanted[0])}")
+
+
 def _names(entry: Entry[Record]) -> set[str]:
     nickname = str(getattr(entry.record, "nickname", ""))
-    return {_fold(name) for name in (entry.title, nickname) if name}
+    others: tuple[str, ...] = getattr(entry.record, "also_known_as", ())
+    return {_fold(name) for name in (entry.title, nickname, *others) if name}
 
 
 def _nearest(entries: list[Entry[Any]], typed: str, kind: str) -> str:

@@ -15,6 +15,7 @@ from playbook.views.scene import Scene
 from playbook.views.scripts import ScriptView
 
 _OF_AN_EVENT = re.compile(r"\{[{%][^}]*\bevent\.")
+_OF_TWO = re.compile(r"\{[{%][^}]*\bother\b")
 
 
 def fitting_script(scene: Scene, purpose: Purpose, person: str, *, event: str = "") -> ScriptView | None:
@@ -40,6 +41,33 @@ def script_command(script: ScriptView, person: str, *, event: str = "") -> str:
     """What to type for a script: `playbook script thank-you --to ada`."""
     template = script.template.href.rpartition("/")[2].removesuffix(".md")
     return f"playbook script {template} --to {person}" + (f" --event {event}" if event else "")
+
+
+def introduction_request(scene: Scene, asked: str, sought: str = "", goal: str = "") -> tuple[ScriptView, str] | None:
+    """The message that asks somebody to introduce you, and what to type for it; None where none is ready.
+
+    One that names whom you seek comes before one that leaves open whom they think of.
+    """
+    if scene.scripts is None or not scene.is_mine or asked not in scene.playbook.people:
+        return None
+    record = scene.playbook.people[asked].record
+    known = [
+        (sought if sought and _speaks_of_two(entry) else "", entry)
+        for entry in scene.playbook.outreach.values()
+        if entry.record.purpose is Purpose.INTRODUCTION_REQUEST and (sought or not _speaks_of_two(entry))
+    ]
+    for other, entry in sorted(
+        known, key=lambda k: (not k[0], bool(reach_of(record, k[1].record.channel).gap), k[1].id)
+    ):
+        script = scene.scripts.fill(entry.id, asked, "", goal, other)
+        if script.is_ready:
+            more = f" --and {other}" if other else ""
+            return script, script_command(script, asked) + more + (f" --goal {goal}" if goal else "")
+    return None
+
+
+def _speaks_of_two(entry: Entry[Outreach]) -> bool:
+    return bool(_OF_TWO.search(f"{entry.record.subject} {entry.record.body}"))
 
 
 def _speaks_of_an_event(entry: Entry[Outreach]) -> bool:

@@ -11,6 +11,7 @@ from playbook.records import Organization, Rhythm
 from playbook.records.choices import EventStatus, JournalKind, OrganizationKind, Stage
 from playbook.views.checklists import ChecklistView, checklist_view
 from playbook.views.goal_cards import EvidenceView, evidence_view
+from playbook.views.introductions import IntroductionsView, introductions_into
 from playbook.views.person import position_span
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.words import DayView, relative_text, sentence_case, span_text
@@ -74,6 +75,7 @@ class OrganizationView:
     people: PeopleThere
     knows_nobody: bool
     """Whether to say, gently, that you know nobody there yet."""
+    introductions: IntroductionsView
     goals: tuple[Linked, ...]
     coming: tuple[Linked, ...]
     """Events they run, the soonest first."""
@@ -109,6 +111,7 @@ def organization_view(scene: Scene, entry: Entry[Organization]) -> OrganizationV
         roles=roles_view(scene, entry),
         people=people,
         knows_nobody=scene.is_mine and not people.known and not is_platform,
+        introductions=introductions_into(scene, entry.id),
         goals=scene.links("goals", scene.playbook.related(entry.key, "goals", "goals", "organizations")),
         coming=coming,
         past=past,

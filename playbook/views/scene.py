@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from playbook.agenda import Task, tasks
 from playbook.graph import Entry, Playbook
 from playbook.history.repository import NoHistory
 from playbook.history.timeline import Event, ItemLife, Step, Timeline
-from playbook.paths import Ties, ties_of
+from playbook.paths import Paths, Ties, paths_of
 from playbook.records import Item, Record
 from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
@@ -24,6 +24,8 @@ class Source:
 
     path: str
     line: int
+    place: str = field(default="", compare=False)
+    """Which record it is, and what in it: `people/ada`, `people/ada/promises/0`. The path and the line say it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Scene:
         """Where a record is written; None for anybody but the author."""
         if not self.is_mine or entry.document is None:
             return None
-        return Source(entry.document.path, entry.line_of(path) or 1)
+        return Source(entry.document.path, entry.line_of(path) or 1, "/".join(map(str, (*entry.key, *path))))
 
     def life(self, entry: Entry[Record], index: int) -> ItemLife | None:
         """What the history knows of an item; None for one that it does not know (or not for certain)."""
@@ -142,9 +144,14 @@ class Scene:
         return Linked(step.commit[:7], self.commit_url + step.commit if self.commit_url else "")
 
     @cached_property
+    def paths(self) -> Paths:
+        """Who can introduce you, and how warm each tie is, reckoned once for all pages."""
+        return paths_of(self.playbook, self.today)
+
+    @property
     def ties(self) -> Ties:
-        """Who knows whom, reckoned once for the pages of all people."""
-        return ties_of(self.playbook, self.today)
+        """Who knows whom."""
+        return self.paths.ties
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

@@ -105,8 +105,8 @@ def channel_words(channel: str) -> str:
 class Scripts(Protocol):
     """Fills scripts for views."""
 
-    def fill(self, template: str, person: str = "", event: str = "", goal: str = "") -> ScriptView:
-        """The template filled for a person (and an event, a goal), or what is missing."""
+    def fill(self, template: str, person: str = "", event: str = "", goal: str = "", other: str = "") -> ScriptView:
+        """The template filled for a person (and an event, a goal, a second person), or what is missing."""
         ...
 
     def fits(self, template: str) -> tuple[FitView, ...]:

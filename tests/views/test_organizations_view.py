@@ -9,6 +9,7 @@ import pytest
 from playbook.audience import restrict
 from playbook.views.checklists import ItemGroup, ItemView, Tally
 from playbook.views.goal_cards import EvidenceView
+from playbook.views.introductions import IntroductionsView, StepView, WarmthView, WayView
 from playbook.views.organization import (
     ContributionView,
     MembershipView,
@@ -31,6 +32,9 @@ from tests.support import book
 TODAY = dt.date(2026, 11, 21)
 CLUB = Linked("Club", "page:organizations/club.md")
 STAFF = Linked("Staff", "page:goals/staff.md")
+
+
+NO_WAY = IntroductionsView((), 0)
 
 
 def scene(files: dict[str, str], audience: str = "me") -> Scene:
@@ -189,6 +193,7 @@ def test_a_file_of_one_line_is_a_page_that_asks_whom_you_would_like_to_hear_from
         roles=(),
         people=PeopleThere((), (), ()),
         knows_nobody=True,
+        introductions=NO_WAY,
         goals=(),
         coming=(),
         past=(),
@@ -252,6 +257,7 @@ tags: [standards]
             once=(Linked("Bo", "page:people/bo.md", "Editor, until Aug 2026"),),
         ),
         knows_nobody=False,
+        introductions=NO_WAY,
         goals=(STAFF,),
         coming=(Linked("Coming", "page:events/c.md", "1 Jan 2027"),),
         past=(Linked("Recent", "page:events/b.md", "1 Jan 2026"), Linked("Old", "page:events/a.md", "1 Jan 2025")),
@@ -335,6 +341,7 @@ checklist: [Hidden]
         roles=(),
         people=PeopleThere((Linked("Ada", "page:people/ada.md"),), (), ()),
         knows_nobody=False,
+        introductions=NO_WAY,
         goals=(),
         coming=(),
         past=(),
@@ -350,3 +357,33 @@ checklist: [Hidden]
     page = organizations_view(scene({"organizations/club.yml": f"name: Club\n{text}", **files}, "mentors"))
     [one] = page.groups[0].cards
     assert (page.coming, one.known, one.last, one.event) == ((), "", None, None)
+
+
+def test_ways_into_an_organization_lead_over_who_is_there_and_who_knows_somebody_there():
+    files = {
+        "people/ada.yml": "{name: Ada, met: hall, positions: [{organization: club, title: Fellow}]}",
+        "people/bo.yml": """
+            name: Bo
+            met: hall
+            knows: zoe
+            log: [{date: 2026-11-03, kind: met}]
+            """,
+        "people/cy.yml": "{name: Cy, met: hall, positions: [{organization: club, title: Editor, to: 2026-08-31}]}",
+        "people/zoe.yml": "{name: Zoe, positions: [{organization: club}]}",
+    }
+    club_link, untouched = Linked("Club", "page:organizations/club.md"), WarmthView("cool", "no touch written down")
+    ada, bo, cy, zoe = (Linked(name, f"page:people/{name.lower()}.md") for name in ("Ada", "Bo", "Cy", "Zoe"))
+    ways = (
+        WayView((StepView(ada, "is at", club_link, "Fellow"),), untouched),
+        WayView(
+            (StepView(bo, "knows", zoe, ""), StepView(zoe, "is at", club_link, "")),
+            WarmthView("warm", "last touch 3 Nov 2026 (met)"),
+        ),
+        WayView((StepView(cy, "was, until Aug 2026, at", club_link, "Editor"),), untouched),
+    )
+    assert club("", files).introductions == IntroductionsView(ways, 0)
+    assert club("kind: platform", files).introductions == NO_WAY
+    assert club("", {**files, "me.yml": "positions: [{organization: club}]"}).introductions == NO_WAY
+    assert (
+        club("visibility: mentor", {**files, "me.yml": "audiences: {m: {sees: [mentor]}}"}, "m").introductions == NO_WAY
+    )

@@ -23,7 +23,7 @@ from playbook.views.charts import (
 )
 from playbook.views.encounters import EncountersView, EncounterView, MentionsView, MentionView
 from playbook.views.goal_cards import EvidenceView
-from playbook.views.introductions import IntroductionsView, StepView, WayView
+from playbook.views.introductions import IntroductionsView, StepView, WarmthView, WayView
 from playbook.views.mentoring import AnswerView, FeedbackView, FitRow, MentoringView, SponsoringView
 from playbook.views.people import MentorCandidate, PeopleView, PersonRow, SponsorCandidate, ToMeet, people_view
 from playbook.views.person import DateView, MetView, PersonView, PositionView, person_view
@@ -37,6 +37,7 @@ TODAY = dt.date(2026, 11, 21)
 ADA = Linked("Ada", "page:people/ada.md")
 BO = Linked("Bo", "page:people/bo.md")
 ZOE = Linked("Zoe", "page:people/zoe.md")
+UNTOUCHED = WarmthView("cool", "no touch written down")
 STAFF = Linked("Staff", "page:goals/staff.md")
 
 
@@ -251,7 +252,7 @@ def test_whom_you_only_heard_of_is_met_at_the_next_event_or_through_somebody():
             "people/zoe.yml": "name: Zoe",
         })
     )  # fmt: skip
-    way = WayView((StepView(Linked("Max", "page:people/max.md"), "knows", ADA, ""),))
+    way = WayView((StepView(Linked("Max", "page:people/max.md"), "knows", ADA, ""),), UNTOUCHED)
     assert view.to_meet == (
         ToMeet(ZOE, "", "", Linked("Soon", "page:events/soon.md", "in 10 days"), None, (STAFF,)),
         ToMeet(BO, "", "", Linked("Later", "page:events/later.md", "in 5 months"), None, ()),
@@ -552,21 +553,37 @@ def test_ways_to_somebody_are_told_step_by_step_with_what_shows_them():
     kim, top = Linked("Kim", "page:people/kim.md"), Linked("Max", "page:people/max.md")
     assert view.introductions == IntroductionsView(
         (
-            WayView((StepView(top, "introduced you to", ADA, ""),)),
-            WayView((StepView(BO, "knows", ADA, "introduction of 3 Nov 2026"),)),
-            WayView((StepView(ZOE, "knows", kim, ""), StepView(kim, "knows", ADA, ""))),
+            WayView(
+                (StepView(BO, "knows", ADA, "introduction of 3 Nov 2026"),),
+                WarmthView("warm", "last touch 3 Nov 2026 (introduced)"),
+            ),
+            WayView((StepView(top, "introduced you to", ADA, ""),), UNTOUCHED),
+            WayView((StepView(ZOE, "knows", kim, ""), StepView(kim, "knows", ADA, "")), UNTOUCHED),
         ),
         0,
     )
     assert view.can_introduce == ()
 
 
-def test_many_ways_are_counted_beyond_the_first_six():
+def test_who_only_shares_a_place_may_know_them_and_it_says_which():
+    ways = ada(
+        "stage: identified\npositions: Acme Ltd",
+        people_bo="{name: Bo, met: hall, positions: acme  ltd}",
+        people_zoe="{name: Zoe, met: hall}",
+        events_camp="{title: Camp, starts: 2026-05-01, meet: [ada, zoe]}",
+    ).introductions.ways
+    assert ways == (
+        WayView((StepView(BO, "may know", ADA, "both at Acme Ltd"),), UNTOUCHED, is_likely=True),
+        WayView((StepView(ZOE, "may know", ADA, "both named at Camp"),), UNTOUCHED, is_likely=True),
+    )
+
+
+def test_many_ways_are_counted_beyond_the_first_three():
     others = {f"people_p{n}": f"{{name: P{n}, met: hall, knows: ada}}" for n in range(8)}
     introductions = ada("stage: identified", **others).introductions
     assert ([way.steps[0].one.text for way in introductions.ways], introductions.more) == (
-        ["P0", "P1", "P2", "P3", "P4", "P5"],
-        2,
+        ["P0", "P1", "P2"],
+        5,
     )
 
 

@@ -25,9 +25,9 @@ class ShownScripts:
     mailto: MakeMailto | None = None
     """None where no page needs such links."""
 
-    def fill(self, template: str, person: str = "", event: str = "", goal: str = "") -> ScriptView:
-        """The template filled for a person (and an event, a goal), or what is missing."""
-        return self._view(self.engine.fill(template, person, event, goal))
+    def fill(self, template: str, person: str = "", event: str = "", goal: str = "", other: str = "") -> ScriptView:
+        """The template filled for a person (and an event, a goal, a second person), or what is missing."""
+        return self._view(self.engine.fill(template, person, event, goal, other=other))
 
     def fits(self, template: str) -> tuple[FitView, ...]:
         """Everybody a template could be for: those it fits first, then who lacks what."""

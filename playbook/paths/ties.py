@@ -1,7 +1,6 @@
-"""Who can introduce you to whom: the ties that people have with each other, and the short ways along them.
+"""The ties that people have with each other as they were written, and the short ways along them.
 
-Pure functions of a playbook and a day; nothing is guessed from shared employers, tags or events. Refuses to know how a
-way is worded, and never leads over somebody whose tie with you rests or has ended.
+Nothing is guessed here from shared employers, tags or events.
 """
 
 from __future__ import annotations
@@ -30,6 +29,15 @@ class How(IntEnum):
     """A log tells of an introduction of the second, with the first."""
     MENTIONED = 3
     """A log names the second as somebody to be introduced to, without an introduction yet."""
+    SAME_PLACE = 4
+    """Nobody wrote it down; both work in the same place."""
+    SAME_EVENT = 5
+    """Nobody wrote it down; both are named at the same event."""
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is no more than likely, and worth asking first."""
+        return self in (How.SAME_PLACE, How.SAME_EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class Tie:
     how: How
     day: dt.date | None = None
     """When it was written down, where a log tells of it."""
+    where: tuple[str, str] = ("", "")
+    """What they share, of a tie that is no more than likely: (kind, id), or ('', a name)."""
 
 
 @dataclass(frozen=True, slots=True)
