@@ -19,6 +19,7 @@ from benchmarks.measuring import ROOT, Result, compare, run
 from benchmarks.printing import printing
 from benchmarks.sealed_browser import sealed_browser
 from benchmarks.sealing import sealing
+from benchmarks.week import week
 from playbook.load import load_files
 from playbook.records import KINDS
 from playbook.source.files import find_files, find_pages
@@ -49,6 +50,7 @@ def main() -> int:
             *history(Path(folder)),
             *sealed_browser(Path(folder)),
             *sealing(),
+            *week(Path(folder)),
         ]
     return 0 if all(result.holds for result in results) else 1
 

@@ -43,10 +43,11 @@ def gaps_of(playbook: Playbook, today: dt.date) -> tuple[Gap, ...]:
     Only active goals are looked at, and only people with whom the tie is open.
     """
     people = [entry for entry in playbook.people.values() if not entry.by_role and not is_resting(entry.record)]
+    known = {word for one in people for said in (*one.record.expertise, *one.record.tags) for word in _words(said)}
     found: list[Gap] = []
     for entry in sorted(playbook.goals.values(), key=lambda one: one.id):
         if entry.record.status is Status.ACTIVE:
-            found += _of_goal(playbook, entry, people)
+            found += _of_goal(playbook, entry, people, known)
     for place in sorted(playbook.organizations.values(), key=lambda one: one.id):
         wanted = [
             identifier
@@ -64,7 +65,7 @@ def has_next_step(goal: Goal) -> bool:
     return bool(goal.next_step) or any(item.is_open for item in goal.checklist)
 
 
-def _of_goal(playbook: Playbook, entry: Entry[Goal], people: list[Entry[Person]]) -> list[Gap]:
+def _of_goal(playbook: Playbook, entry: Entry[Goal], people: list[Entry[Person]], known: set[str]) -> list[Gap]:
     goal = entry.record
     found = []
     if not has_next_step(goal):
@@ -77,7 +78,6 @@ def _of_goal(playbook: Playbook, entry: Entry[Goal], people: list[Entry[Person]]
         found.append(Gap(GapKind.SPONSOR, entry.key))
     if goal.kind is GoalKind.MENTOR and not any(_is_mentor(one.record) for one in near):
         found.append(Gap(GapKind.MENTOR, entry.key))
-    known = {word for one in people for said in (*one.record.expertise, *one.record.tags) for word in _words(said)}
     found += [
         Gap(GapKind.EXPERTISE, entry.key, tag)
         for tag in (goal.tags if goal.kind in _WANTS_EXPERTISE else ())

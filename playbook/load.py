@@ -43,11 +43,13 @@ class Loaded:
 class Cache:
     """What earlier loads read, by path: a file whose bytes did not change is not read again."""
 
-    read: dict[str, tuple[bytes, _Read]] = field(default_factory=dict)
+    read: dict[str, tuple[bytes, Read]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
+    """What one file came to."""
+
     document: Document | None
     record: Record | None
     problems: tuple[Problem, ...]
@@ -120,7 +122,7 @@ def _load_files(
 ) -> Loaded:
     entries: list[Entry[Record]] = []
     broken = [key for problem in gathered if (key := _key_of(problem.place.path)) is not None]
-    me: Entry[Me] = Entry("me", "me", Me())
+    me: Entry[Me] | None = None
     for number, file in enumerate(known, 1):
         read = _read(file, cache)
         gathered += read.problems
@@ -135,7 +137,8 @@ def _load_files(
     if cache is not None:
         paths = {file.path for file in known}
         cache.read = {path: held for path, held in cache.read.items() if path in paths}
-    linked = link(me, entries, broken)
+    # Made only where it is missing: it costs what building the rules of a kind costs.
+    linked = link(me or Entry("me", "me", Me()), entries, broken)
     gathered += linked.problems
     day = today(linked.playbook) if callable(today) else today
     gathered += check_playbook(linked.playbook, day, me_is_broken=("me", "me") in broken)
@@ -166,7 +169,7 @@ def _key_of(path: str) -> Key | None:
     return (folder, identifier) if folder in KINDS else ("me", "me") if name == ME else None
 
 
-def _read(file: SourceFile, cache: Cache | None) -> _Read:
+def _read(file: SourceFile, cache: Cache | None) -> Read:
     if cache is not None:
         held = cache.read.get(file.path)
         if held is not None and held[0] == file.content:
@@ -179,7 +182,7 @@ def _read(file: SourceFile, cache: Cache | None) -> _Read:
         # What follows from a line that YAML cut short or joined is no further mistake.
         told = {problem.place.line for problem in problems}
         problems = (*problems, *(problem for problem in more if problem.place.line not in told))
-    read = _Read(document, record, problems)
+    read = Read(document, record, problems)
     if cache is not None:
         cache.read[file.path] = (file.content, read)
     return read

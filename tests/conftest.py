@@ -6,6 +6,7 @@ And groups: tests that share something costly go to one worker of pytest-xdist. 
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -30,6 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[USED] = set()
+    # Nothing is remembered in the cache folder of whoever runs the tests, also not by programs that tests start.
+    os.environ["PLAYBOOK_NO_CACHE"] = "1"
     # Whether an unused golden file proves anything: only a run of everything can tell.
     config.stash[PARTIAL] = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
 

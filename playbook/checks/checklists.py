@@ -14,7 +14,7 @@ _WITH_CHECKLIST = (Goal, Person, Organization, Event, Play)
 
 def check_checklists(playbook: Playbook, today: dt.date | None) -> Iterator[Problem]:  # noqa: ARG001
     """Ids that stand twice, milestones that are not there, dates that count from nothing, items done and skipped."""
-    first: dict[str, Place] = {}
+    first: dict[str, tuple[Entry[Record], tuple[str | int, ...]]] = {}
     for entry in playbook.entries():
         record = entry.record
         if not isinstance(record, _WITH_CHECKLIST):
@@ -24,10 +24,12 @@ def check_checklists(playbook: Playbook, today: dt.date | None) -> Iterator[Prob
         for index, item in enumerate(record.checklist):
             path = ("checklist", index)
             if item.id:
-                place = entry.place_of((*path, "id"))
                 if item.id in first:
-                    yield _repeated(place, "checklist item", item.id, first[item.id])
-                first.setdefault(item.id, place)
+                    # Where it stands is looked up for a problem alone: most playbooks have none.
+                    before, there = first[item.id]
+                    place = entry.place_of((*path, "id"))
+                    yield _repeated(place, "checklist item", item.id, before.place_of(there))
+                first.setdefault(item.id, (entry, (*path, "id")))
             if item.skipped and item.done is not None:
                 yield Problem(
                     entry.place_of((*path, "skipped"), key=True),
@@ -42,13 +44,13 @@ def check_checklists(playbook: Playbook, today: dt.date | None) -> Iterator[Prob
 
 
 def _check_goal(entry: Entry[Record], goal: Goal) -> Iterator[Problem]:
-    criteria: dict[str, Place] = {}
+    criteria: dict[str, int] = {}
     for index, criterion in enumerate(goal.criteria):
         if criterion.id:
-            place = entry.place_of(("criteria", index, "id"))
             if criterion.id in criteria:
-                yield _repeated(place, "criterion", criterion.id, criteria[criterion.id])
-            criteria.setdefault(criterion.id, place)
+                first = entry.place_of(("criteria", criteria[criterion.id], "id"))
+                yield _repeated(entry.place_of(("criteria", index, "id")), "criterion", criterion.id, first)
+            criteria.setdefault(criterion.id, index)
     titles: set[str] = set()
     for index, milestone in enumerate(goal.milestones):
         if milestone.title.casefold() in titles:
@@ -72,10 +74,10 @@ def _repeated(place: Place, noun: str, identifier: str, first: Place) -> Problem
 
 
 def _check_milestone(entry: Entry[Record], item: Item, index: int) -> Iterator[Problem]:
-    place = entry.place_of(("checklist", index, "milestone"))
+    path = ("checklist", index, "milestone")
     if not isinstance(entry.record, Goal):
         yield Problem(
-            place,
+            entry.place_of(path),
             "unknown-milestone",
             f"only a goal has milestones, and this is {_a(entry.record.noun)}",
             "Remove the line, or move the item to the goal.",
@@ -84,7 +86,7 @@ def _check_milestone(entry: Entry[Record], item: Item, index: int) -> Iterator[P
     titles = [milestone.title for milestone in entry.record.milestones]
     if item.milestone.casefold() not in {title.casefold() for title in titles}:
         yield Problem(
-            place,
+            entry.place_of(path),
             "unknown-milestone",
             f"this goal has no milestone called '{shorten(item.milestone)}'",
             suggest(item.milestone, titles)

@@ -31,7 +31,7 @@ def generated_pages(playbook: Playbook) -> dict[str, str]:
         pages[f"{entry.kind}/{entry.id}.md"] = entry.place_of().path
     for goal in playbook.goals.values():
         if goal.record.criteria:
-            pages[f"packets/{goal.id}.md"] = goal.place_of(("criteria",)).path
+            pages[f"packets/{goal.id}.md"] = goal.place_of().path
     return pages
 
 

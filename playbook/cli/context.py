@@ -185,7 +185,9 @@ class Context:
         from playbook.cli.terminal import progress
         from playbook.load import load
         from playbook.problems import in_reading_order
+        from playbook.remembered import Remembered
 
+        cache = Remembered(self.content) if self.past is None else None
         with progress("Reading") as tell:
             loaded = load(
                 self.past or self.content,
@@ -193,7 +195,10 @@ class Context:
                 shown_as=self.content_name,
                 checks=(check_scripts,) if with_scripts else (),
                 progress=tell,
+                cache=cache,
             )
+        if cache is not None:
+            cache.keep()
         if self.problem is None:
             return loaded
         return replace(loaded, problems=in_reading_order((self.problem, *loaded.problems)))

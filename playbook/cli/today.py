@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,8 +65,6 @@ def week_command(options: Options, as_json: bool, fail_overdue: bool) -> int:
 
 
 def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bool) -> int:
-    from playbook.render.scripts import Scripts
-    from playbook.render.scripts.showing import ShownScripts
     from playbook.views.home import home_view
     from playbook.views.scene import Scene
 
@@ -74,10 +73,12 @@ def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bo
         raise Impossible("what to do this week is for you alone; leave out --audience")
     loaded = context.load(with_scripts=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
-    bare = Scene(loaded.playbook, loaded.today)
-    scene = Scene(
-        loaded.playbook, loaded.today, scripts=ShownScripts(bare, Scripts(loaded.playbook, loaded.today), None)
-    )
+    scene = Scene(loaded.playbook, loaded.today)
+    if loaded.playbook.outreach:
+        from playbook.render.scripts import Scripts
+        from playbook.render.scripts.showing import ShownScripts
+
+        scene = replace(scene, scripts=ShownScripts(scene, Scripts(loaded.playbook, loaded.today), None))
     home = home_view(scene)
     waiting = _waiting_in(context.content / INBOX)
     is_overdue = bool(home.waiting) or any(one.is_overdue for one in home.people)

@@ -1,0 +1,32 @@
+"""How long `playbook today` takes as a whole process, on 400 people and 50 events with 10,000 commits behind them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from benchmarks.generate import CONFIG, write_playbook
+from benchmarks.history import kept
+from benchmarks.measuring import Result, compare, run
+
+
+def week(folder: Path) -> list[Result]:
+    """The rows; `folder` is free to write in."""
+    book = folder / "week"
+    write_playbook(book / "content")
+    for path in sorted((book / "content" / "people").glob("*.yml")):
+        # The generator writes half as many people; their likes have files of their own.
+        shutil.copyfile(path, path.with_stem(f"{path.stem}-too"))
+    (book / "mkdocs.yml").write_text(CONFIG)
+    shutil.copytree(kept(10_000) / ".git", book / ".git")
+    command = [sys.executable, "-m", "playbook", "-C", str(book), "--today", "2026-11-21", "today"]
+    return [
+        compare(
+            "playbook today, 400 people, 10,000 commits",
+            lambda: run(command),
+            lambda: run([sys.executable, "-c", "pass"]),
+            "python -c pass",
+            most=45,
+        )
+    ]

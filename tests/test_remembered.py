@@ -1,0 +1,129 @@
+"""What is remembered is what would be read, and only that; what is damaged or somebody else's is not looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+
+from playbook import remembered
+from playbook.load import Loaded, load
+from playbook.remembered import SWITCH, Remembered
+
+TODAY = dt.date(2026, 11, 21)
+EXAMPLE = Path(__file__).parents[1] / "content"
+
+
+@pytest.fixture(autouse=True)
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests remember nothing, lest one of them leaves something in the folder of whoever runs them."""
+    monkeypatch.delenv(SWITCH, raising=False)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLE, tmp_path / "content")
+    return tmp_path / "content"
+
+
+def read(content: Path, folder: Path) -> tuple[Loaded, Remembered]:
+    cache = Remembered(content, folder)
+    loaded = load(content, TODAY, cache=cache)
+    cache.keep()
+    return loaded, cache
+
+
+def same(one: Loaded, other: Loaded) -> bool:
+    """Whether two loads say the same, places too."""
+    places = [
+        [(entry.key, entry.record, entry.place_of(), entry.place_of(("checklist", 0, "task")), entry.line_of(("log",)))
+         for entry in loaded.playbook.entries()]
+        for loaded in (one, other)
+    ]  # fmt: skip
+    return places[0] == places[1] and (one.problems, one.names, one.playbook.me.record) == (
+        other.problems, other.names, other.playbook.me.record,
+    )  # fmt: skip
+
+
+def test_a_second_process_reads_what_the_first_one_read(content: Path, tmp_path: Path) -> None:
+    cold, first = read(content, tmp_path / "kept")
+    assert first._known == {}
+    warm, second = read(content, tmp_path / "kept")
+    assert len(second._known) == len(list(cold.playbook.entries())) + 1
+    assert same(cold, warm)
+
+
+def test_only_what_changed_is_read_again(content: Path, tmp_path: Path) -> None:
+    read(content, tmp_path / "kept")
+    me = content / "me.yml"
+    me.write_text(me.read_text().replace("name: Mara", "name: Mira", 1))
+    (content / "people" / "anselm-okoro.yml").unlink()
+    (content / "people" / "new.yml").write_text("name: New\nknows: [nobody-at-all]\n")
+    (content / "people" / "broken.yml").write_text("name: [\n")
+    cold = load(content, TODAY)
+    warm, _ = read(content, tmp_path / "kept")
+    again, cache = read(content, tmp_path / "kept")
+    assert same(cold, warm)
+    assert same(cold, again)
+    # What has a problem is read each time, so that it is told each time.
+    assert not any(path.endswith("broken.yml") for path in cache._known)
+
+
+@pytest.mark.parametrize("damage", [b"", b"not ours at all", b"cut", b"flipped"])
+def test_what_is_damaged_is_read_anew(content: Path, tmp_path: Path, damage: bytes) -> None:
+    cold, _ = read(content, tmp_path / "kept")
+    [file] = (tmp_path / "kept").iterdir()
+    whole = file.read_bytes()
+    file.write_bytes({b"cut": whole[:-100], b"flipped": whole[:40] + b"\xff" + whole[41:]}.get(damage, damage))
+    file.chmod(0o600)
+    warm, cache = read(content, tmp_path / "kept")
+    assert (same(cold, warm), cache._known) == (True, {})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are told otherwise there")
+def test_a_file_that_others_may_write_is_not_opened(content: Path, tmp_path: Path) -> None:
+    read(content, tmp_path / "kept")
+    [file] = (tmp_path / "kept").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    canary = tmp_path / "canary"
+
+    class Trap:
+        def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+            return (os.mkdir, (str(canary),))
+
+    file.write_bytes(remembered._format() + pickle.dumps(Trap()))
+    file.chmod(0o620)
+    read(content, tmp_path / "kept")
+    assert not canary.exists()
+    # The control: a file of ours would have been believed, which is why it lies in no playbook.
+    file.write_bytes(remembered._format() + pickle.dumps(Trap()))
+    file.chmod(0o600)
+    read(content, tmp_path / "kept")
+    assert canary.exists()
+
+
+def test_other_rules_begin_anew(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(content, tmp_path / "kept")
+    monkeypatch.setattr(remembered, "__version__", "another")
+    assert read(content, tmp_path / "kept")[1]._known == {}
+
+
+def test_it_can_be_switched_off_and_do_without_a_folder(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cold = load(content, TODAY)
+    assert same(cold, read(content, tmp_path / "file" / "kept")[0])
+    monkeypatch.setenv(SWITCH, "1")
+    read(content, tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_nothing_is_remembered_inside_the_playbook(content: Path, tmp_path: Path) -> None:
+    before = {path for path in tmp_path.rglob("*") if "kept" not in path.parts}
+    read(content, tmp_path / "kept")
+    assert {path for path in tmp_path.rglob("*") if "kept" not in path.parts} == before
