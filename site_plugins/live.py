@@ -5,6 +5,7 @@ Each build has a folder of its own, so that whoever reads the last good site nev
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,8 @@ class Rebuilt:
     """Warnings, one line each."""
     errors: tuple[str, ...]
     """What is wrong in content that there has been no good site of yet; the pages leave it out."""
+    digests: Mapping[str, str]
+    """Path → SHA-256 of each YAML file that it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,15 @@ class LiveSite:
                 raise BuildFailed(with_reason(messages, error)) from None
             assert self._last is not None  # noqa: S101  (it was just built)
             told = tuple(dict.fromkeys(message for message in messages if message not in errors))
-            return Rebuilt(self._last.folder, told, errors)
+            return Rebuilt(self._last.folder, told, errors, self._digests())
 
     def is_of_another_day(self) -> bool:
         """Whether the last site speaks of a day that is over."""
         return self._last is not None and self._plugin is not None and not self._plugin.speaks_of_today()
+
+    def _digests(self) -> dict[str, str]:
+        held = self._plugin.cache.read if self._plugin is not None else {}
+        return {path: hashlib.sha256(content).hexdigest() for path, (content, _) in held.items()}
 
     def _rebuild(self) -> tuple[str, ...]:
         config, plugin = self._config()

@@ -97,7 +97,7 @@ def test_the_wheel_holds_every_file_of_the_program_the_templates_and_the_example
     assert {
         "playbook/py.typed",
         "site_plugins/py.typed",
-        "playbook/serving/follow.js",
+        "playbook/serving/page/follow.js",
         "playbook/_templates/assets/charts.css",
         "playbook/_templates/init/workflow.yml.j2",
         "playbook/_templates/new/person.yml.j2",

@@ -37,6 +37,7 @@ def commit_command(options: Options, message: str | None, dry_run: bool, anyway:
       playbook commit
       playbook commit -m "A good week"
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.deeds.committing import message_for
     from playbook.repository.committing import InTheWay, branch_of, commit, look_around
     from playbook.repository.git import GitRefused
     from playbook.repository.staging import looked_ahead, read_staged, staged_elsewhere
@@ -88,15 +89,6 @@ def commit_command(options: Options, message: str | None, dry_run: bool, anyway:
     if not branch:
         click.echo("No branch holds it, for HEAD is detached. To keep it: git switch -c NAME", err=True)
     return 0
-
-
-def message_for(staged: Staged, subject: str = "") -> str:
-    """The message of a commit that holds this; empty where it holds nothing."""
-    from playbook.deeds import find_deeds, message_of
-
-    changed = {file.path: file.change for file in staged.files}
-    deeds = find_deeds(changed, staged.before, staged.after)
-    return message_of(deeds, is_first=staged.is_first, subject=subject)
 
 
 def _tell_errors(context: Context) -> bool:

@@ -137,7 +137,7 @@ def status_command(options: Options) -> int:
 @click.pass_obj
 def fill_command(options: Options, file: Path) -> int:
     """Fill the message in FILE with what is staged: what the hook calls."""
-    from playbook.cli.commit import message_for
+    from playbook.deeds.committing import message_for
     from playbook.repository.git import GitRefused, answer
     from playbook.repository.hooks import fill
     from playbook.repository.staging import read_staged

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import signal
 import socket
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +24,7 @@ from playbook.cli.context import Context, Impossible, Options
 from playbook.cli.ending import ended_politely
 
 if TYPE_CHECKING:
+    from playbook.serving.desk import Desk
     from playbook.serving.live import Live, Outcome
     from site_plugins.live import LiveSite
 
@@ -42,6 +45,10 @@ def serve_command(options: Options, port: int | None, open_page: bool) -> int:
 
     A save that breaks something never ends it: the page shows what is wrong, with file and line, and the last good site
     stays until the next good save. Ctrl-C stops it.
+
+    Ticking a box, logging a touch, keeping a promise and adding an item on a page write to the YAML files, as the
+    commands of that name do, and can be taken back there. The address that it shows opens once, in one browser; Enter
+    shows a new one.
     """
     options.refuse_as_of("playbook serve")
     context = options.context
@@ -56,7 +63,9 @@ def serve(context: Context, *, port: int | None = None, open_page: bool = False)
     import uvicorn
 
     from playbook.serving.app import make_app
+    from playbook.serving.door import Door
     from playbook.serving.live import Live
+    from playbook.serving.writes import write_routes
     from site_plugins.live import LiveSite
 
     chosen: dict[str, object] = {"today": context.fixed_today} if context.fixed_today is not None else {}
@@ -66,14 +75,19 @@ def serve(context: Context, *, port: int | None = None, open_page: bool = False)
         url = f"http://{HOST}:{listening.getsockname()[1]}/"
         site = LiveSite(context.root / CONFIG, Path(folder), chosen, url)
         live = Live(lambda: _build(site))
+        door = Door()
+        # Who looks at what somebody else would see, is not where things are written.
+        writes = () if context.reader else write_routes(live, _desk(context))
 
         async def begin() -> None:
             _say(await live.rebuild())
-            click.echo(f"Your playbook: {url}  (for this machine alone)")
-            click.echo(f"It follows every save below {context.root}; Ctrl-C stops it.")
+            address = f"{url}?key={door.new_key()}"
+            _say_address(address)
+            click.echo(f"It follows every save below {context.root}; Enter shows a new address, Ctrl-C stops it.")
             sys.stdout.flush()
+            _on_enter(lambda: _say_address(f"{url}?key={door.new_key()}"))
             if open_page:
-                click.launch(url)
+                click.launch(address)
 
         async def beside() -> None:
             made_from = (site.config_file, context.content, context.root / context.templates_name)
@@ -86,11 +100,43 @@ def serve(context: Context, *, port: int | None = None, open_page: bool = False)
                 live.end()
 
         config = uvicorn.Config(
-            make_app(live, beside=beside), log_level="error", lifespan="on", timeout_graceful_shutdown=1
+            make_app(live, door=door, writes=writes, beside=beside),
+            log_level="error",
+            lifespan="on",
+            timeout_graceful_shutdown=1,
         )
         with suppress(KeyboardInterrupt):
             asyncio.run(Server(config).serve(sockets=[listening]))
         click.echo("Stopped.")
+
+
+def _desk(context: Context) -> Desk:
+    from playbook.serving.desk import Desk
+    from playbook.zones import today_in
+
+    # Asked with every gesture: a server may run for days.
+    fixed = context.fixed_today
+    return Desk(context.root, context.content_name, lambda playbook: fixed or today_in(playbook.me.record.timezone))
+
+
+def _say_address(address: str) -> None:
+    click.echo(f"Your playbook: {address}  (opens once, on this machine alone)")
+    sys.stdout.flush()
+
+
+def _on_enter(act: Callable[[], None]) -> None:
+    """Do something each time that somebody presses Enter, for as long as there is anybody."""
+    if hasattr(signal, "SIGTTIN"):
+        # Whoever sends it to the background must not find it stopped for having listened.
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+
+    def listen() -> None:
+        # Not through `sys.stdin`: a thread that waits in it cannot be left behind at the end.
+        with suppress(OSError, ValueError, AttributeError):  # closed, none, or somebody else's terminal now
+            while os.read(sys.stdin.fileno(), 4096):
+                act()
+
+    threading.Thread(target=listen, daemon=True).start()
 
 
 def _build(site: LiveSite) -> Outcome:
@@ -107,7 +153,7 @@ def _build(site: LiveSite) -> Outcome:
     except Exception as error:  # noqa: BLE001  (a bug in one page, a full disk: neither may end the server)
         traceback.print_exc()
         return Outcome(problems=(f"{type(error).__name__}: {error}",))
-    return Outcome(built.folder, built.errors, built.messages)
+    return Outcome(built.folder, built.errors, built.messages, built.digests)
 
 
 async def _follow_saves(

@@ -1,68 +1,56 @@
 """The web application: files of a built folder, a stream of changes, and a guarded room for writes.
 
-It answers this machine alone. A page elsewhere that resolves its own name to 127.0.0.1 (DNS rebinding) is refused by
-its Host header; a form elsewhere that posts here is refused by its Origin and for want of the token of this run.
+Whom it answers is the guard's business.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 import mimetypes
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import (
     HTMLResponse,
-    JSONResponse,
     PlainTextResponse,
     RedirectResponse,
     Response,
     StreamingResponse,
 )
 from starlette.routing import BaseRoute, Mount, Route, Router
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playbook.serving.door import Door
+from playbook.serving.guard import HEADERS, Guard
 from playbook.serving.live import Live
 
-OWN_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
-TOKEN_HEADER = "x-playbook-token"  # noqa: S105  (the header's name)
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    # Without it a page elsewhere could load a picture or a script from here, and so learn what there is.
-    "Cross-Origin-Resource-Policy": "same-origin",
-    # Material's own scripts and styles are partly inline; everything comes from here and goes nowhere else.
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-}
-_READING = frozenset(("GET", "HEAD", "OPTIONS"))
+_PAGE = Path(__file__).parent / "page"
+_WRITING = ("writing.css", "writing.js", "asking.js", "forms.js", "strip.js")
+"""What the pages of a site that may be written to load besides their own."""
 
 
 def make_app(
-    live: Live, *, writes: Sequence[BaseRoute] = (), beside: Callable[[], Awaitable[None]] | None = None
+    live: Live,
+    *,
+    door: Door | None = None,
+    writes: Sequence[BaseRoute] = (),
+    beside: Callable[[], Awaitable[None]] | None = None,
 ) -> Starlette:
     """The application of one served site.
 
     Args:
         live: the site.
+        door: who may come in.
         writes: routes below `/_playbook/` that change something; only requests with this run's token reach them.
+            Without any, pages are only shown.
         beside: runs in the background as long as the application does (the watch over files).
     """
-    token = secrets.token_urlsafe(32)
+    door = door or Door()
+    token = door.token if writes else ""
 
     @asynccontextmanager
     async def run(_app: Starlette) -> AsyncIterator[None]:
@@ -86,54 +74,20 @@ def make_app(
 
     app = Starlette(
         routes=[
-            Mount("/_playbook", Router([Route("/events", events), *writes])),
+            Mount("/_playbook", Router([Route("/events", events), *map(_own_file, _WRITING), *writes])),
             Route("/{path:path}", file, methods=["GET", "HEAD"]),
         ],
-        middleware=[Middleware(_Guard, token=token)],
+        middleware=[Middleware(Guard, door=door)],
         exception_handlers={Exception: _broken},
         lifespan=run,
     )
-    app.state.token = token
+    app.state.door = door
     return app
 
 
 def _broken(_request: Request, _error: Exception) -> Response:
     """A bug's answer; the server prints its traceback. No guard stands around it, so it brings the headers itself."""
     return PlainTextResponse("This is a bug; the terminal shows where.\n", 500, HEADERS)
-
-
-class _Guard:
-    """Refuses whoever is not a reader at this machine, and puts `HEADERS` on every answer."""
-
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self.app = app
-        self.token = token
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        answer = self._refusal(Request(scope)) or self.app
-        await answer(scope, receive, send_with_headers)
-
-    def _refusal(self, request: Request) -> Response | None:
-        host = request.headers.get("host", "")
-        name, _, port = host.rpartition(":")
-        if (name if port.isdigit() else host).lower() not in OWN_NAMES:
-            return PlainTextResponse("This server answers to localhost alone.\n", 403)
-        if request.method in _READING:
-            return None
-        same = request.headers.get("origin") == f"{request.url.scheme}://{host}"
-        given = request.headers.get(TOKEN_HEADER, "").encode()
-        if same and hmac.compare_digest(given, self.token.encode()):
-            return None
-        return JSONResponse({"error": "only a page of this site, served by this run, may change anything"}, 403)
 
 
 def _file(live: Live, path: str, token: str) -> Response:
@@ -174,7 +128,19 @@ def _message(live: Live) -> str:
 
 
 def _with_script(html: str, live: Live, token: str) -> str:
-    source = (Path(__file__).parent / "follow.js").read_text(encoding="utf-8")
-    script = f'<script data-playbook-token="{token}">({source})({_message(live)})</script>'
+    """The page with what makes it follow, and what lets its reader write where there is a token."""
+    source = (_PAGE / "follow.js").read_text(encoding="utf-8")
+    script = f'<script data-playbook-version="{live.version}">({source})({_message(live)})</script>'
+    if token:
+        knows = f'data-playbook-token="{token}" data-playbook-version="{live.version}"'
+        script += '<link rel="stylesheet" href="/_playbook/writing.css">'
+        script += f'<script type="module" src="/_playbook/writing.js" {knows}></script>'
     head, end, rest = html.rpartition("</body>")
     return f"{head}{script}{end}{rest}" if end else html + script
+
+
+def _own_file(name: str) -> Route:
+    async def file(_request: Request) -> Response:
+        return Response((_PAGE / name).read_bytes(), media_type=mimetypes.guess_type(name)[0])
+
+    return Route(f"/{name}", file)

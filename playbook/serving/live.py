@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,8 @@ class Outcome:
     """What is wrong, one line each. With a folder too, its pages leave out what could not be read."""
     notes: tuple[str, ...] = ()
     """Warnings, one line each."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Path → SHA-256 of each file that the site was made from."""
 
 
 @dataclass
@@ -33,6 +35,8 @@ class Live:
     outcome: Outcome = field(default_factory=Outcome)
     folder: Path | None = None
     """The last site that was built; None before the first."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Path → SHA-256 of each file that it was made from."""
     _run: str = field(default_factory=lambda: secrets.token_hex(4))
     _builds: int = 0
     _building: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -60,7 +64,7 @@ class Live:
             outcome = await asyncio.to_thread(self.build)
             self.outcome = outcome
             if outcome.folder is not None:
-                self.folder = outcome.folder
+                self.folder, self.digests = outcome.folder, outcome.digests
                 self._builds += 1
             self._first.set()
         changed, self._changed = self._changed, asyncio.Event()

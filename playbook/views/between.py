@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playbook.graph import Entry
 from playbook.records import LogEntry, Person, Promise
 from playbook.records.choices import By
 from playbook.records.types import Done
 from playbook.views.charts import LedgerRow, LedgerView
-from playbook.views.scene import Linked, Scene
+from playbook.views.scene import Linked, Scene, Source
 from playbook.views.words import DayView
 
 MOST_LINES = 12
@@ -27,6 +27,7 @@ class PromiseView:
     state: str
     label: str
 
+    source: Source | None = field(default=None, compare=False)
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
@@ -70,12 +71,12 @@ class ExchangeView:
     received: tuple[LogLine, ...]
 
 
-def promises_view(scene: Scene, person: Person, by: By) -> tuple[PromiseView, ...]:
+def promises_view(scene: Scene, entry: Entry[Person], by: By) -> tuple[PromiseView, ...]:
     """What one of you promised: open ones first, the soonest on top; then what was kept, the latest on top."""
-    mine = [promise for promise in person.promises if promise.by is by]
-    still_open = sorted((p for p in mine if p.kept is None), key=lambda p: p.due or dt.date.max)
-    kept = sorted((p for p in mine if p.kept is not None), key=_kept_on, reverse=True)
-    return tuple(_promise(scene, promise) for promise in (*still_open, *kept))
+    mine = [(index, promise) for index, promise in enumerate(entry.record.promises) if promise.by is by]
+    still_open = sorted((one for one in mine if one[1].kept is None), key=lambda one: one[1].due or dt.date.max)
+    kept = sorted((one for one in mine if one[1].kept is not None), key=lambda one: _kept_on(one[1]), reverse=True)
+    return tuple(_promise(scene, entry, *one) for one in (*still_open, *kept))
 
 
 def offers_view(scene: Scene, person: Person) -> tuple[OfferView, ...]:
@@ -111,12 +112,13 @@ def _kept_on(promise: Promise) -> dt.date:
     return (kept.on if kept else None) or dt.date.min
 
 
-def _promise(scene: Scene, promise: Promise) -> PromiseView:
+def _promise(scene: Scene, entry: Entry[Person], index: int, promise: Promise) -> PromiseView:
     due = scene.day(promise.due)
     state = "done" if promise.kept else "waiting" if due is not None and due.is_past else "open"
     word = "Kept" if promise.kept else "Promised"
     done_on = scene.day(promise.kept.on) if promise.kept else None
-    return PromiseView(promise.what, due, done_on, state, f"{word}: {promise.what}")
+    source = scene.source(entry, ("promises", index))
+    return PromiseView(promise.what, due, done_on, state, f"{word}: {promise.what}", source)
 
 
 def _line(scene: Scene, line: LogEntry, with_: tuple[str, ...], told_in: Linked | None = None) -> LogLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playbook.agenda import Task, TaskKind
 from playbook.cadence import Cadence, Standing, cadence_of
@@ -14,7 +14,7 @@ from playbook.records import Event, Item, Person
 from playbook.records.choices import By, Purpose
 from playbook.views.checklists import item_anchor
 from playbook.views.fitting import fitting_script, script_command
-from playbook.views.scene import Linked, Scene, uri_of
+from playbook.views.scene import Linked, Scene, Source, uri_of
 from playbook.views.scripts import ScriptView
 from playbook.views.words import DayView, day_text, sentence_case
 
@@ -35,6 +35,8 @@ class TaskView:
     """The accessible name of its box."""
     filled: ScriptView | None = None
     """The script itself, where it is ready for whom it concerns."""
+    source: Source | None = field(default=None, compare=False)
+    """Where it is written, for what is written in a line of its own: a checklist item, a promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class DuePersonView:
     """The outreach template that fits, ready for them."""
     command: str = ""
     """What to type for its words: `playbook script reconnect --to ada`."""
+    source: Source | None = field(default=None, compare=False)
 
 
 def task_view(scene: Scene, task: Task) -> TaskView:
@@ -79,7 +82,13 @@ def task_view(scene: Scene, task: Task) -> TaskView:
         due=due,
         state=state,
         label=f"Open: {text}",
+        source=_source(scene, task),
     )
+
+
+def _source(scene: Scene, task: Task) -> Source | None:
+    entry = scene.playbook.find(task.owner)
+    return scene.source(entry, task.path) if entry is not None and task.path[0] in ("checklist", "promises") else None
 
 
 def is_line_after(task: Task) -> bool:
@@ -124,6 +133,7 @@ def due_person_view(scene: Scene, entry: Entry[Person], cadence: Cadence) -> Due
         owed=owed_words(entry, scene.today),
         script=script.template if script else None,
         command=script_command(script, entry.id) if script else "",
+        source=scene.source(entry),
     )
 
 

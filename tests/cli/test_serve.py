@@ -14,7 +14,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
 from pathlib import Path
 from textwrap import dedent
 
@@ -46,14 +47,29 @@ class Served:
     process: subprocess.Popen[str]
     log: Path
     port: int
+    cookies: CookieJar = field(default_factory=CookieJar)
+
+    def __post_init__(self) -> None:
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
 
+    def address(self) -> str:
+        """Where it opens, once."""
+        found = re.search(rf"http://127\.0\.0\.1:{self.port}/\?key=[\w-]+", self.said())
+        return found[0] if found else ""
+
+    def browser(self) -> urllib.request.OpenerDirector:
+        """Somebody who came in, as soon as there is an address."""
+        if not self.cookies and self.address():
+            self.opener.open(self.address(), timeout=PATIENCE).close()
+        return self.opener
+
     def read(self, path: str = "") -> tuple[int, str]:
         """Status and text of a page."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=PATIENCE) as answer:
+            with self.browser().open(f"http://127.0.0.1:{self.port}/{path}", timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read().decode()
@@ -96,6 +112,7 @@ def serving(root: Path, *command: str, port: int) -> Iterator[Served]:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=root,
+            stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
             text=True,
@@ -119,7 +136,7 @@ def playbook_serve(root: Path, *arguments: str) -> Iterator[Served]:
 
 def told(page: str) -> dict[str, object]:
     """What a served page knows of the site: its version, and what is wrong."""
-    found = re.search(r'<script data-playbook-token="[\w-]+">.*\)\((\{.*\})\)</script>', page, re.DOTALL)
+    found = re.search(r'<script data-playbook-version="[\w-]+">.*?\)\((\{.*\})\)</script>', page, re.DOTALL)
     assert found is not None
     message = json.loads(found[1])
     assert isinstance(message, dict)
@@ -130,8 +147,8 @@ def test_a_save_is_followed_a_slip_is_told_and_ctrl_c_leaves_nothing_behind(empt
     person = empty.write(BOOK).path / "content/people/grace.yml"
     with playbook_serve(empty.path) as served:
         assert served.said() == (
-            f"Your playbook: http://127.0.0.1:{served.port}/  (for this machine alone)\n"
-            f"It follows every save below {empty.path}; Ctrl-C stops it.\n"
+            f"Your playbook: {served.address()}  (opens once, on this machine alone)\n"
+            f"It follows every save below {empty.path}; Enter shows a new address, Ctrl-C stops it.\n"
         )
         assert "Grace Hopper" in served.page("people/grace/")
         assert served.read("people/nobody/")[0] == 404
@@ -194,7 +211,10 @@ def test_it_answers_this_machine_alone_and_only_what_is_asked_rightly(empty):
             if connection.status == psutil.CONN_LISTEN
         }
         assert listening == {("127.0.0.1", served.port)}
-        good = f"Host: localhost:{served.port}"
+        assert raw(served, f"GET / HTTP/1.1\r\nHost: localhost:{served.port}\r\n")[0] == 403
+        served.page()
+        [cookie] = served.cookies
+        good = f"Host: localhost:{served.port}\r\nCookie: {cookie.name}={cookie.value}"
         assert raw(served, f"GET / HTTP/1.1\r\n{good}\r\n")[0] == 200
         assert raw(served, f"HEAD / HTTP/1.1\r\n{good}\r\n") == (200, b"")
         assert raw(served, "GET / HTTP/1.1\r\nHost: evil.example\r\n")[0] == 403
@@ -267,7 +287,7 @@ def test_a_terminal_that_is_closed_ends_it_as_ctrl_c_does(empty):
     empty.write(BOOK)
     with (
         playbook_serve(empty.path) as served,
-        urllib.request.urlopen(f"http://127.0.0.1:{served.port}/_playbook/events"),
+        served.browser().open(f"http://127.0.0.1:{served.port}/_playbook/events"),
     ):
         assert served.stop(signal.SIGTERM) == 128 + signal.SIGTERM
         assert "Traceback" not in served.said()

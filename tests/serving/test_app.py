@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from playbook.serving.app import HEADERS, make_app
+from playbook.serving.app import make_app
+from playbook.serving.guard import HEADERS
 from playbook.serving.live import Live, Outcome
 
 HOST = "localhost:8000"
@@ -35,7 +36,9 @@ class Served:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """`headers` as keyword arguments: `x_playbook_token=…`. The path goes in as a browser's would arrive, decoded."""
-        given = {"host": HOST} | {name.replace("_", "-"): value for name, value in headers.items()}
+        host = headers.get("host", HOST)
+        cookie = f"playbook-{host.rpartition(':')[2]}={self.app.state.door.cookie}"
+        given = {"host": host, "cookie": cookie} | {name.replace("_", "-"): value for name, value in headers.items()}
         scope = {
             "type": "http",
             "http_version": "1.1",
@@ -114,9 +117,9 @@ def test_files_are_served_with_their_types_and_pages_with_a_script_before_their_
     page = site.ask("/")
     assert page.status == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    before, _, script = page.body.decode().partition('<script data-playbook-token="')
+    before, _, script = page.body.decode().partition('<script data-playbook-version="')
     assert before == "<html><body><h1>Home</h1>"
-    assert script.startswith(site.app.state.token)
+    assert f'data-playbook-token="{site.app.state.door.token}"' in script
     assert script.endswith("</script></body></html>")
     style = site.ask("/assets/x.css")
     assert (style.body, style.headers["content-type"]) == (b"body {}", "text/css; charset=utf-8")
@@ -160,7 +163,7 @@ def test_nothing_outside_the_site_is_ever_read(folder, tmp_path, path):
 
 def test_text_of_a_problem_cannot_end_the_script_that_carries_it(folder):
     slip = "a.yml:1:1: error: '</script><script>alert(1)</script><!--'. [x]"
-    page = served(live_site(folder, (slip,))).ask("/").body.decode()
+    page = Served(make_app(live_site(folder, (slip,)))).ask("/").body.decode()
     assert page.count("</script>") == 1
     assert "<!--" not in page
     message = page[page.rindex("({") + 1 : page.rindex(")</script>")]
@@ -261,7 +264,7 @@ class _Quiet:
     """An application whose error has been printed."""
 
     def __init__(self, app: Any) -> None:
-        self.app = app
+        self.app, self.state = app, app.state
 
     async def __call__(self, *arguments: Any) -> None:
         with suppress(ZeroDivisionError):
@@ -282,7 +285,7 @@ def test_no_address_leads_to_another_host(folder, path):
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_a_page_of_this_run_may_write(folder, method):
     site = served(live_site(folder))
-    answer = site.ask("/_playbook/write", method, origin=f"http://{HOST}", x_playbook_token=site.app.state.token)
+    answer = site.ask("/_playbook/write", method, origin=f"http://{HOST}", x_playbook_token=site.app.state.door.token)
     assert (answer.status, answer.body.decode()) == (200, f"written by {method}")
 
 
@@ -306,13 +309,13 @@ def test_a_page_of_this_run_may_write(folder, method):
 )
 def test_nobody_else_may_write(folder, headers, path, method):
     site = served(live_site(folder))
-    given = {name: site.app.state.token if value == "TOKEN" else value for name, value in headers.items()}
+    given = {name: site.app.state.door.token if value == "TOKEN" else value for name, value in headers.items()}
     answer = site.ask(path, method, **given)
     assert answer.status == 403
     assert json.loads(answer.body) == {"error": "only a page of this site, served by this run, may change anything"}
 
 
 def test_each_run_has_a_token_of_its_own(folder):
-    tokens = {make_app(live_site(folder)).state.token for _ in range(5)}
+    tokens = {make_app(live_site(folder)).state.door.token for _ in range(5)}
     assert len(tokens) == 5
     assert min(map(len, tokens)) >= 40

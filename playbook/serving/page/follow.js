@@ -1,10 +1,10 @@
 function follow(first) {
   // Served pages only: reloads when the site was built again, and shows what keeps it from being built.
-  const key = () => "playbook-scroll:" + location.pathname
+  const key = () => "playbook-reader:" + location.pathname
   const kept = sessionStorage.getItem(key())
   if (kept !== null) {
     sessionStorage.removeItem(key())
-    addEventListener("load", () => scrollTo(0, Number(kept)))
+    addEventListener("load", () => putBack(JSON.parse(kept)))
   }
   let box = null
   let hidden = ""
@@ -34,6 +34,7 @@ function follow(first) {
     if (box) box.remove()
     box = null
     document.body.style.paddingBottom = ""
+    document.documentElement.style.removeProperty("--playbook-box")
   }
 
   function show(message) {
@@ -58,12 +59,57 @@ function follow(first) {
     document.body.append(box)
     // What stands last on the page can still be read, above the box.
     document.body.style.paddingBottom = box.offsetHeight + "px"
+    document.documentElement.style.setProperty("--playbook-box", box.offsetHeight + "px")
+  }
+
+  // The way to an element from the nearest one that has a name, or that shows a line of a file.
+  function wayTo(element) {
+    const steps = []
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (at.id) return ["#" + CSS.escape(at.id), ...steps].join(" > ")
+      const place = at.dataset.pbPlace
+      if (place) return [`[data-pb-place="${CSS.escape(place)}"]`, ...steps].join(" > ")
+      steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`)
+    }
+    return ["body", ...steps].join(" > ")
+  }
+
+  const foldedBy = (details) => details.querySelector("summary")?.textContent.trim()
+
+  // Where the reader is: how far down, what is unfolded, where the keyboard is.
+  function reader() {
+    const at = document.activeElement
+    const has = at && at !== document.body
+    const isText = has && /^(text|search|)$/.test(at.type ?? "-")
+    return {
+      scroll: scrollY,
+      open: [...document.querySelectorAll("details[open]")].map(foldedBy),
+      focus: has ? wayTo(at) : "",
+      caret: isText ? [at.selectionStart, at.selectionEnd] : null,
+    }
+  }
+
+  function putBack(was) {
+    for (const details of document.querySelectorAll("details:not([open])")) {
+      if (was.open.includes(foldedBy(details))) details.open = true
+    }
+    const at = was.focus && document.querySelector(was.focus)
+    if (at) {
+      at.focus({ preventScroll: true })
+      if (was.caret && at.setSelectionRange) at.setSelectionRange(...was.caret)
+    }
+    scrollTo(0, was.scroll)
+  }
+
+  function reload() {
+    dispatchEvent(new Event("playbook:leaving"))
+    sessionStorage.setItem(key(), JSON.stringify(reader()))
+    location.reload()
   }
 
   function take(message) {
-    if (message.version === first.version) return show(message)
-    sessionStorage.setItem(key(), String(scrollY))
-    location.reload()
+    if (message.version === first.version) show(message)
+    else reload()
   }
 
   // A browser keeps few connections to one host: tabs that nobody looks at give theirs back.
@@ -80,6 +126,7 @@ function follow(first) {
     show(first)
     listen()
     document.addEventListener("visibilitychange", listen)
+    addEventListener("playbook:reload", reload)
     addEventListener("pagehide", () => events && events.close())
     addEventListener("pageshow", (event) => event.persisted && listen())
   }

@@ -1,0 +1,184 @@
+"""Where a served page's gestures are carried out: read everything anew, plan, prove, write one file.
+
+Refuses to know requests and pages. What a record's file is called is looked up among the files that are there; nothing
+that a page says ever becomes a path.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playbook.daywords import read_day, why_no_day
+from playbook.gestures import Bench, Gesture, NotPossible
+from playbook.gestures.carrying import Done, NotWritten, carry_out, take_back
+from playbook.gestures.items import Found, add_item, tick, untick
+from playbook.gestures.people import Pledge, Talk, keep, touch
+from playbook.gestures.preparing import NotPrepared, prepare
+from playbook.graph import Entry, Playbook
+from playbook.load import Cache, Loaded, load_files
+from playbook.problems import Problem, shorten
+from playbook.records import KINDS, Item, Person, Record
+from playbook.records.choices import LogKind
+from playbook.serving.orders import Order, Refused
+from playbook.source.files import SourceFile, find_files
+
+STALE, GONE = "stale", "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a gesture."""
+
+    said: str
+    files: tuple[str, ...]
+    """As problems print them; empty where everything was written already."""
+    token: str = ""
+    """Takes it back; empty where that cannot be done."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Record → SHA-256 of its file now."""
+    day: dt.date | None = None
+    """The day that was written."""
+
+
+@dataclass
+class Desk:
+    """A playbook's folder, as the pages of its served site change it, one gesture after another."""
+
+    root: Path
+    name: str
+    """The content folder's, as problems print it."""
+    today: Callable[[Playbook], dt.date]
+    cache: Cache = field(default_factory=Cache)
+
+    @property
+    def content(self) -> Path:
+        """The folder of the YAML files."""
+        return self.root / self.name
+
+    def do(self, order: Order) -> Answer:
+        """Carry out one gesture on a record.
+
+        Raises:
+            Refused: where it cannot be done; the files are as they were.
+        """
+        files, found = find_files(self.content, KINDS, shown_as=self.name)
+        loaded = self._load(files, found)
+        entry = _entry(order, files, loaded)
+        try:
+            gesture = _planned(order, Bench(loaded.playbook, loaded.today or dt.date.min), entry)
+            if gesture.is_empty:
+                return Answer(f"{gesture.said}: that is written already", (), day=loaded.today)
+            # What was read a moment ago is read again only where it would change.
+            prepared = prepare(gesture.files, files, self.name, lambda those: self._load(those, found))
+            done = carry_out(self.root, self.content, prepared, gesture.said)
+        except (NotPossible, NotPrepared) as error:
+            raise Refused(str(error), 422, "not-possible") from None
+        except NotWritten as error:
+            raise Refused(str(error), 409, "not-written") from None
+        written = zip(gesture.files, prepared, strict=True)
+        digests = {f"{change.kind}/{change.id}": _digest(one.content) for change, one in written}
+        return Answer(done.said, done.files, done.token, digests, loaded.today)
+
+    def undo(self, token: str) -> Answer:
+        """Take a gesture back.
+
+        Raises:
+            Refused: where that cannot be done any more.
+        """
+        if not token:
+            raise Refused("there is nothing to take back")
+        try:
+            back: Done = take_back(self.root, self.content, token)
+        except NotWritten as error:
+            raise Refused(str(error), 409, "not-written") from None
+        files, _ = find_files(self.content, KINDS, shown_as=self.name)
+        digests = {f"{one.kind}/{one.id}": _digest(one.content) for one in files if one.path in back.files}
+        return Answer(f"Taken back: {back.said}", back.files, "", digests)
+
+    def errors(self) -> tuple[str, ...]:
+        """What is so wrong in the files that they should not be committed, one line each."""
+        files, found = find_files(self.content, KINDS, shown_as=self.name)
+        return tuple(str(problem) for problem in self._load(files, found).problems if problem.severity.fails)
+
+    def _load(self, files: Sequence[SourceFile], found: Sequence[Problem]) -> Loaded:
+        return load_files(files, self.today, problems=found, cache=self.cache)
+
+
+def _entry(order: Order, files: Sequence[SourceFile], loaded: Loaded) -> Entry[Record]:
+    """The record that is meant, whose file is what the page was made from."""
+    file = next((one for one in files if (one.kind, one.id) == order.key), None)
+    if file is None:
+        raise Refused(f"there is no '{shorten(order.record, 60)}' any more", 404, GONE)
+    entry = loaded.playbook.find(order.key)
+    if entry is None:
+        raise Refused(f"{file.path} cannot be read as it is now; the page says why", 409, STALE)
+    if _digest(file.content) != order.digest:
+        if order.text and not _is_there(order, entry):
+            raise Refused(f"'{shorten(order.text, 60)}' is not in {file.path} any more; nothing was written", 409, GONE)
+        raise Refused(f"{file.path} was changed since this page was made; nothing was written", 409, STALE)
+    return entry
+
+
+def _planned(order: Order, bench: Bench, entry: Entry[Record]) -> Gesture:
+    if order.gesture == "add":
+        if not order.what:
+            raise Refused("write what is to be done", 422, "not-possible")
+        relative = order.due if order.due[:2].upper() in ("T-", "T+") else ""
+        return add_item(bench, entry.key, " ".join(order.what.split()), due=relative or _due(order.due, bench.on))
+    if order.gesture in ("touch", "keep"):
+        if not isinstance(entry.record, Person):
+            raise Refused(f"'{entry.title}' is nobody", 422, "not-possible")
+        return keep(bench, entry.id, order.index) if order.gesture == "keep" else _touched(order, bench, entry)
+    items: tuple[Item, ...] = getattr(entry.record, "checklist", ())
+    if order.index >= len(items):
+        raise Refused(f"'{shorten(order.text, 60)}' is not there any more", 409, GONE)
+    found = Found(entry, order.index, items[order.index])
+    return tick(bench, found) if order.gesture == "tick" else untick(found)
+
+
+def _touched(order: Order, bench: Bench, entry: Entry[Record]) -> Gesture:
+    if order.kind not in set(LogKind):
+        raise Refused("say what it was: met, wrote, called …", 422, "not-possible")
+    if order.due and not order.promise:
+        raise Refused("a day without a promise: write what you promised", 422, "not-possible")
+    on = _day(order.day, bench.on, ahead=False) or bench.on
+    if on > bench.on:
+        raise Refused(f"{on} lies ahead; write down what has been", 422, "not-possible")
+    pledges = (Pledge(order.promise, due=_due(order.due, bench.on)),) if order.promise else ()
+    talk = Talk(order.what, LogKind(order.kind), promises=pledges)
+    return touch(Bench(bench.playbook, on, bench.taken), entry.id, talk)
+
+
+def _due(said: str, today: dt.date) -> dt.date | None:
+    return _day(said, today, ahead=True)
+
+
+def _day(said: str, today: dt.date, *, ahead: bool) -> dt.date | None:
+    if not said:
+        return None
+    day = read_day(said, today, ahead=ahead)
+    if day is None:
+        raise Refused(why_no_day(said, today, ahead=ahead), 422, "not-possible")
+    return day
+
+
+def _is_there(order: Order, entry: Entry[Record]) -> bool:
+    """Whether the item, or the promise, that a page shows is still in the record."""
+    record = entry.record
+    if order.gesture == "keep":
+        known = [one.what for one in record.promises] if isinstance(record, Person) else []
+    else:
+        known = [item.task for item in getattr(record, "checklist", ())]
+    return _plain(order.text) in map(_plain, known)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,113 @@
+// The two forms: what passed between you and somebody, and one more thing to do. Each opens below its button.
+
+import { make, write } from "./asking.js"
+import { complain, say, sentence } from "./strip.js"
+
+const DRAFTS = () => "playbook-drafts:" + location.pathname
+const KINDS = {
+  met: "Met", wrote: "Wrote to them", called: "Called", heard: "Heard from them", asked: "Asked for something",
+  gave: "Gave something", received: "Received something", thanked: "Thanked them", updated: "Told them news",
+  introduced: "Introduced them", note: "A note, no contact",
+}
+let count = 0
+
+function field(label, name, control, hint = "") {
+  const id = `playbook-field-${++count}`
+  control.id = id
+  control.name = name
+  const described = hint ? make("small", { id: `${id}-hint` }, hint) : ""
+  if (hint) control.setAttribute("aria-describedby", `${id}-hint`)
+  return make("p", { class: "pbw-field" }, make("label", { for: id }, label), control, described)
+}
+
+const touchFields = () => [
+  field("What it was", "kind", make("select", {}, ...Object.entries(KINDS).map(([value, text]) => make("option", { value }, text)))),
+  field("In a line", "what", make("textarea", { rows: "2", required: true })),
+  field("When", "day", make("input", { value: "today", autocomplete: "off" }), "today, yesterday, tuesday, 18 Nov"),
+  field("What you promised", "promise", make("input", { autocomplete: "off" }), "may stay empty"),
+  field("By when", "due", make("input", { autocomplete: "off" }), "friday, in 2 weeks, 5 Dec"),
+]
+
+const itemFields = () => [
+  field("What is to be done", "what", make("input", { required: true, autocomplete: "off" })),
+  field("By when", "due", make("input", { autocomplete: "off" }), "may stay empty; friday, in 2 weeks, or T-7 before the day"),
+]
+
+/** A button that opens a form below `tools`, and what reopens it with a draft. */
+function opener(text, gesture, record, name, fieldsOf, submitText, tools) {
+  const key = `${gesture} ${record}`
+  let form = null
+  const button = make("button", { type: "button", class: "pbw-open", "aria-expanded": "false", click: toggle }, text)
+  if (name) button.setAttribute("aria-label", `${text}: ${name}`)
+
+  function close() {
+    if (form) form.remove()
+    form = null
+    button.setAttribute("aria-expanded", "false")
+  }
+
+  function toggle() {
+    if (form) return close()
+    open()
+    form.querySelector("select, input, textarea").focus()
+  }
+
+  function open(draft = {}) {
+    const wrong = make("p", { class: "pbw-wrong", role: "alert" })
+    const send = make("button", { type: "submit", class: "pbw-main" }, submitText)
+    const cancel = make("button", { type: "button", click: leave }, "Cancel")
+    form = make("form", { class: "pbw-form", "aria-label": name ? `${text}: ${name}` : text, submit, keydown }, ...fieldsOf(), wrong,
+      make("div", { class: "pbw-buttons" }, send, cancel))
+    form.dataset.pbwKey = key
+    for (const [field, value] of Object.entries(draft)) if (form.elements[field]) form.elements[field].value = value
+    tools.after(form)
+    button.setAttribute("aria-expanded", "true")
+
+    function leave() {
+      close()
+      button.focus()
+    }
+
+    function keydown(event) {
+      if (event.key === "Escape") leave()
+    }
+
+    async function submit(event) {
+      event.preventDefault()
+      if (send.getAttribute("aria-disabled")) return
+      send.setAttribute("aria-disabled", "true")
+      try {
+        const said = Object.fromEntries([...new FormData(form)].filter(([field, value]) => value.trim() || field === "what"))
+        const answer = await write(gesture, { record, ...said })
+        leave()
+        say(answer)
+      } catch (error) {
+        send.removeAttribute("aria-disabled")
+        wrong.textContent = sentence(error.message)
+        if (["stale", "gone"].includes(error.code)) complain(error)
+      }
+    }
+  }
+  openers.set(key, (draft) => form || open(draft))
+  return button
+}
+const openers = new Map()
+
+/** The buttons of a record, in a row of their own. */
+export function tools(record, { touch, add, name = "" }) {
+  const row = make("div", { class: "pbw-tools" })
+  if (touch) row.append(opener("Log a touch", "touch", record, name, touchFields, "Log it", row))
+  if (add) row.append(opener("Add an item", "add", record, name, itemFields, "Add it", row))
+  return row
+}
+
+/** What is half written stays so while the page follows. */
+export function keepDrafts() {
+  addEventListener("playbook:leaving", () => {
+    const drafts = [...document.querySelectorAll("form.pbw-form")].map((form) => [form.dataset.pbwKey, Object.fromEntries(new FormData(form))])
+    if (drafts.length) sessionStorage.setItem(DRAFTS(), JSON.stringify(drafts))
+  })
+  const drafts = JSON.parse(sessionStorage.getItem(DRAFTS()) || "[]")
+  sessionStorage.removeItem(DRAFTS())
+  for (const [key, draft] of drafts) if (openers.has(key)) openers.get(key)(draft)
+}
