@@ -6,6 +6,7 @@ Refuses to know what is looked for.
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import unicodedata
@@ -19,7 +20,7 @@ _BACKSLASH = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a
 _CODE_POINT = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _PERCENT_PERCENT = re.compile(r"%(?:25)+(?=[0-9a-fA-F]{2})")
-_STRANGE = re.compile(r"[^\x00-\x7f]+")
+_PLAIN = "playbook.plain"
 _WORD = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 _BREAK = re.compile(r"-\r?\n[ \t]*|\r?\n[ \t](?=\S)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -48,7 +49,7 @@ def unescaped(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text in ASCII as far as it goes, by the letters that ids are made of: `é`, in one sign or two, is `e`."""
-    return text if text.isascii() else _STRANGE.sub(_plain_run, text)
+    return text if text.isascii() else text.encode("ascii", _PLAIN).decode("utf-8", "surrogatepass")
 
 
 def squeezed(text: str) -> str:
@@ -76,9 +77,14 @@ def unbroken(text: str) -> str:
     return _BREAK.sub("", text) if _BREAK.search(text) else text
 
 
-def _plain_run(found: re.Match[str]) -> str:
-    run = found[0]
-    return _plain_sign(run) if len(run) == 1 else "".join(map(_plain_sign, run))
+def _plain_run(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  (nothing is decoded with it)
+    run = error.object[error.start : error.end]
+    return "".join(map(_plain_sign, run)).encode("utf-8", "surrogatepass"), error.end
+
+
+# An encoder finds what is not in ASCII ten times as fast as a pattern does.
+codecs.register_error(_PLAIN, _plain_run)
 
 
 @lru_cache(maxsize=8192)

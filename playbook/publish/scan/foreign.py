@@ -36,7 +36,9 @@ _SPACE = re.compile(r"[\t\n\r]")
 _SCHEMES = ("http", "https", "ws", "wss", "ftp")
 
 
-def foreign_hosts(path: str, text: str, tags: Iterable[str], own: str = "") -> Iterator[tuple[str, str]]:
+def foreign_hosts(
+    path: str, text: str, tags: Iterable[str], own: str = "", *, has_code: bool = True
+) -> Iterator[tuple[str, str]]:
     """(where it stands, the host) of every address of another host that this file makes a browser fetch.
 
     Args:
@@ -44,19 +46,20 @@ def foreign_hosts(path: str, text: str, tags: Iterable[str], own: str = "") -> I
         text: the file.
         tags: the tags in it, if it is a page or a picture.
         own: the site's own host, to which nobody is a stranger.
+        has_code: whether there may be a script or a style in a page.
     """
-    for where, address in _addresses(path.lower(), text, tags):
+    for where, address in _addresses(path.lower(), text, tags, has_code=has_code):
         host = _host(address)
         if host and host != own.lower():
             yield where, host
 
 
-def _addresses(path: str, text: str, tags: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _addresses(path: str, text: str, tags: Iterable[str], *, has_code: bool) -> Iterator[tuple[str, str]]:
     if path.endswith(_MARKUP):
         for tag in tags:
             if _OUT.search(tag):
                 yield from _in_tag(tag)
-        for body in _BODY.findall(text):
+        for body in _BODY.findall(text) if has_code else ():
             yield from _in_code(body)
     elif path.endswith((".css", ".js", ".mjs", ".webmanifest", "manifest.json")):
         yield from _in_code(text)

@@ -102,6 +102,10 @@ class Needles:
         whole = unbroken(text) if may_break else text
         return found if whole == text else found | self._find(whole)
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether the letters of one of them stand in a row in a text, of which the words may be torn."""
+        return self._automaton is not None and next(self._automaton.iter(squeezed(text)), None) is not None
+
     def _find(self, text: str) -> set[int]:
         hits = self._hits(squeezed(text))
         if not hits:

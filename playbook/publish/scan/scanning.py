@@ -12,8 +12,6 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import compress, count, pairwise
-from operator import not_
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +23,7 @@ from playbook.publish.scan.hidden import HiddenValues, all_values, without_ordin
 from playbook.publish.scan.needles import LEAST, Form, Needle
 from playbook.publish.scan.ordinary import digest
 from playbook.publish.scan.report import Finding, Report, in_order
-from playbook.publish.scan.texts import as_text, is_markup, split_tags
+from playbook.publish.scan.texts import as_read, as_text, is_code, is_markup, tags_in, without_tags
 from playbook.publish.scan.tokens import tokens_in
 from playbook.publish.scan.unpacking import (
     MOST_LEVELS,
@@ -49,8 +47,6 @@ _TEXTS = (
 _BROKEN = (".ics", ".vcf", ".txt", ".md", ".eml")
 """What wraps long lines."""
 _PRINTED = re.compile(rb"[\x20-\x7e\t]{5,}")
-_AROUND = 64
-"""Bytes of what was seen before that are read again with what is new beside it."""
 _TOO_DEEP = f"is packed more than {MOST_LEVELS} times over, and was not looked into"
 
 
@@ -135,10 +131,8 @@ class _Scanning:
 
     def run(self, files: Mapping[str, bytes] | Path, progress: Progress | None) -> Report:
         """What all files hold."""
-        self._blocks: set[bytes] = set()
-        self._seen: set[bytes] = set()
+        self._paragraphs: set[bytes] = set()
         self._tags: set[str] = set()
-        self._met: set[tuple[bytes, bytes]] = set()
         self._findings: list[Finding] = []
         with _uncollected():
             return self._run(files, progress)
@@ -223,23 +217,23 @@ class _Scanning:
                     raise
 
     def _read(self, path: str, kind: str, text: str, level: int, budget: Budget) -> None:
-        said, tags = split_tags(text) if "<" in text else (text, [])
-        if not self.is_whole:
-            # What stands in a tag stands in it alone.
-            tags = [tag for tag in dict.fromkeys(tags) if tag not in self._tags]
-            self._tags.update(tags)
         may_break = bool(kind) or path.lower().endswith(_BROKEN)
-        if said is not text and not is_markup(text):
-            self._find_values(path, kind or "text", text, may_break=may_break)
-        else:
+        every = tags_in(text) if "<" in text else []
+        # What stands in a tag stands in it alone.
+        tags = every if self.is_whole else [tag for tag in every if tag not in self._tags]
+        self._tags.update(tags)
+        if every and is_markup(text):
             self._find_values(path, kind or "tags", "\n".join(tags))
-        self._find_values(path, kind or "text", said, may_break=may_break)
+        else:
+            self._find_values(path, kind or "text", text, may_break=may_break)
+        if "<" in text and self._may_hold(without_tags(text), may_break=may_break):
+            self._find_values(path, kind or "text", as_read(text), may_break=may_break)
         data = text.encode("utf-8", "surrogatepass")
         runs = runs_in(data)
         for what in tokens_in(data, runs, self._home):
             self._find(path, kind or "text", f"holds {what}")
         if not kind:
-            for where, host in foreign_hosts(path, text, tags, self._host):
+            for where, host in foreign_hosts(path, text, tags, self._host, has_code=any(map(is_code, every))):
                 self._find(path, where, f"makes a browser fetch something from {self._masked(host)}")
         for part in encoded(runs, budget):
             self._take(path, kind, part, level, budget)
@@ -248,31 +242,14 @@ class _Scanning:
         for owner in self._needles.find(plain(unescaped(text)), may_break=may_break):
             self._find(path, kind, self._whats[owner])
 
-    def _fresh(self, data: bytes) -> bytes:
-        """What no page before had, with a little of what stands around it.
+    def _may_hold(self, text: str, *, may_break: bool) -> bool:
+        return may_break or self._needles.may_stand_in(plain(unescaped(text)))
 
-        First by paragraphs, for nothing goes on behind an empty line; then up to each end tag. What was there before is
-        new again beside something else: two halves of a name make a name where they meet.
-        """
-        blocks = [block for block in data.split(b"\n\n") if block not in self._blocks]
-        self._blocks.update(blocks)
-        pieces = b"\n\n".join(blocks).split(b"</")
-        if len(pieces) == 1:
-            return pieces[0]
-        pairs = list(pairwise(pieces))
-        kept: list[bytes] = []
-        last = -1
-        for number in compress(count(), map(not_, map(self._met.__contains__, pairs))):
-            left, right = pairs[number]
-            is_new = right not in self._seen
-            if number != last:
-                kept += [b"\n", _whole_signs(left[-_AROUND:]) if left in self._seen else left]
-            kept.append(right if is_new else _whole_signs(right[:_AROUND]))
-            # Only what was taken whole may be the left side of the next pair.
-            last = number + 1 if is_new or len(right) <= _AROUND else -1
-        self._met.update(pairs)
-        self._seen.update(pieces)
-        return b"</".join(kept)
+    def _fresh(self, page: bytes) -> bytes:
+        """What no page before had. Most of a site is the same on every page; nothing goes on behind an empty line."""
+        fresh = [paragraph for paragraph in page.split(b"\n\n") if paragraph not in self._paragraphs]
+        self._paragraphs.update(fresh)
+        return b"\n\n".join(fresh)
 
     def _owners(self, text: str) -> set[int]:
         return self._needles.find(plain(unescaped(text)))
@@ -298,11 +275,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _whole_signs(part: bytes) -> bytes:
-    """A part of a text in UTF-8 without the half of a sign at either end."""
-    return part.decode("utf-8", "ignore").encode()
 
 
 def _own_host(site_url: str) -> str:

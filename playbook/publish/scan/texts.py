@@ -6,11 +6,12 @@ Refuses to know what is looked for in them.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-_TAG = re.compile(r"(<[^<>]*>)")
+# Up to the first `>`, in half the time that `[^<>]` takes; what a lone `<` makes a tag of is looked at as a tag.
+_TAG = re.compile(r"<[^>]*>")
+_TELLING_TAG = re.compile(r"<(?!/?[a-rt-zA-RT-Z]\w*>)[^>]*>")
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|code|em|font|i|mark|s|small|span|strong|sub|sup|tspan|u|wbr)\b", re.IGNORECASE
+    r"</?(?:a|abbr|b|bdi|bdo|code|em|font|i|mark|s|small|span|strong|sub|sup|tspan|u|wbr)\b[^>]*>", re.IGNORECASE
 )
 
 
@@ -19,18 +20,24 @@ def is_markup(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
-def split_tags(text: str) -> tuple[str, list[str]]:
-    """What a reader reads, and every tag: a word with an emphasis in it is one word, two cells of a table are two."""
-    pieces = _TAG.split(text)
-    tags = pieces[1::2]
-    pieces[1::2] = map(_between, tags)
-    return "".join(pieces), tags
+def tags_in(text: str) -> list[str]:
+    """Every tag that has more in it than its name, and every one that may begin a script or a style, once."""
+    return list(dict.fromkeys(_TELLING_TAG.findall(text)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _between(tag: str) -> str:
-    """What parts the words before a tag and behind it. Most tags are there a hundred times."""
-    return "" if _INLINE.match(tag) else "\n"
+def is_code(tag: str) -> bool:
+    """Whether a script or a style stands behind a tag."""
+    return tag[1:7].lower() == "script" or tag[1:6].lower() == "style"
+
+
+def without_tags(text: str) -> str:
+    """The text with a line end in place of each tag: its letters are right, its words may be torn."""
+    return _TAG.sub("\n", text)
+
+
+def as_read(text: str) -> str:
+    """The text as a reader reads it: a word with an emphasis in it is one word, two cells of a table are two."""
+    return _TAG.sub("\n", _INLINE.sub("", text))
 
 
 def as_text(data: bytes) -> str | None:

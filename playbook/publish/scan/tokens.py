@@ -13,7 +13,7 @@ _KEYS = (
      r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})"),
     ("a GitLab token", ("glpat-",), r"(?<![A-Za-z0-9])glpat-[\w-]{20,}"),
     ("a Slack token", ("xox", "xapp-"), r"(?<![A-Za-z0-9])(?:xox[abeoprs]-[\w-]{10,}|xapp-\d-[\w-]{10,})"),
-    ("a Slack webhook", ("hooks.slack.com",), r"hooks\.slack\.com/services/\w+/\w+/\w+"),
+    ("a Slack webhook", ("/services/T",), r"hooks\.slack\.com/services/\w+/\w+/\w+"),
     ("an OpenAI or Anthropic key", ("sk-",), r"(?<![A-Za-z0-9_-])sk-(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{20,}"),
     ("a Stripe key", ("_live_",), r"(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16,}"),
     ("a Google key", ("AIza",), r"(?<![A-Za-z0-9])AIza[\w-]{35}"),
@@ -25,7 +25,6 @@ _KEYS = (
 )  # fmt: skip
 """What it is, what must stand in a text for it to be there, and how it looks."""
 _COMPILED = tuple((what, tuple(map(str.encode, hints)), re.compile(pattern.encode())) for what, hints, pattern in _KEYS)
-_PRIVATE = next(pattern for what, _, pattern in _COMPILED if what == "a private key")
 _HOME = re.compile(
     rb"(?<![\w./~-])(?:file:/{2,3})?(?:/(?:home|Users)/[\w.-]+/[\w.-]|/root/[\w.-]|"
     rb"[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}[\w.-]+[\\/])"
@@ -33,6 +32,9 @@ _HOME = re.compile(
 _FOLDERS = (b"/home/", b"Users", b"/root/")
 _BEFORE, _BEHIND = 60, 400
 """How far from its hint something may begin and end."""
+_SECRET = 40
+"""Letters and digits of an AWS secret key, which looks like nothing else."""
+_IS_MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z]).*[0-9]", re.DOTALL).match
 _CAPITAL = re.compile(rb"[A-Z]")
 
 
@@ -41,15 +43,17 @@ def tokens_in(data: bytes, runs: Iterable[bytes], home: str = "") -> Iterator[st
 
     Args:
         data: any text, in UTF-8.
-        runs: its long runs of letters and digits, in one of which every key is.
+        runs: its long runs of letters and digits, in one of which nearly every key is.
         home: the folder of this machine's user, where that is not where such folders usually are.
     """
-    if any(_CAPITAL.search(run) for run in runs):
+    joined = b" ".join(runs)
+    if any(len(run) >= _SECRET and _IS_MIXED(run) for run in runs) or b"PRIVATE KEY" in data:
+        # What gives these away stands beside the run, or is none.
+        joined = data
+    if _CAPITAL.search(joined):
         for what, hints, pattern in _COMPILED:
-            if _stands(data, hints, pattern):
+            if any(hint in joined for hint in hints) and _stands(data, hints, pattern):
                 yield what
-    elif _stands(data, (b"PRIVATE KEY",), _PRIVATE):
-        yield "a private key"
     if _stands(data, _FOLDERS, _HOME) or _holds_home(data, home):
         yield "a folder of a home directory"
 

@@ -37,7 +37,7 @@ _MARKS = bytes(
     65 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "+/-_") else 32 for code in range(256)
 )
 _ALL_PHASES = 1 << 20
-_MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])", re.DOTALL)
+_MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])(?=.*?(?:[a-z][A-Z]|[A-Za-z][0-9]|[0-9][A-Za-z]))", re.DOTALL)
 _HEX = re.compile(rb"[0-9a-fA-F]{%d,}" % RUN)
 
 
@@ -130,7 +130,7 @@ def _decoded(run: bytes) -> Iterator[tuple[str, bytes]]:
         for phase in range(2):
             code = found[0][phase:]
             yield "hex", binascii.unhexlify(code[: len(code) - len(code) % 2])
-    # What is no base64 (a path, a long word) has no capitals, or nothing else.
+    # What is no base64 (a path, a long word) has no capitals, or only at the beginning of its words.
     if _MIXED.match(run):
         webbed = run.replace(b"-", b"+").replace(b"_", b"/")
         for phase in range(4 if len(run) < _ALL_PHASES else 1):
