@@ -18,6 +18,7 @@ from benchmarks.history import history
 from benchmarks.measuring import ROOT, Result, compare, run
 from benchmarks.printing import printing
 from benchmarks.sealed_browser import sealed_browser
+from benchmarks.scanning import scanning
 from benchmarks.sealing import sealing
 from benchmarks.week import week
 from playbook.load import load_files
@@ -50,6 +51,7 @@ def main() -> int:
             *history(Path(folder)),
             *sealed_browser(Path(folder)),
             *sealing(),
+            *scanning(Path(folder)),
             *week(Path(folder)),
         ]
     return 0 if all(result.holds for result in results) else 1
