@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from playbook.gifts import gifts_of
 from playbook.graph import Entry, Playbook
 from playbook.owed import is_resting
 from playbook.records import Person
@@ -31,7 +32,7 @@ class Leaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What passed within a year."""
+    """What passed within a year, or in all."""
 
     asked: int = 0
     """How often you asked for something."""
@@ -46,6 +47,16 @@ class Balance:
     open_theirs: int = 0
 
     @property
+    def promised(self) -> int:
+        """Promises that you made and that were kept in that time, or wait."""
+        return self.kept + self.open_mine
+
+    @property
+    def promised_theirs(self) -> int:
+        """The same of theirs."""
+        return self.kept_theirs + self.open_theirs
+
+    @property
     def leaning(self) -> Leaning:
         """Which way it leans; a promise kept is something given."""
         mine, theirs = self.gave + self.kept, self.received + self.kept_theirs + self.asked
@@ -54,21 +65,22 @@ class Balance:
         return Leaning.GIVING if mine - theirs >= LEANS_FROM else Leaning.EVEN
 
 
-def balance_of(entry: Entry[Person], today: dt.date, *, days: int = A_YEAR) -> Balance:
-    """What passed between you and somebody in the last so many days."""
+def balance_of(entry: Entry[Person], today: dt.date, *, days: int | None = A_YEAR) -> Balance:
+    """What passed between you and somebody in the last so many days; None counts all, also what has no day."""
     person = entry.record
 
-    def is_recent(day: dt.date | None) -> bool:
-        return day is not None and 0 <= (today - day).days <= days
+    def counts(day: dt.date | None) -> bool:
+        if day is None or days is None:
+            return days is None and (day is None or day <= today)
+        return 0 <= (today - day).days <= days
 
-    kinds = [line.kind for line in person.log if is_recent(line.date)]
-    kept = [one for one in person.promises if one.kept is not None and is_recent(one.kept.on)]
+    kinds = [line.kind for line in person.log if counts(line.date)]
+    kept = [one for one in person.promises if one.kept is not None and counts(one.kept.on)]
     waiting = [one for one in person.promises if one.kept is None]
     return Balance(
         asked=kinds.count(LogKind.ASKED),
         received=sum(kind.is_receiving for kind in kinds),
-        gave=sum(kind.is_giving for kind in kinds)
-        + sum(offer.given is not None and is_recent(offer.given.on) for offer in person.offers),
+        gave=sum(map(counts, gifts_of(person))),
         kept=sum(one.by is By.ME for one in kept),
         open_mine=sum(one.by is By.ME for one in waiting),
         kept_theirs=sum(one.by is By.THEM for one in kept),
@@ -83,15 +95,19 @@ def _is_mentee(person: Person) -> bool:
     )
 
 
+def is_worth_a_word(entry: Entry[Person], balance: Balance) -> bool:
+    """Whether a tie leans, and it is neither at rest nor meant to: to a mentee, giving is what it is for."""
+    if balance.leaning is Leaning.EVEN or entry.by_role or is_resting(entry.record):
+        return False
+    return not (balance.leaning is Leaning.GIVING and _is_mentee(entry.record))
+
+
 def leaning_ties(playbook: Playbook, today: dt.date) -> tuple[tuple[Entry[Person], Balance], ...]:
     """Everybody with whom the last year leaned one way, those from whom you received most first."""
     found = [
         (entry, balance)
         for entry in playbook.people.values()
-        if not is_resting(entry.record)
-        and not entry.by_role
-        and (balance := balance_of(entry, today)).leaning is not Leaning.EVEN
-        and not (balance.leaning is Leaning.GIVING and _is_mentee(entry.record))
+        if is_worth_a_word(entry, balance := balance_of(entry, today))
     ]
     return tuple(
         sorted(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from playbook.cadence import touches_of
+from playbook.gifts import gifts_of
 from playbook.graph import Entry, Playbook
 from playbook.records import Person
 from playbook.records.choices import By
@@ -71,13 +72,11 @@ def _told(playbook: Playbook, entry: Entry[Person]) -> Iterator[tuple[dt.date, _
         if promise.by is By.ME and promise.kept is not None and promise.kept.on is not None:
             yield promise.kept.on, _What.KEPT
     for line in person.log:
-        if line.date is not None and line.kind.is_giving:
-            yield line.date, _What.GAVE
         if line.date is not None and line.kind.is_receiving:
             yield line.date, _What.RECEIVED
-    for offer in person.offers:
-        if offer.given is not None and offer.given.on is not None:
-            yield offer.given.on, _What.GAVE
+    for given in gifts_of(person):
+        if given is not None:
+            yield given, _What.GAVE
 
 
 def _months(first: dt.date, last: dt.date) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,34 @@ offers:
     assert found.leaning is Leaning.EVEN
 
 
+def test_in_all_counts_what_is_long_ago_or_has_no_day_and_nothing_that_lies_ahead() -> None:
+    loaded = book(
+        {
+            "people/ada.yml": """
+name: Ada
+log:
+  - {date: 2019-11-01, kind: asked}
+  - {kind: received}
+  - {date: 2027-01-01, kind: gave}
+promises:
+  - {what: Slides, kept: true}
+  - {what: Numbers}
+  - {what: A book, by: them, kept: 2020-11-02}
+"""
+        }
+    )
+    entry = loaded.playbook.people["ada"]
+    found = balance_of(entry, TODAY, days=None)
+    assert found == Balance(asked=1, received=1, kept=1, open_mine=1, kept_theirs=1)
+    assert (found.promised, found.promised_theirs) == (2, 1)
+    assert balance_of(entry, TODAY) == Balance(open_mine=1)
+
+
+def test_a_gift_that_was_an_offer_counts_once() -> None:
+    offer = "offers: [{what: The numbers, given: 2026-11-03}, {what: A room, given: 2026-11-04}]"
+    assert balance(f"log: [{{date: 2026-11-03, kind: gave, what: The numbers}}]\n{offer}").gave == 2
+
+
 @pytest.mark.parametrize(
     ("kinds", "leaning"),
     [

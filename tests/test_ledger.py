@@ -18,7 +18,8 @@ ADA = """
       - {what: Ask Grace, due: 2026-10-30}
       - {what: Read mine, by: them, kept: 2026-10-05}
     offers:
-      - {what: Our numbers, given: 2026-10-04}
+      - {what: The numbers, given: 2026-10-04}
+      - {what: A chair, given: 2026-10-06}
       - A review
     log:
       - {date: 2026-10-04, kind: gave, what: The numbers, with: grace}

@@ -55,15 +55,22 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
         click.echo(f"'{shorten(name)}' cannot be read.", err=True)
         return 1
     named_by = list(_naming(loaded.playbook, entry))
+    passed = _passed(loaded, entry) if options.context.is_mine else {}
     path = entry.place_of().path if options.context.is_mine else ""
     if as_json:
         found = {"kind": entry.kind, "id": entry.id, "path": path or None, "record": _fields(entry.record)}
-        print_json({**found, "named_by": named_by})
+        print_json({**found, **({"between_you": passed} if passed else {}), "named_by": named_by})
         return 0
     click.echo(click.style(entry.title, bold=True))
     click.echo(click.style(f"{_called(entry.key)}  {path}".rstrip(), dim=True))
     for line in _lines(entry.record, 0):
         _print(line)
+    if passed:
+        _print("between you:")
+        for what, times in passed["counts"].items():
+            click.echo(f"  {what}: {times['year']} within a year, {times['all']} in all")
+        if passed["word"]:
+            _print(f"  {passed['word']}")
     if named_by:
         _print("named by:")
     for by in named_by:
@@ -88,6 +95,18 @@ def find_entry(playbook: Playbook, name: str) -> Entry[Record] | None:
         ways = " or ".join(f"{entry.kind}/{entry.id}" for entry in found)
         raise click.UsageError(f"'{shorten(name)}' could be {ways}; write one")
     return found[0] if found else None
+
+
+def _passed(loaded: Loaded, entry: Entry[Record]) -> dict[str, Any]:
+    """How often something passed between you and a person; nothing for any other record."""
+    from playbook.views.between import balance_rows, leaning_word
+
+    person = loaded.playbook.people.get(entry.id) if entry.kind == "people" else None
+    if person is None or loaded.today is None:
+        return {}
+    rows = balance_rows(person, loaded.today)
+    counts = {row.what.casefold(): {"year": row.year, "all": row.all} for row in rows}
+    return {"counts": counts, "word": leaning_word(person, loaded.today)} if counts else {}
 
 
 def _key_in(name: str) -> tuple[str, str]:

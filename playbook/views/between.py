@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from playbook.balance import balance_of, is_worth_a_word
 from playbook.graph import Entry
 from playbook.records import LogEntry, Person, Promise
 from playbook.records.choices import By
 from playbook.records.types import Done
 from playbook.views.charts import LedgerRow, LedgerView
 from playbook.views.scene import Linked, Scene, Source
+from playbook.views.thoughts import leaning_words
 from playbook.views.words import DayView
 
 MOST_LINES = 12
@@ -26,8 +28,8 @@ class PromiseView:
     done_on: DayView | None
     state: str
     label: str
-
     source: Source | None = field(default=None, compare=False)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
@@ -63,10 +65,25 @@ class LogView:
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeView:
-    """What you gave and what you received, newest first, with both counted."""
+class BalanceRow:
+    """How often something passed between you: within a year, and in all."""
 
-    ledger: LedgerView
+    what: str
+    """`You asked`, `You gave`, `They kept` …"""
+    year: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """What you gave and what you received, newest first; and all that passed, counted."""
+
+    ledger: LedgerView | None
+    """Giving beside receiving, drawn; None where the log tells of neither."""
+    balance: tuple[BalanceRow, ...]
+    """Only what happened at all."""
+    word: str
+    """A gentle word where the tie leans one way; empty where it does not."""
     gave: tuple[LogLine, ...]
     received: tuple[LogLine, ...]
 
@@ -95,16 +112,45 @@ def log_view(scene: Scene, entry: Entry[Person]) -> LogView:
     return LogView(tuple(lines[:MOST_LINES]), tuple(lines[MOST_LINES:]))
 
 
-def exchange_view(scene: Scene, person: Person) -> ExchangeView | None:
-    """Giving beside receiving, as the log tells it to the author; None where it tells of neither."""
-    if not scene.is_mine:
+def exchange_view(scene: Scene, entry: Entry[Person]) -> ExchangeView | None:
+    """What passed each way, as the file tells it to the author; None where nothing did."""
+    person = entry.record
+    rows = balance_rows(entry, scene.today)
+    if not scene.is_mine or not rows:
         return None
     dated = sorted(person.log, key=lambda line: -(line.date or dt.date.min).toordinal())
     gave = tuple(_line(scene, line, line.with_) for line in dated if line.kind.is_giving)
     received = tuple(_line(scene, line, line.with_) for line in dated if line.kind.is_receiving)
-    if not gave and not received:
-        return None
-    return ExchangeView(LedgerView((LedgerRow(person.name, len(gave), len(received)),)), gave, received)
+    row = LedgerRow(person.name, len(gave), len(received))
+    return ExchangeView(
+        ledger=LedgerView((row,)) if gave or received else None,
+        balance=rows,
+        word=leaning_word(entry, scene.today),
+        gave=gave,
+        received=received,
+    )
+
+
+def balance_rows(entry: Entry[Person], today: dt.date) -> tuple[BalanceRow, ...]:
+    """What passed between you and somebody, counted within a year and in all."""
+    year, every = balance_of(entry, today), balance_of(entry, today, days=None)
+    rows = (
+        BalanceRow("You asked", year.asked, every.asked),
+        BalanceRow("You gave", year.gave, every.gave),
+        BalanceRow("You received", year.received, every.received),
+        BalanceRow("You promised", year.promised, every.promised),
+        BalanceRow("You kept", year.kept, every.kept),
+        BalanceRow("They promised", year.promised_theirs, every.promised_theirs),
+        BalanceRow("They kept", year.kept_theirs, every.kept_theirs),
+    )
+    return tuple(row for row in rows if row.all)
+
+
+def leaning_word(entry: Entry[Person], today: dt.date) -> str:
+    """A gentle sentence where the tie leaned one way this year; empty where it did not, or is meant to."""
+    balance = balance_of(entry, today)
+    words = leaning_words(balance) if is_worth_a_word(entry, balance) else ""
+    return words[:1].upper() + words[1:]
 
 
 def _kept_on(promise: Promise) -> dt.date:

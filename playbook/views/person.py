@@ -171,7 +171,7 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
         waiting=_waiting(scene, entry),
         promises_mine=promises_view(scene, entry, By.ME),
         promises_theirs=promises_view(scene, entry, By.THEM),
-        exchange=exchange_view(scene, person),
+        exchange=exchange_view(scene, entry),
         log=log_view(scene, entry),
         offers=offers_view(scene, person),
         dates=_dates(scene, person),

@@ -67,6 +67,8 @@ mentoring:
     ideal: every month
   questions:
     - Why?
+between you:
+  you received: 1 within a year, 1 in all
 named by:
   events/pycon (meet)  content/events/pycon.yml:3
   goals/staff (people)  content/goals/staff.yml:2
@@ -104,7 +106,10 @@ def test_every_kind_is_found(empty, name, head):
 def test_every_kind_is_shown_as_json(empty):
     empty.write(FILES)
     for name in ("staff", "grace-hopper", "pycon", "ask", "navy", "back", "2026", "me"):
-        assert set(json.loads(empty.run("show", name, "--json").out)) == {"kind", "id", "path", "record", "named_by"}
+        more = {"between_you"} if name == "grace-hopper" else set()
+        assert set(json.loads(empty.run("show", name, "--json").out)) == {
+            "kind", "id", "path", "record", "named_by", *more,
+        }  # fmt: skip
 
 
 def test_json_is_the_record_as_it_was_understood(empty):
@@ -205,3 +210,14 @@ def test_what_somebody_typed_brings_no_escape_code_into_the_terminal(empty):
                       ["new", "goal", "x", "--id", "\x1b[2J"]):  # fmt: skip
         ran = empty.run(*arguments)
         assert (ran.code, "\x1b" in ran.err + ran.out) == (2, False), arguments
+
+
+def test_what_passed_between_you_is_counted_with_a_gentle_word_and_for_the_author_alone(empty):
+    log = ", ".join(f"{{date: 2026-10-0{day}, kind: received}}" for day in (1, 2, 3))
+    empty.write({"content/people/bo.yml": f"{{name: Bo, visibility: public, consent: true, log: [{log}]}}"})
+    found = json.loads(empty.run("show", "bo", "--json", "--today", "2026-11-21").out)
+    word = "This year you received 3 times; you have not given anything yet. What could you offer?"
+    assert found["between_you"] == {"counts": {"you received": {"year": 3, "all": 3}}, "word": word}
+    shown = empty.run("show", "bo", "--today", "2026-11-21").out
+    assert f"between you:\n  you received: 3 within a year, 3 in all\n  {word}\n" in shown
+    assert "between you" not in empty.run("show", "bo", "--audience", "public").out

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from playbook.audience import restrict
-from playbook.views.between import ExchangeView, LogLine, LogView, OfferView, PromiseView
+from playbook.views.between import BalanceRow, ExchangeView, LogLine, LogView, OfferView, PromiseView
 from playbook.views.channels import ChannelView
 from playbook.views.charts import (
     Attention,
@@ -379,7 +379,19 @@ tags: [engines]
             PromiseView("Kept early", None, on("2026-01-02"), "done", "Kept: Kept early"),
         ),
         promises_theirs=(PromiseView("A word with Zoe", on("2026-12-01"), None, "open", "Promised: A word with Zoe"),),
-        exchange=ExchangeView(LedgerView((LedgerRow("Ada", 1, 1),)), (gave,), (received,)),
+        exchange=ExchangeView(
+            ledger=LedgerView((LedgerRow("Ada", 1, 1),)),
+            balance=(
+                BalanceRow("You gave", 2, 2),
+                BalanceRow("You received", 1, 1),
+                BalanceRow("You promised", 4, 4),
+                BalanceRow("You kept", 2, 2),
+                BalanceRow("They promised", 1, 1),
+            ),
+            word="This year you gave 4 times and received once. You may ask for something, too.",
+            gave=(gave,),
+            received=(received,),
+        ),
         log=LogView((received, gave), ()),
         offers=(OfferView("Our numbers", False, None), OfferView("Slides", True, on("2026-09-01"))),
         dates=(
@@ -563,6 +575,18 @@ def test_ways_to_somebody_are_told_step_by_step_with_what_shows_them():
         0,
     )
     assert view.can_introduce == ()
+
+
+def test_a_tie_that_leans_gets_a_gentle_word_and_what_only_passed_as_promises_is_counted_too():
+    leaning = ada("log: [" + ", ".join(f"{{date: 2026-10-0{day}, kind: received}}" for day in (1, 2, 3)) + "]").exchange
+    assert leaning is not None
+    assert (leaning.word, leaning.balance) == (
+        "This year you received 3 times; you have not given anything yet. What could you offer?",
+        (BalanceRow("You received", 3, 3),),
+    )
+    assert ada("promises: [{what: Slides, kept: 2020-01-01}]").exchange == ExchangeView(
+        None, (BalanceRow("You promised", 0, 1), BalanceRow("You kept", 0, 1)), "", (), ()
+    )
 
 
 def test_who_only_shares_a_place_may_know_them_and_it_says_which():
