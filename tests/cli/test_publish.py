@@ -177,6 +177,7 @@ def test_the_owner_opens_every_page_under_a_policy_made_from_these_very_pages(ex
     assert not [name for name in site.files if name.endswith((".map", ".ics", "sitemap.xml.gz"))]
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("published example")
 def test_the_same_commit_is_published_as_the_same_bytes(example, monkeypatch, run):
     monkeypatch.chdir(example)

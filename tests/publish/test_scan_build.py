@@ -36,6 +36,12 @@ def playbook():
 
 
 @pytest.fixture(scope="module")
+def hidden(playbook):
+    """What the public may not know."""
+    return hidden_values(playbook, "public")
+
+
+@pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The folder of the example's site for an audience, built once."""
     done: dict[str, Path] = {}
@@ -53,13 +59,15 @@ def built(tmp_path_factory):
     return build
 
 
-@pytest.mark.parametrize("audience", [*AUDIENCES, "me"])
+@pytest.mark.parametrize(
+    "audience", ["public", "me", *(pytest.param(one, marks=pytest.mark.slow) for one in AUDIENCES if one != "public")]
+)
 def test_a_true_build_is_clean(audience: str, built) -> None:
     assert (built(audience) / "index.html").is_file()
 
 
-def test_what_was_built_for_the_author_is_not_clean_for_anybody_else(built, playbook) -> None:
-    report = scan(built("me"), hidden_values(playbook, "public"))
+def test_what_was_built_for_the_author_is_not_clean_for_anybody_else(built, hidden) -> None:
+    report = scan(built("me"), hidden)
     files = {finding.file for finding in report.findings}
     assert len(files) > 50
     assert {"index.html", "search/search_index.json", "sitemap.xml", "sitemap.xml.gz"} <= files
@@ -86,8 +94,7 @@ LEAVES = (
 
 @pytest.mark.parametrize("how", PLANTS)
 @pytest.mark.parametrize(("field", "path", "value"), LEAVES, ids=[leaf[0] for leaf in LEAVES])
-def test_a_planted_leak_is_caught_and_its_field_is_named(how, field, path, value, built, playbook) -> None:
-    hidden = hidden_values(playbook, "public")
+def test_a_planted_leak_is_caught_and_its_field_is_named(how, field, path, value, built, playbook, hidden) -> None:
     entry = next(
         entry
         for entry in playbook.people.values()
@@ -102,8 +109,7 @@ def test_a_planted_leak_is_caught_and_its_field_is_named(how, field, path, value
     assert by_place in told or any(one.endswith(f"by name: {field}") for one in told), told
 
 
-def test_a_leak_in_any_kind_of_file_is_caught(built, playbook) -> None:
-    hidden = hidden_values(playbook, "public")
+def test_a_leak_in_any_kind_of_file_is_caught(playbook, hidden) -> None:
     name = next(entry.record.name for entry in playbook.people.values() if len(entry.record.name.split()) == 2)
     content = {
         "assets/a.js": f"const a = '{name}';".encode(),
@@ -156,6 +162,7 @@ def test_a_build_that_leaks_leaves_the_old_site_and_names_the_field(leaky: Path,
     build_folder(leaky / "mkdocs.yml", out, options={"audience": "me"}, with_scan=True)
 
 
+@pytest.mark.slow
 def test_a_key_stops_a_build_for_the_author_only_where_it_is_scanned(leaky: Path) -> None:
     leak(leaky, "config.js", "const key = 'AKIA" + "IOSFODNN7EXAMPLE';")
     with pytest.raises(BuildFailed, match=r"assets/config\.js: holds an AWS access key \(text\)"):
@@ -169,6 +176,7 @@ def test_a_key_stops_a_build_for_the_author_only_where_it_is_scanned(leaky: Path
 # ---- sealed
 
 
+@pytest.mark.slow
 def test_nothing_of_the_playbook_stands_in_a_sealed_folder(built, playbook) -> None:
     folder = built("me")
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.html")}
