@@ -17,8 +17,8 @@ from benchmarks.generate import CONFIG, write_playbook
 from benchmarks.history import history
 from benchmarks.measuring import ROOT, Result, compare, run
 from benchmarks.printing import printing
-from benchmarks.sealed_browser import sealed_browser
 from benchmarks.scanning import scanning
+from benchmarks.sealed_browser import sealed_browser
 from benchmarks.sealing import sealing
 from benchmarks.week import week
 from playbook.load import load_files
