@@ -16,7 +16,7 @@ from playbook.load import Loaded
 from playbook.records.shape import parts
 from playbook.rewriting.files import NotRewritten, Rewritten, new_problems, with_changes, with_texts
 from playbook.rewriting.mentions import SOMEONE, Mention, Names, mentions_in, names_of
-from playbook.rewriting.places import Use, UseKind, leads_to, places_of
+from playbook.rewriting.places import Use, UseKind, leads_to, outermost, places_of
 from playbook.source.edit import Change, Drop, Put
 from playbook.source.files import SourceFile
 from playbook.source.wiki_links import WIKI_LINK
@@ -114,7 +114,7 @@ def _changes(
     for use in uses:
         if use.kind is UseKind.REFERENCE:
             paths.setdefault(use.entry.key, []).append(use.holder if use.is_the_point else use.written)
-    drops = {home: _outermost(held) for home, held in paths.items()}
+    drops = {home: outermost(held) for home, held in paths.items()}
     changes: dict[Key, list[Change]] = {}
     lost = _lost_labels(playbook, audiences)
     theirs = {label for label in lost if label in (*audiences, *_words_of(key[1]))}
@@ -129,18 +129,6 @@ def _changes(
         name = label if label not in playbook.me.record.audiences else f"{label}-readers"
         changes.setdefault(playbook.me.key, []).append(Put(("audiences", name), {"sees": [label]}))
     return {home: tuple(held) for home, held in changes.items()}
-
-
-def _outermost(paths: Sequence[Path]) -> list[Path]:
-    """Each path once, without those below another, the last of every list first."""
-    kept = [
-        path for path in dict.fromkeys(paths) if not any(path[: len(o)] == o and path != o for o in paths)
-    ]  # fmt: skip
-    return sorted(kept, key=_in_file, reverse=True)
-
-
-def _in_file(path: Path) -> tuple[tuple[bool, int, str], ...]:
-    return tuple((isinstance(part, int), part if isinstance(part, int) else 0, str(part)) for part in path)
 
 
 def _lost_labels(playbook: Playbook, audiences: Sequence[str]) -> set[str]:

@@ -5,7 +5,7 @@ Generic over the records' shapes, so that a field that refers to something canno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -87,6 +87,18 @@ def leads_to(kind: str, name: str, key: Key, playbook: Playbook) -> bool:
     if name != key[1] or kind not in ("", key[0]):
         return False
     return bool(kind) or all(name not in playbook.of_kind(other) for other in KINDS if other != key[0])
+
+
+def outermost(paths: Sequence[PathParts]) -> list[PathParts]:
+    """Each path once, without those below another; the last of a list first, so that the others keep their place."""
+    kept = [
+        path for path in dict.fromkeys(paths) if not any(path[: len(o)] == o and path != o for o in paths)
+    ]  # fmt: skip
+    return sorted(kept, key=_in_file, reverse=True)
+
+
+def _in_file(path: PathParts) -> tuple[tuple[bool, int, str], ...]:
+    return tuple((isinstance(part, int), part if isinstance(part, int) else 0, str(part)) for part in path)
 
 
 def _references(entry: Entry[Record], key: Key) -> Iterator[Use]:
