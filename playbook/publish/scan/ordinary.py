@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playbook.shipped import templates_folder
 
-_ROOMS = ("views", "render", "progress", "exchange", "audience", "records/choices.py")
+_ROOMS = ("views", "render", "progress", "exchange", "audience", "plays", "records/choices.py")
 _TEMPLATES = ("pages", "partials", "print", "assets")
 _SEALED = ("sealed",)
 _STRING = re.compile(r'"""(?:.|\n)*?"""|#[^\n]*|"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'')
@@ -30,7 +30,10 @@ def own_words(*, sealed: bool = False) -> str:
     names = _SEALED if sealed else _TEMPLATES
     texts = [file.read_text(encoding="utf-8") for name in names for file in _files(folder / name)]
     if not sealed:
-        texts += _constants(Path(__file__).parents[2])
+        package = Path(__file__).parents[2]
+        texts += _constants(package)
+        # The plays that come along; to start one copies its words.
+        texts += [file.read_text(encoding="utf-8") for file in _files(package / "plays") if file.suffix == ".yml"]
     return "\n".join((*texts, _THEIRS))
 
 
