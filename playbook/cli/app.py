@@ -55,6 +55,8 @@ COMMANDS = {
         "skip": ("ticking", "Leave a checklist item out, with the reason."),
         "add": ("ticking", "Add a checklist item to a goal, a person, an event."),
         "achieve": ("achieving", "Write an achievement into the journal."),
+        "feedback": ("mentoring", "Write down what a mentor told you, and what you will do about it."),
+        "acted": ("mentoring", "Mark feedback as acted on; the next agenda says so."),
         "inbox": ("inbox", "Turn plain lines from any editor into entries."),
     },
     "When life changes": {

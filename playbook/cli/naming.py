@@ -79,7 +79,7 @@ def one_item(workshop: Workshop, words: str, wanted: Callable[[Item], bool]) -> 
         raise click.UsageError(f"no checklist item is called '{shorten(words, 60)}'. {hint or 'See: playbook week'}")
     labels = [f"{shorten(one.item.task, 70)}, in {one.entry.title}" for one in found]
     ways = [one.item.id or f"{one.entry.id}: {one.item.task}" for one in found]
-    return found[_which(labels, ways, f"'{shorten(words, 40)}' could be")]
+    return found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
 
 
 def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:
@@ -104,7 +104,7 @@ def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:
         waiting = f"{len(every)} wait" if len(every) != 1 else "1 waits"
         raise click.UsageError(f"no open promise is called '{shorten(words, 60)}'; {waiting}: playbook week")
     labels = [f"{entry.record.name}: {shorten(promise.what, 70)}" for entry, _, promise in found]
-    entry, index, _ = found[_which(labels, labels, f"'{shorten(words, 40)}' could be")]
+    entry, index, _ = found[which(labels, labels, f"'{shorten(words, 40)}' could be")]
     return entry.id, index
 
 
@@ -133,10 +133,10 @@ def one_listed(workshop: Workshop, name: str) -> Entry[Any]:
                 f"{f'Did you mean {near}?' if near else hint}".rstrip()
             )
     labels = [f"{entry.title}  ({entry.kind}/{entry.id})" for entry in found]
-    return found[_which(labels, [f"{entry.kind}/{entry.id}" for entry in found], f"'{shorten(name, 40)}' could be")]
+    return found[which(labels, [f"{entry.kind}/{entry.id}" for entry in found], f"'{shorten(name, 40)}' could be")]
 
 
-def _which(labels: Sequence[str], ways: Sequence[str], head: str) -> int:
+def which(labels: Sequence[str], ways: Sequence[str], head: str) -> int:
     """The index of the one that is meant; the only one there is, or what somebody chooses."""
     if len(labels) == 1:
         return 0
