@@ -13,8 +13,8 @@ from playbook.history.days import Clock
 from playbook.history.following import Following
 from playbook.history.repository import Repository
 from playbook.history.segments import ChecklistReader
-from playbook.history.states import Version, made_version
-from playbook.history.walking import Told
+from playbook.history.states import Version
+from playbook.history.versions import Read
 from playbook.history.worktree import changed_files
 
 
@@ -54,31 +54,25 @@ class Ledger:
     boundary: str = ""
     """The commit of a shallow clone that it all began with; empty where it began with the first."""
 
-    def take_commits(self, told: Told, repository: Repository) -> None:
+    def take_commits(self, read: Read, repository: Repository) -> None:
         """Takes every commit as a step, in the order in which they come: oldest first."""
-        reader, following, blobs, touch, taken = self.reader, self.following, self.blobs, self.touched.add, self.taken
+        following, blobs, touch, taken = self.following, self.blobs, self.touched.add, self.taken
         boundary = frozenset() if self.tip else repository.boundary
-        for (name, author, zone, committer, subject, changes), texts in told:
+        for (name, author, zone, committer, subject, changes), versions in read:
             is_baseline = name in boundary
             if is_baseline:
                 self.boundary = name
-            in_order = iter(texts)
-            versions = []
             for path, blob in changes:
                 touch(path)
                 if blob:
                     blobs[path] = blob
-                    items = reader.read(next(in_order), path)
-                    versions.append(made_version((path, items, True, reader.since)))
                 else:
                     blobs.pop(path, None)
-                    reader.forget_file(path)
-                    versions.append(Version(path, [], is_there=False))
             following.take(self.base + len(taken), versions)
             taken.append(_taken((name, _clock((author, zone, committer)), subject, is_baseline)))
             self.last = name
         self.tip = repository.head
-        reader.forget()
+        self.reader.forget()
 
     def take_disk(self, repository: Repository, last: Clock | None, now: dt.datetime | None) -> None:
         """Takes the files on the disk as a step, where they differ from the last commit in any item.

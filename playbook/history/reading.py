@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from playbook.history.apart import is_worth_it, read_apart
 from playbook.history.assembling import Assembled, undisturbed
 from playbook.history.bridging import bridge
 from playbook.history.cache import Cache, CacheUnusable, Past, discard
@@ -17,6 +19,7 @@ from playbook.history.ledger import Ledger
 from playbook.history.repository import NoHistory, Repository, find_repository
 from playbook.history.segments import ChecklistReader
 from playbook.history.timeline import Note, Parts, Timeline
+from playbook.history.versions import read_versions
 from playbook.history.walking import MissingBlobs, newer_commits, whole_chain, with_texts
 
 Progress = Callable[[int], None]
@@ -95,7 +98,12 @@ class _Reading:
         """From the first commit, with nothing remembered; remembered from now on where a cache can be made."""
         reader = ChecklistReader()
         ledger = Ledger(reader, Following(reader.items))
-        ledger.take_commits(whole_chain(self.repository, self.progress), self.repository)
+        if is_worth_it(self.repository):
+            read = read_apart(lambda: whole_chain(self.repository), reader, self.progress)
+        else:
+            read = read_versions(whole_chain(self.repository, self.progress), reader)
+        with contextlib.closing(read):
+            ledger.take_commits(read, self.repository)
         if cache is not None:
             try:
                 with Cache(cache, self.repository.prefix) as kept:
@@ -115,7 +123,8 @@ class _Reading:
             found = newer_commits(self.repository, frozenset((ledger.tip, ledger.last)), self.progress)
             if not found.met and not bridge(found, ledger, self.repository):
                 return None
-            ledger.take_commits(with_texts(self.repository, reversed(found.commits)), self.repository)
+            told = with_texts(self.repository, reversed(found.commits))
+            ledger.take_commits(read_versions(told, ledger.reader), self.repository)
             rows = kept.rows_for(ledger)
         self._take_disk(ledger, kept.last_clock)
         if rows is not None:
