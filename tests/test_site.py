@@ -438,7 +438,7 @@ def test_notes_are_markdown_of_which_only_harmless_parts_are_left() -> None:
         """
     html = page(site_of({"plays/p.yml": notes, "goals/aim.yml": "title: Aim"}), "plays/p.md").html
     rel = 'rel="noopener noreferrer nofollow"'
-    assert html[html.index('<h2 id="notes">') : html.index('<p class="pb-source">')] == (
+    assert html[html.index('<h2 id="notes">') : html.index('<p class="pb-source"')] == (
         '<h2 id="notes">Notes</h2><h4>Big</h4>'
         f'<p><strong>bold</strong> <a href="https://example.org/" {rel}>ok</a> [bad](javascript:alert(1))\n'
         f'&lt;b onclick=x&gt;raw&lt;/b&gt; <a href="page:goals/aim.md" {rel}>My aim</a></p>\n'

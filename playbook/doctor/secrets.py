@@ -29,8 +29,8 @@ SEALED = "h.json"
 
 def find_keys(content: bytes) -> set[str]:
     """The kinds of keys and tokens in the bytes of a file; a passphrase of ours, written out, is one."""
-    # Keys are ASCII, and latin-1 takes any bytes for letters. Where somebody lives on a disk is no secret here.
-    kinds = set(tokens_in(content.decode("latin-1"))) - {_HOME}
+    # Where somebody lives on a disk is no secret here.
+    kinds = set(tokens_in(content, (content,))) - {_HOME}
     if b"://" in content and _ADDRESS.search(content):
         kinds.add("a password in an address")
     if _writes_passphrase(content):

@@ -31,7 +31,7 @@ def test_it_shows_what_would_change_and_writes_nothing_unless_told_so(two):
         == """\
 content/pages/about.md
 @@ -2,2 +2,2 @@
- 
+\x20
 -Thanks to [[grace]].
 +Thanks to someone.
 content/people/lin.yml
