@@ -35,6 +35,7 @@ FLOORS = (
         "progress",
         "ledger",
     ),
+    ("sponsors",),
     ("deeds",),
     ("gestures",),
     ("rewriting",),

@@ -11,6 +11,7 @@ from playbook.graph import Entry
 from playbook.records import Person
 from playbook.records.choices import GoalKind, Relation, Stage
 from playbook.views.charts import NetworkView
+from playbook.views.coverage import CoverageView, coverage_view
 from playbook.views.introductions import WayView, introductions_to
 from playbook.views.mentoring import FitRow, SponsoringView, fit_rows, sponsoring_view
 from playbook.views.network import network_view
@@ -88,6 +89,7 @@ class PeopleView:
     shows_stage: bool
     to_meet: tuple[ToMeet, ...]
     mentors: tuple[MentorCandidate, ...]
+    coverage: tuple[CoverageView, ...]
     sponsors: tuple[SponsorCandidate, ...]
     resting: tuple[RestingTie, ...]
 
@@ -119,6 +121,7 @@ def people_view(scene: Scene) -> PeopleView:
         shows_stage=any(row.stage for row in rows),
         to_meet=_to_meet(scene, entries) if scene.is_mine else (),
         mentors=_mentors(scene, entries) if scene.is_mine else (),
+        coverage=coverage_view(scene),
         sponsors=_sponsors(scene, entries) if scene.is_mine else (),
         resting=tuple(resting.values()),
     )

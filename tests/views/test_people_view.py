@@ -21,6 +21,7 @@ from playbook.views.charts import (
     Tie,
     TouchMark,
 )
+from playbook.views.coverage import AreaView, CoverageView
 from playbook.views.encounters import EncountersView, EncounterView, MentionsView, MentionView
 from playbook.views.goal_cards import EvidenceView
 from playbook.views.introductions import IntroductionsView, StepView, WarmthView, WayView
@@ -88,6 +89,7 @@ def test_an_empty_playbook_has_an_empty_page():
         shows_stage=False,
         to_meet=(),
         mentors=(),
+        coverage=(),
         sponsors=(),
         resting=(),
     )
@@ -218,6 +220,23 @@ def test_mentor_candidates_stand_side_by_side_and_a_gap_is_an_empty_row():
         ),
         MentorCandidate(BO, "", "identified", tuple(FitRow(trait, "") for trait in traits)),
     )
+
+
+def test_what_goals_ask_for_stands_beside_the_mentors_who_cover_it_for_the_author_alone():
+    files = {
+        "me.yml": "audiences: {m: {sees: [mentor]}}",
+        "goals/learn.yml": "{title: Learn, kind: skill, tags: [storage, proofs], visibility: mentor}",
+        "people/ada.yml": """
+            name: Ada
+            relations: mentor
+            expertise: [distributed storage]
+            visibility: mentor
+            consent: true
+            """,
+    }
+    areas = (AreaView("storage", (Linked("Ada", ADA.href, "distributed storage"),)), AreaView("proofs", ()))
+    assert people_view(scene(files)).coverage == (CoverageView(Linked("Learn", "page:goals/learn.md"), areas),)
+    assert people_view(scene(files, "m")).coverage == ()
 
 
 def test_sponsor_candidates_are_those_with_a_path_and_those_who_matter_for_such_a_goal():
@@ -682,6 +701,7 @@ def test_the_people_page_of_another_reader_lists_who_may_be_named_and_nobodys_st
         shows_stage=False,
         to_meet=(),
         mentors=(),
+        coverage=(),
         sponsors=(),
         resting=(),
     )
