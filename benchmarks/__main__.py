@@ -1,5 +1,7 @@
 """Prints how long the playbook takes, as ratios to a yardstick that is measured in the same moments.
 
+`python -m benchmarks` measures everything, `python -m benchmarks history week` these parts.
+
 Wall time says little on a machine that others use; the median of ratios within interleaved rounds says the same on any.
 """
 
@@ -9,7 +11,9 @@ import os
 import sys
 import tempfile
 import venv
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -35,26 +39,48 @@ for path in Path(sys.argv[1]).rglob("*.yml"):
 """
 
 
-def main() -> int:
-    """Exit code: 1 if a bound is broken."""
+class Bound(Protocol):
+    """A line that was measured."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is within its bound."""
+        ...
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Exit code: 1 if a bound is broken, 2 for a part that is none; without a name all parts are measured."""
+    parts: dict[str, Callable[[Path], Iterable[Bound]]] = {
+        "checking": checking,
+        "version": version,
+        "printing": printing,
+        "history": history,
+        "sealed-browser": sealed_browser,
+        "sealing": lambda _: sealing(),
+        "scanning": scanning,
+        "week": week,
+    }
+    if not parts.keys() >= set(wanted):
+        print(f"parts: {', '.join(parts)}", file=sys.stderr)
+        return 2
     # pip's and Python's own caches are warm after the first round, which therefore does not count.
     with tempfile.TemporaryDirectory() as folder:
-        playbook = Path(folder) / "playbook"
-        write_playbook(playbook / "content")
-        (playbook / "mkdocs.yml").write_text(CONFIG)
         print(f"{'':<48} {'ratio':>6} {'from-to':>12} {'most':>6}")
         results = [
-            *in_one_process(playbook / "content"),
-            whole_check(playbook),
-            version(Path(folder)),
-            *printing(Path(folder)),
-            *history(Path(folder)),
-            *sealed_browser(Path(folder)),
-            *sealing(),
-            *scanning(Path(folder)),
-            *week(Path(folder)),
+            result
+            for name, measure in parts.items()
+            if not wanted or name in wanted
+            for result in measure(Path(folder))
         ]
     return 0 if all(result.holds for result in results) else 1
+
+
+def checking(folder: Path) -> list[Result]:
+    """What `check` does with a generated playbook."""
+    playbook = folder / "playbook"
+    write_playbook(playbook / "content")
+    (playbook / "mkdocs.yml").write_text(CONFIG)
+    return [*in_one_process(playbook / "content"), whole_check(playbook)]
 
 
 def in_one_process(content: Path) -> list[Result]:
@@ -94,7 +120,7 @@ def whole_check(playbook: Path) -> Result:
     )
 
 
-def version(folder: Path) -> Result:
+def version(folder: Path) -> list[Result]:
     """`playbook --version` from the wheel in an environment of its own, against Python doing nothing there."""
     wheels = folder / "wheels"
     run(
@@ -117,15 +143,17 @@ def version(folder: Path) -> Result:
     (wheel,) = wheels.glob("*.whl")
     # Without its dependencies: `--version` may need none of them.
     run([str(scripts / "python"), "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)])
-    return compare(
-        "playbook --version, from the wheel",
-        lambda: run([str(scripts / "playbook"), "--version"]),
-        lambda: run([str(scripts / "python"), "-c", "pass"]),
-        "python -c pass",
-        most=5,
-        rounds=25,
-    )
+    return [
+        compare(
+            "playbook --version, from the wheel",
+            lambda: run([str(scripts / "playbook"), "--version"]),
+            lambda: run([str(scripts / "python"), "-c", "pass"]),
+            "python -c pass",
+            most=5,
+            rounds=25,
+        )
+    ]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
