@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
-from playbook.gestures.order import is_newest_first, most_are_newest_first
+from playbook.gestures.order import is_newest_first
 from playbook.gestures.plans import FileChange
 from playbook.graph import Entry
 from playbook.problems import shorten
@@ -38,7 +38,11 @@ def move(
     lasting = [(index, job) for index, job in enumerate(jobs) if job.to is None or job.to >= since]
     if any((job.organization, job.title, job.from_) == (organization, title, since) for _, job in lasting):
         return Gesture((), said, (said,))
-    lasting = [] if others_last else lasting
+    place = 0 if jobs and _newest_first(bench, jobs) else None
+    if others_last and lasting:
+        # The first job that lasts is the one that scripts name; it stays so.
+        behind = lasting[-1][0] + 1
+        place, lasting = behind if behind < len(jobs) else None, []
     for _, job in lasting:
         if job.from_ is not None and job.from_ >= since:
             raise NotPossible(
@@ -49,7 +53,7 @@ def move(
     changes: list[Change] = [Put(("positions", index, "to"), iso(last), "organization") for index, _ in lasting]
     told = [f"{_called(bench, job.organization)}: until {iso(last)}" for _, job in lasting]
     added = filled(organization=organization, title=title, from_=iso(since))
-    changes.append(Add(("positions",), added, index=0 if jobs and _newest_first(bench, jobs) else None))
+    changes.append(Add(("positions",), added, index=place))
     told.append(f"{where}: from {iso(since)}")
     return Gesture((FileChange(*who.key, tuple(changes), tuple(told)),), said)
 
@@ -84,12 +88,19 @@ def reopen(bench: Bench, person: str) -> Gesture:
 
 def _newest_first(bench: Bench, jobs: Sequence[Position]) -> bool:
     """Whether a new job stands on top: as these do, else as the others' in the playbook do."""
-    shown = is_newest_first([job.from_ for job in jobs])
+    shown = _order(jobs)
     if shown is not None:
         return shown
     records: list[Me | Person] = [bench.playbook.me.record]
     records += [entry.record for entry in bench.playbook.people.values()]
-    return most_are_newest_first([job.from_ for job in record.positions] for record in records)
+    orders = [order for record in records if (order := _order(record.positions)) is not None]
+    return 2 * sum(orders) > len(orders)
+
+
+def _order(jobs: Sequence[Position]) -> bool | None:
+    """Whether the latest stands on top, by when they began, else by when they ended; None where nothing shows it."""
+    begun = is_newest_first([job.from_ for job in jobs])
+    return begun if begun is not None else is_newest_first([job.to or dt.date.max for job in jobs])
 
 
 def _called(bench: Bench, organization: str) -> str:
