@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from textwrap import dedent
 import pytest
 
 from playbook.cli import main
+from playbook.publish import keys
 from tests.history.repo import Repo
 
 
@@ -44,6 +46,14 @@ class Folder:
     def names(self) -> set[str]:
         """Every file below it, hidden ones too."""
         return {path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _derived_once():
+    """Makes each key of a passphrase once: it takes long on purpose, and is always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "master_of_passphrase", functools.cache(keys.master_of_passphrase))
+        yield
 
 
 @pytest.fixture
