@@ -118,11 +118,11 @@ def tell_said(said: Sequence[tuple[Place, str]], identifier: str) -> list[str]:
 
 
 def tell_beside(context: Context, identifier: str) -> list[str]:
-    """A line for each settings file beside the content that says an id."""
+    """A line for each file beside the records that says an id: settings, and lines that wait in the inbox."""
     import re
 
     told = []
-    for name in ("mkdocs.yml", "sealing.yml"):
+    for name in ("mkdocs.yml", "sealing.yml", f"{context.content_name}/inbox.txt"):
         path = context.root / name
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         if re.search(rf"(?<![\w-]){re.escape(identifier)}(?![\w-])", text):
