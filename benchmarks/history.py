@@ -222,6 +222,7 @@ def memory(top: Path) -> Memory:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         while process.poll() is None:
+            # Only one of them stays Python; the others are git, as soon as they are anything.
             for child in _words(Path(f"/proc/{process.pid}/task/{process.pid}/children")):
                 status = _words(Path(f"/proc/{child}/status"))
                 if "VmHWM:" in status and "python" in status[1]:
@@ -230,7 +231,7 @@ def memory(top: Path) -> Memory:
         own = int(process.stdout.read())
     if process.returncode:
         raise SystemExit("the history could not be read")
-    found = Memory("50,000 commits, every event: both processes", (own + sum(most.values())) / 1024)
+    found = Memory("50,000 commits, every event: both processes", (own + max(most.values(), default=0)) / 1024)
     print(found, flush=True)
     return found
 

@@ -19,17 +19,17 @@ from itertools import islice
 from typing import IO, Any
 
 from playbook.history.checklists import OldItem, State
-from playbook.history.commits import Commit, FileChange
+from playbook.history.commits import Commit, made_change, made_commit
 from playbook.history.git import GitFailed, widen
 from playbook.history.repository import Repository
-from playbook.history.segments import ChecklistReader, Since
+from playbook.history.segments import ChecklistReader, made_since
 from playbook.history.states import Version, made_version
 from playbook.history.versions import Read, read_versions
 from playbook.history.walking import MissingBlobs, Progress, Told
 
 _LONG = 2 << 20
 """So many bytes of packs: below, the history is read before another process has begun."""
-_AT_ONCE = 250
+_AT_ONCE = 100
 _STATES = {str(state): state for state in State}
 _FORMAT = 2
 """Of marshal: the later ones look for what is there twice, which takes longer than to send it twice."""
@@ -160,10 +160,10 @@ class _Packing:
             since = None
             if head >= 0:
                 before = last[path]
-                since = Since(before, head, tail)
+                since = made_since((before, head, tail))
                 items = before[:head] + items + before[len(before) - tail :]  # noqa: PLW2901
             if items is not None:
                 last[path] = items
             versions.append(made_version((path, items, bool(blob), since)))
-        files = [FileChange(path, blob) for path, blob, *_ in changes]
-        return Commit(name, author, zone, committer, subject, files), versions
+        files = [made_change((change[0], change[1])) for change in changes]
+        return made_commit((name, author, zone, committer, subject, files)), versions

@@ -59,8 +59,8 @@ class Commit(NamedTuple):
 
 
 # Out of their fields, in a third of the time: a history has tens of thousands of both.
-_change: Callable[[tuple[str, str]], FileChange] = partial(tuple.__new__, FileChange)
-_made_commit: Callable[[tuple[str, int, str, int, str, list[FileChange]]], Commit] = partial(tuple.__new__, Commit)
+made_change: Callable[[tuple[str, str]], FileChange] = partial(tuple.__new__, FileChange)
+made_commit: Callable[[tuple[str, int, str, int, str, list[FileChange]]], Commit] = partial(tuple.__new__, Commit)
 
 
 class LogReader:
@@ -107,7 +107,7 @@ class LogReader:
                 if path is not None:
                     touches = True
                     if path:
-                        changes.append(_change((path, _new_blob(field))))
+                        changes.append(made_change((path, _new_blob(field))))
         if not data and touches:
             found.append(_commit(head, changes))
             touches = False
@@ -156,6 +156,6 @@ def _commit(head: bytes, changes: list[FileChange]) -> Commit:
     identifier, author, committer, subject = head[1:].decode("utf-8", "replace").split("\x02", 3)
     seconds, _, zone = author.partition(" ")
     try:
-        return _made_commit((identifier, int(seconds), zone, int(committer), subject, changes))
+        return made_commit((identifier, int(seconds), zone, int(committer), subject, changes))
     except ValueError:  # some program wrote a commit with a broken date
         return Commit(identifier, 0, "+0000", 0, subject, changes)

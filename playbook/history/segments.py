@@ -171,7 +171,7 @@ class Since(NamedTuple):
     """So many of the others are the same at the end of both."""
 
 
-_since: Callable[[tuple[list[int], int, int]], Since] = partial(tuple.__new__, Since)
+made_since: Callable[[tuple[list[int], int, int]], Since] = partial(tuple.__new__, Since)
 """One out of its fields, in a third of the time."""
 
 
@@ -226,7 +226,7 @@ class _Cut:
         found = [chunks[part] for part in parts]
         if -1 in found:
             return None
-        since = _since((numbers, kept, len(numbers) - stay))
+        since = made_since((numbers, kept, len(numbers) - stay))
         self.numbers = numbers[:kept] + found + numbers[stay:]
         self._starts = starts[: kept + 1] if len(parts) == 1 else starts[:kept] + _starts(parts, begin, dash)
         self._starts += [start + shift for start in starts[stay:]] if shift else starts[stay:]

@@ -64,7 +64,7 @@ def test_what_it_reads_is_what_would_have_been_read_here(repo):
         with_less = sum(version.since is not None for _, versions in other for version in versions)
         print(len(other), len(here.items), counts, with_less > 500)
     """
-    assert run(code, repo.content) == "602 79 [250, 500, 602] True\n"
+    assert run(code, repo.content) == "602 79 [100, 200, 300, 400, 500, 600, 602] True\n"
 
 
 def test_a_history_is_the_same_with_and_without_it(repo):
@@ -132,7 +132,7 @@ def test_whatever_ends_it_early_is_no_short_history(repo, happens, told):
         except Exception as error:
             print(got, type(error).__name__, *str(error).splitlines()[0].split(" (")[:1])
     """
-    assert run(code, repo.content).startswith(f"250 {told}")
+    assert run(code, repo.content).startswith(f"400 {told}")
 
 
 def test_it_ends_when_nobody_listens_any_more(repo):
