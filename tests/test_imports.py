@@ -26,6 +26,7 @@ FLOORS = (
         "stale",
         "balance",
         "gaps",
+        "coverage",
         "paths",
         "beginning",
         "reference",

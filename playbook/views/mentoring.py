@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from playbook.graph import Entry
 from playbook.records import Person
+from playbook.records.choices import Purpose
 from playbook.records.person import Feedback
+from playbook.sponsors import Reached, Sponsorship, Step, sponsorship_of
+from playbook.views.fitting import fitting_script, script_command
+from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.scene import Linked, Scene
-from playbook.views.words import DayView
+from playbook.views.tasks import TaskView, task_view
+from playbook.views.words import DayView, relative_text, span_text
 
 _TRAITS = (
     ("values", "Shares your values"),
@@ -17,6 +22,10 @@ _TRAITS = (
     ("willing", "Would invest time"),
     ("candid", "Honest, constructive feedback"),
 )
+
+
+MOST_EVIDENCE = 5
+"""Achievements that are named of each sort; more would be a list to read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,40 @@ class FitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SponsorStep:
+    """One step on the way. `state` is `reached`, `next` or `ahead`."""
+
+    word: str
+    state: str
+    note: str
+    """What shows it: `The storage review in June`; `last touch 10 Nov 2026`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorNext:
+    """What moves it on."""
+
+    what: str
+    """`Ask them`; `Let them see your work`."""
+    task: TaskView | None
+    """The soonest thing that you wrote down about it."""
+    meeting: Linked | None
+    """The next event where you both are; the note says when."""
+    command: str
+    """What to type for the words; empty where no template is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorEvidence:
+    """What counts toward the goal: what they have not seen yet, and what they have, newest first."""
+
+    unseen: tuple[EvidenceView, ...]
+    more_unseen: int
+    seen: tuple[EvidenceView, ...]
+    more_seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class SponsoringView:
     """The way to their speaking for you."""
 
@@ -82,6 +125,11 @@ class SponsoringView:
     asked: DayView | None
     answer: str
     did: tuple[str, ...]
+    steps: tuple[SponsorStep, ...] = ()
+    """How far it has come, for the author; so for the next two."""
+    next: SponsorNext | None = None
+    evidence: SponsorEvidence | None = None
+    """None where nothing counts yet."""
 
     @property
     def is_empty(self) -> bool:
@@ -116,19 +164,71 @@ def fit_rows(person: Person, *, with_gaps: bool) -> tuple[FitRow, ...]:
     return tuple(row for row in rows if row.evidence or with_gaps)
 
 
-def sponsoring_view(scene: Scene, person: Person) -> SponsoringView:
+def sponsoring_view(scene: Scene, entry: Entry[Person]) -> SponsoringView:
     """The way to a sponsor as far as it has come."""
-    path = person.sponsoring
-    if path is None:
-        return SponsoringView(None, (), (), None, "", ())
+    path = entry.record.sponsoring
+    way = sponsorship_of(scene.playbook, entry, scene.today) if scene.is_mine else None
     return SponsoringView(
-        goal=scene.link("goals", path.goal) if path.goal else None,
-        reach=path.reach,
-        seen=path.seen,
-        asked=scene.day(path.asked),
-        answer=path.answer,
-        did=path.did,
+        goal=scene.link("goals", path.goal) if path and path.goal else None,
+        reach=path.reach if path else (),
+        seen=path.seen if path else (),
+        asked=scene.day(path.asked) if path else None,
+        answer=path.answer if path else "",
+        did=path.did if path else (),
+        steps=tuple(_sponsor_step(scene, way, one) for one in way.steps) if way else (),
+        next=_sponsor_next(scene, entry, way) if way else None,
+        evidence=_sponsor_evidence(scene, way) if way and way.evidence else None,
     )
+
+
+def _sponsor_step(scene: Scene, way: Sponsorship, one: Reached) -> SponsorStep:
+    day = scene.day(one.day)
+    note = one.shown_by
+    if day is not None:
+        note = f"last touch {day.text}" if one.step is Step.STANDS else day.text
+    state = "reached" if one.is_reached else "next" if one.step is way.next else "ahead"
+    return SponsorStep(str(one.step), state, note)
+
+
+def _sponsor_next(scene: Scene, entry: Entry[Person], way: Sponsorship) -> SponsorNext:
+    what, purpose = _NEXT[way.next]
+    script = fitting_script(scene, purpose, entry.id)
+    if way.by is not None:
+        by = scene.day(way.by)
+        assert by is not None  # noqa: S101  (there is a day)
+        what = f"{what} {'is welcome now' if by.days <= 0 else f'is welcome from {by.text}'}"
+    meeting = None
+    if way.meeting is not None:
+        event = way.meeting.record
+        first, last = event.starts.day, (event.ends or event.starts).day
+        meeting = scene.link_to(way.meeting, f"{span_text(first, last)}, {relative_text((first - scene.today).days)}")
+    return SponsorNext(
+        what=what,
+        task=task_view(scene, way.task) if way.task is not None else None,
+        meeting=meeting,
+        command=script_command(script, entry.id) if script is not None else "",
+    )
+
+
+def _sponsor_evidence(scene: Scene, way: Sponsorship) -> SponsorEvidence:
+    unseen = tuple(one.line for one in way.evidence if not one.is_seen)
+    seen = tuple(one.line for one in way.evidence if one.is_seen)
+    return SponsorEvidence(
+        unseen=tuple(evidence_view(scene, line) for line in unseen[:MOST_EVIDENCE]),
+        more_unseen=max(0, len(unseen) - MOST_EVIDENCE),
+        seen=tuple(evidence_view(scene, line) for line in seen[:MOST_EVIDENCE]),
+        more_seen=max(0, len(seen) - MOST_EVIDENCE),
+    )
+
+
+_NEXT = {
+    Step.SEEN: ("Let them see your work", Purpose.PROGRESS_UPDATE),
+    Step.STANDS: ("Be in touch before you ask for anything", Purpose.RECONNECT),
+    Step.ASKED: ("Ask them", Purpose.SPONSOR_ASK),
+    Step.ANSWERED: ("They have not answered yet; a word", Purpose.FOLLOW_UP),
+    Step.DID: ("They said what they would do; keep them posted", Purpose.PROGRESS_UPDATE),
+    None: ("Tell them what came of it", Purpose.PROGRESS_UPDATE),
+}
 
 
 def _latest_first(feedback: Feedback) -> int:

@@ -173,7 +173,7 @@ def _sponsors(scene: Scene, entries: list[Entry[Person]]) -> tuple[SponsorCandid
             scene.link_to(entry),
             _role(scene, entry),
             str(stage_of(scene.playbook, entry, scene.today)),
-            sponsoring_view(scene, entry.record),
+            sponsoring_view(scene, entry),
         )
         for entry in entries
         if entry.record.sponsoring is not None or entry.id in wanted

@@ -177,7 +177,7 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
         dates=_dates(scene, person),
         mentoring=mentoring_view(scene, entry),
         fit=fit_rows(person, with_gaps=scene.is_mine) if person.fit is not None else (),
-        sponsoring=sponsoring_view(scene, person) if person.sponsoring is not None else None,
+        sponsoring=sponsoring_view(scene, entry) if person.sponsoring is not None else None,
         checklist=checklist_view(scene, entry),
         goals=goals_of(scene, entry),
         encounters=encounters_view(scene, entry),

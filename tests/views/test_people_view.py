@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields
+from textwrap import dedent
 
 import pytest
 
@@ -25,7 +26,15 @@ from playbook.views.coverage import AreaView, CoverageView
 from playbook.views.encounters import EncountersView, EncounterView, MentionsView, MentionView
 from playbook.views.goal_cards import EvidenceView
 from playbook.views.introductions import IntroductionsView, StepView, WarmthView, WayView
-from playbook.views.mentoring import AnswerView, FeedbackView, FitRow, MentoringView, SponsoringView
+from playbook.views.mentoring import (
+    AnswerView,
+    FeedbackView,
+    FitRow,
+    MentoringView,
+    SponsoringView,
+    SponsorNext,
+    SponsorStep,
+)
 from playbook.views.people import MentorCandidate, PeopleView, PersonRow, SponsorCandidate, ToMeet, people_view
 from playbook.views.person import DateView, MetView, PersonView, PositionView, person_view
 from playbook.views.printouts import PrintoutView
@@ -251,11 +260,80 @@ def test_sponsor_candidates_are_those_with_a_path_and_those_who_matter_for_such_
             "people/zoe.yml": "name: Zoe",
         })
     )  # fmt: skip
-    path = SponsoringView(STAFF, ("Council",), ("The review",), on("2026-11-01"), "Yes", ("Spoke",))
+    done = (
+        SponsorStep("identified", "reached", ""),
+        SponsorStep("has seen your work", "reached", "The review"),
+        SponsorStep("the relationship stands", "ahead", ""),
+        SponsorStep("asked", "reached", "1 Nov 2026"),
+        SponsorStep("answered", "reached", "Yes"),
+        SponsorStep("spoke for you", "reached", "Spoke"),
+    )
+    begun = (
+        SponsorStep("identified", "reached", ""),
+        SponsorStep("has seen your work", "next", ""),
+        SponsorStep("the relationship stands", "ahead", ""),
+        SponsorStep("asked", "ahead", ""),
+        SponsorStep("answered", "ahead", ""),
+        SponsorStep("spoke for you", "ahead", ""),
+    )
+    told = SponsorNext("Tell them what came of it", None, None, "")
+    show = SponsorNext("Let them see your work", None, None, "")
+    path = SponsoringView(STAFF, ("Council",), ("The review",), on("2026-11-01"), "Yes", ("Spoke",), done, told)
     assert view.sponsors == (
         SponsorCandidate(ADA, "", "identified", path),
-        SponsorCandidate(BO, "", "identified", SponsoringView(None, (), (), None, "", ())),
+        SponsorCandidate(BO, "", "identified", SponsoringView(None, (), (), None, "", (), begun, show)),
     )
+
+
+def test_what_moves_a_sponsor_on_is_a_task_with_its_day_the_next_event_and_what_there_is_to_show():
+    titles = "".join(f"- {{date: 2026-10-0{day}, title: Win {day}, goals: [staff]}}\n" for day in range(1, 7))
+    text = """
+        stage: connected
+        log: [{date: 2026-11-10, kind: met}]
+        sponsoring: {goal: staff, seen: [The storage review]}
+        """
+    files = {
+        "goals_staff": "{title: Staff, checklist: [{task: Rehearse, due: 2026-12-01}]}",
+        "events_council": "{title: Council, starts: 2026-12-10, meet: [ada]}",
+        "journal_2026": f"{titles}- {{date: 2026-09-01, title: Storage review led, goals: [staff]}}\n",
+    }
+    sponsoring = ada(dedent(text), **files).sponsoring
+    assert sponsoring is not None
+    assert sponsoring.next is not None
+    assert sponsoring.evidence is not None
+    assert [(one.word, one.state, one.note) for one in sponsoring.steps][1:4] == [
+        ("has seen your work", "reached", "The storage review"),
+        ("the relationship stands", "reached", "last touch 10 Nov 2026"),
+        ("asked", "next", ""),
+    ]
+    assert sponsoring.next.task is not None
+    assert (sponsoring.next.what, sponsoring.next.task.text, sponsoring.next.task.due, sponsoring.next.meeting) == (
+        "Ask them",
+        "Rehearse",
+        on("2026-12-01"),
+        Linked("Council", "page:events/council.md", "10 Dec 2026, in 2 weeks"),
+    )
+    evidence = sponsoring.evidence
+    assert [line.link.text for line in evidence.unseen] == ["Win 6", "Win 5", "Win 4", "Win 3", "Win 2"]
+    assert [line.link.text for line in evidence.seen] == ["Storage review led"]
+    assert (evidence.more_unseen, evidence.more_seen) == (1, 0)
+
+
+def test_an_open_question_says_from_when_a_word_is_welcome():
+    def what(day: str) -> str:
+        sponsoring = ada(f"sponsoring: {{asked: {day}}}").sponsoring
+        assert sponsoring is not None
+        assert sponsoring.next is not None
+        return sponsoring.next.what
+
+    assert what("2026-11-10") == "They have not answered yet; a word is welcome from 24 Nov 2026"
+    assert what("2026-11-07") == "They have not answered yet; a word is welcome now"
+
+
+def test_another_reader_is_told_what_is_open_of_a_sponsor_and_no_steps():
+    files = {"me": "audiences: {m: {sees: [mentor]}}"}
+    text = "visibility: mentor\nshow: {sponsoring: mentor}\nconsent: true\nsponsoring: {seen: The review}"
+    assert ada(text, "m", **files).sponsoring == SponsoringView(None, (), ("The review",), None, "", ())
 
 
 def test_whom_you_only_heard_of_is_met_at_the_next_event_or_through_somebody():
@@ -440,7 +518,7 @@ tags: [engines]
             FitRow("Would invest time", ""),
             FitRow("Honest, constructive feedback", ""),
         ),
-        sponsoring=SponsoringView(None, ("Council",), (), None, "", ()),
+        sponsoring=view.sponsoring,
         checklist=view.checklist,
         goals=(Linked("Staff", "page:goals/staff.md", "told 14 Sep 2026"),),
         encounters=EncountersView(
