@@ -74,7 +74,7 @@ class Cadence:
     due: dt.date | None
     """The day on which the ideal pause ends."""
     latest: dt.date | None
-    """The day on which the longest pause that is still fine ends."""
+    """The day on which the longest pause that is still fine ends; None also if it had ended before you went away."""
     is_ripe: bool = False
     """Whether somebody never touched has waited long enough since you met: not overdue, but time to begin."""
 
@@ -107,9 +107,11 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     if person.stage is not None and not person.stage.is_ever_due:
         return Cadence(Standing.NEVER, None, str(person.stage), last, None, None)
     rhythm, source = _rhythm(playbook, person, today)
-    days = unanswered(touches)
+    met = _met_on(playbook, person)
+    # Whom you met after a message has not left it unanswered.
+    days = tuple(day for day in unanswered(touches) if met is None or met > today or day > met)
     is_stranger = bool(days) and person.met is None and not any(_is_reply(touch) for touch in touches)
-    is_expected = rhythm is not None or person.stage is Stage.CONTACTED
+    is_expected = not rhythm.ideal.is_never if rhythm else person.stage is Stage.CONTACTED
     if is_stranger and is_expected and person.cadence is None and len(days) <= MOST_NUDGES:
         rhythm, source = _NUDGES[len(days) - 1], f"no answer yet, {'first' if len(days) == 1 else 'second'} nudge"
     if rhythm is None or rhythm.ideal.is_never:
@@ -118,14 +120,22 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
         wakes = None if is_stranger else _back_from_leave(playbook, REST.after(days[0]))
         if wakes is None or today < wakes:
             return Cadence(Standing.RESTING, rhythm.ideal, f"{len(days)} messages without an answer", last, wakes, None)
-    return _in_rhythm(playbook, person, rhythm, source, last, today)
+    begin = last.day if last else met
+    if last is not None and met is not None and last.day < met <= today:
+        begin = met  # a message before the day you met does not turn the clock back
+    return _in_rhythm(playbook, person, rhythm, source, last, begin, today)
 
 
 def _in_rhythm(
-    playbook: Playbook, person: Person, rhythm: Rhythm, source: str, last: Touch | None, today: dt.date
+    playbook: Playbook,
+    person: Person,
+    rhythm: Rhythm,
+    source: str,
+    last: Touch | None,
+    begin: dt.date | None,
+    today: dt.date,
 ) -> Cadence:
-    """Where somebody with a rhythm stands."""
-    begin = last.day if last else _met_on(playbook, person)
+    """Where somebody with a rhythm stands, whose clock runs from `begin`."""
     if begin is None:
         return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, None, None)
     longest = rhythm.max or rhythm.ideal.stretched()
@@ -136,13 +146,19 @@ def _in_rhythm(
         # A meeting that is in the diary answers the rhythm: nobody needs a nudge before it.
         due, latest = max(due, planned), max(latest, planned)
     has_come = today >= due and planned != today and not _is_away(playbook, today)
+    shown: dt.date | None = latest
+    back = _back_from_leave(playbook, today)
+    if back > today:
+        # What has come already waits for the day you are back.
+        due = max(due, back)
+        shown = max(due, latest) if latest >= today else None
     if last is None:
-        return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, due, latest, is_ripe=has_come)
+        return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, due, shown, is_ripe=has_come)
     if not has_come:
         standing = Standing.LATER
     else:
         standing = Standing.OVERDUE if today > latest and not longest.is_never else Standing.DUE
-    return Cadence(standing, rhythm.ideal, source, last, due, latest)
+    return Cadence(standing, rhythm.ideal, source, last, due, shown)
 
 
 def unanswered(touches: tuple[Touch, ...]) -> tuple[dt.date, ...]:
