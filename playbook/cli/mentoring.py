@@ -35,7 +35,7 @@ def feedback_command(
 
     \b
     Examples:
-      playbook feedback radia "The first slide must be the decision" --action "Rewrite the opening"
+      playbook feedback radia "Begin with the decision" --action "Rewrite the opening"
       playbook feedback radia "You apologise before you disagree" --on yesterday
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures import NotPossible

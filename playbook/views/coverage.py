@@ -35,10 +35,15 @@ def coverage_view(scene: Scene) -> tuple[CoverageView, ...]:
         CoverageView(
             scene.link("goals", goal),
             tuple(
-                AreaView(area.what, tuple(scene.link("people", one.person, one.by) for one in area.covers))
+                AreaView(_called(scene, area), tuple(scene.link("people", one.person, one.by) for one in area.covers))
                 for area in found[goal]
             ),
         )
         for goal in scene.goal_order
         if goal in found
     )
+
+
+def _called(scene: Scene, area: Area) -> str:
+    """What it asks for; the goal's title stands above already."""
+    return "the goal as a whole" if area.what == scene.playbook.goals[area.goal].title else area.what

@@ -235,6 +235,7 @@ def test_what_goals_ask_for_stands_beside_the_mentors_who_cover_it_for_the_autho
     files = {
         "me.yml": "audiences: {m: {sees: [mentor]}}",
         "goals/learn.yml": "{title: Learn, kind: skill, tags: [storage, proofs], visibility: mentor}",
+        "goals/prove.yml": "{title: Prove it, kind: skill}",
         "people/ada.yml": """
             name: Ada
             relations: mentor
@@ -244,7 +245,10 @@ def test_what_goals_ask_for_stands_beside_the_mentors_who_cover_it_for_the_autho
             """,
     }
     areas = (AreaView("storage", (Linked("Ada", ADA.href, "distributed storage"),)), AreaView("proofs", ()))
-    assert people_view(scene(files)).coverage == (CoverageView(Linked("Learn", "page:goals/learn.md"), areas),)
+    assert people_view(scene(files)).coverage == (
+        CoverageView(Linked("Learn", "page:goals/learn.md"), areas),
+        CoverageView(Linked("Prove it", "page:goals/prove.md"), (AreaView("the goal as a whole", ()),)),
+    )
     assert people_view(scene(files, "m")).coverage == ()
 
 
