@@ -86,7 +86,6 @@ def capture_command(
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.capture import plan
     from playbook.cli.capturing import prompted_lines, read_lines, show_lines, understood_lines
-    from playbook.cli.writing import write_prepared
     from playbook.gestures.preparing import NotPrepared, prepare
     from playbook.load import Cache
     from playbook.records import KINDS
@@ -118,7 +117,7 @@ def capture_command(
         raise Impossible(f"{error}; nothing was written") from None
     if as_json:
         if yes and may_write:
-            write_prepared(context, prepared)
+            _write(context, prepared, entry.title)
         print_json(_as_data(lines, planned, prepared, desk, written=yes and may_write))
         return 1 if wrong and not (yes and may_write) else 0
     if name:
@@ -141,10 +140,22 @@ def capture_command(
     if not yes and not (sys.stdin.isatty() and click.confirm(f"Write {_count(len(prepared), 'file')}?")):
         click.echo("Nothing was written." if sys.stdin.isatty() else "Nothing was written. To write it: --yes")
         return 0
-    write_prepared(context, prepared)
-    click.echo(f"Wrote {_count(len(prepared), 'file')}.")
+    _write(context, prepared, entry.title)
+    click.echo(f"Wrote {_count(len(prepared), 'file')}; to take it back: playbook undo")
     _tell_follow_ups(planned, loaded, desk)
     return 0
+
+
+def _write(context: Context, prepared: Sequence[Prepared], title: str) -> None:
+    """Write every file or none; `playbook undo` takes all of it back."""
+    from playbook.gestures.carrying import NotWritten, carry_out
+
+    if not prepared:
+        return
+    try:
+        carry_out(context.root, context.content, prepared, f"captured at {title}")
+    except NotWritten as error:
+        raise Impossible(str(error)) from None
 
 
 def _load(files: Sequence[SourceFile], context: Context, found: tuple[Problem, ...], cache: Cache) -> Loaded:

@@ -43,7 +43,7 @@ def evening(empty):
 
 
 def contents(folder) -> dict[str, bytes]:
-    return {name: folder.read(name) for name in folder.names()}
+    return {name: folder.read(name) for name in folder.names() if not name.startswith(".cache/")}
 
 
 SHOWN = """\
@@ -77,7 +77,7 @@ def test_with_a_yes_it_writes_and_says_what_stands_ready(evening):
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == SHOWN + dedent(
         """\
-        Wrote 3 files.
+        Wrote 3 files; to take it back: playbook undo
         Follow-ups due within 48 hours of the event, by Sun 22 Nov 2026:
           playbook script follow-up --to ada-novak --event evening
           playbook script follow-up --to nora-lind --event evening
@@ -117,7 +117,7 @@ def test_wrong_lines_are_listed_with_their_places_and_nothing_is_written(evening
     assert ran.err == "Nothing was written. Mend the lines above, or leave them out: --skip-unknown\n"
     assert contents(evening) == before
     skipped = evening.run(*TODAY, "capture", "evening", "notes.txt", "--yes", "--skip-unknown")
-    assert (skipped.code, "Wrote 2 files." in skipped.out) == (0, True)
+    assert (skipped.code, "Wrote 2 files; " in skipped.out) == (0, True)
     assert b"kind: met" in evening.read("content/people/ada-novak.yml")
 
 
@@ -232,47 +232,53 @@ def test_without_an_event_it_is_the_one_that_was_on(evening):
 
 
 def test_a_file_saved_meanwhile_is_left_alone_and_so_are_the_others(evening, monkeypatch):
-    from playbook.cli import writing
+    from playbook.gestures import carrying
 
     before = contents(evening)
-    check = writing._is_as_read
+    held = carrying._held
 
-    def saved(path, one):
+    def saved(path):
         if path.name == "ada-novak.yml":
             path.write_bytes(b"name: Ada Nov\xc3\xa1k # saved\n")
-        return check(path, one)
+        return held(path)
 
-    monkeypatch.setattr(writing, "_is_as_read", saved)
+    monkeypatch.setattr(carrying, "_held", saved)
     ran = evening.run(*TODAY, "capture", "evening", "notes.txt", "--yes")
     assert ran.code == 2
     assert (
-        ran.err == "playbook: content/people/ada-novak.yml was changed meanwhile; nothing was written, run it again\n"
+        ran.err == "playbook: content/people/ada-novak.yml was changed meanwhile; nothing was written, try it again\n"
     )
     assert contents(evening) == {**before, "content/people/ada-novak.yml": b"name: Ada Nov\xc3\xa1k # saved\n"}
 
 
-def test_where_a_disk_fails_midway_it_says_what_was_written(evening, monkeypatch):
-    from playbook.cli import writing
+def test_where_a_disk_fails_midway_everything_is_as_it_was(evening, monkeypatch):
+    from playbook.gestures import carrying
 
-    write = writing.write_file
+    write = carrying.replace_file
 
-    def full(path, content):
+    def full(path, content, before):
         if path.name == "evening.yml":
             raise OSError(errno.ENOSPC, "No space left on device")
-        write(path, content)
+        write(path, content, before)
 
     before = contents(evening)
-    monkeypatch.setattr(writing, "write_file", full)
+    monkeypatch.setattr(carrying, "replace_file", full)
     ran = evening.run(*TODAY, "capture", "evening", "notes.txt", "--yes")
     assert (ran.code, ran.err) == (
         2,
-        "playbook: content/events/evening.yml cannot be written: No space left on device; written before it: "
-        "content/people/nora-lind.yml, content/people/ada-novak.yml; run it again, what is there is not written twice\n",
+        "playbook: content/events/evening.yml cannot be written: No space left on device; "
+        "nothing was written, try it again\n",
     )
-    assert evening.read("content/events/evening.yml") == before["content/events/evening.yml"]
-    monkeypatch.undo()
-    again = evening.run("-C", str(evening.path), *TODAY, "capture", "evening", str(evening.path / "notes.txt"), "--yes")
-    assert "Wrote 1 file." in again.out
+    assert contents(evening) == before
+
+
+def test_undo_takes_back_the_capture_and_not_what_was_written_before_it(evening):
+    assert evening.run(*TODAY, "touch", "ada-novak", "wrote, thanked her").code == 0
+    before = contents(evening)
+    assert evening.run(*TODAY, "capture", "evening", "notes.txt", "--yes").code == 0
+    ran = evening.run("undo")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "Taken back: captured at Evening")
+    assert contents(evening) == before
 
 
 def test_a_people_folder_that_is_a_link_is_not_followed(evening, tmp_path):
