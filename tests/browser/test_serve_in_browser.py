@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-from pathlib import Path
-from textwrap import dedent
 
 import pytest
+
+from tests.browser.served_book import CONFIG, PATIENCE, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 GRACE = "name: Grace Hopper\nnotes: |\n" + "".join(f"  Line {number}.\n\n" for number in range(120))
 BOOK = {
-    "mkdocs.yml": """
-        site_name: Mine
-        site_url: https://example.org/mine/
-        docs_dir: content/pages
-        theme:
-          name: material
-          font: false
-          palette:
-            - {media: "(prefers-color-scheme: light)", scheme: default}
-            - {media: "(prefers-color-scheme: dark)", scheme: slate}
-        plugins: [search, playbook]
-        """,
+    "mkdocs.yml": CONFIG,
     "content/me.yml": "name: Ada\n",
     "content/people/grace.yml": GRACE,
     "content/pages/about.md": "# About\n",
 }
-PATIENCE = 30_000
 BOX = "#playbook-problems"
-
-
-class Book:
-    """A playbook's folder, served by a process of its own."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.url = root, ""
-        for name, text in BOOK.items():
-            self.save(name, text)
-
-    def save(self, name: str, text: str) -> None:
-        """Write beside and rename, as editors do."""
-        file = self.root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(file.name + ".tmp")
-        beside.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
-        beside.rename(file)
 
 
 @pytest.fixture
 def book(tmp_path):
-    made = Book(tmp_path / "book")
-    (tmp_path / "tmp").mkdir()
-    serving = subprocess.Popen(
-        [sys.executable, "-m", "playbook", "--today", "2026-11-21", "serve"], cwd=made.root, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
-    said = ""
-    for line in serving.stdout:
-        said += line
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-            made.url = found[0]
-            break
-    try:
-        assert made.url, said
+    with served(tmp_path, BOOK) as made:
         yield made
-    finally:
-        serving.send_signal(signal.SIGINT)
-        rest = serving.communicate(timeout=30)[0]
-    assert "Traceback" not in said + rest
 
 
 @pytest.fixture
@@ -90,6 +39,7 @@ def visit_book(browser, book):
         page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
         page.on("console", lambda message: message.type == "error" and page.wrong.append(message.text))
         opened.append((context, page))
+        page.goto(f"{book.key_url if len(opened) == 1 else book.press_enter()}")
         page.goto(book.url + path, wait_until="load")
         return page
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,71 +15,7 @@ from starlette.routing import Route
 from playbook.serving.app import make_app
 from playbook.serving.guard import HEADERS
 from playbook.serving.live import Live, Outcome
-
-HOST = "localhost:8000"
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Served:
-    """An application, and one request at a time to it."""
-
-    app: Any
-
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """`headers` as keyword arguments: `x_playbook_token=…`. The path goes in as a browser's would arrive, decoded."""
-        host = headers.get("host", HOST)
-        cookie = f"playbook-{host.rpartition(':')[2]}={self.app.state.door.cookie}"
-        given = {"host": host, "cookie": cookie} | {name.replace("_", "-"): value for name, value in headers.items()}
-        scope = {
-            "type": "http",
-            "http_version": "1.1",
-            "scheme": "http",
-            "method": method,
-            "path": path,
-            "raw_path": path.encode(),
-            "root_path": "",
-            "query_string": b"",
-            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
-        }
-        sent: list[dict[str, Any]] = []
-
-        requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
-
-        async def receive() -> dict[str, Any]:
-            for request in requests:
-                return request
-            await asyncio.Event().wait()  # nobody hangs up
-            raise AssertionError
-
-        async def send(message: dict[str, Any]) -> None:
-            sent.append(message)
-
-        asyncio.run(self.app(scope, receive, send))
-        return Answer(
-            sent[0]["status"],
-            {name.decode(): value.decode() for name, value in sent[0]["headers"]},
-            b"".join(message.get("body", b"") for message in sent[1:]),
-        )
-
-
-def live_site(folder: Path | None, problems: tuple[str, ...] = (), *builds: Outcome) -> Live:
-    """A site that was built once into `folder`, then came to each of `builds`."""
-    outcomes = iter([Outcome(folder, problems), *builds])
-    live = Live(lambda: next(outcomes))
-
-    async def build_all() -> None:
-        for _ in range(1 + len(builds)):
-            await live.rebuild()
-
-    asyncio.run(build_all())
-    return live
+from tests.serving.asking import HOST, Served, live_site
 
 
 @pytest.fixture

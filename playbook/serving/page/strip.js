@@ -49,7 +49,11 @@ export function complain(error) {
   setTimeout(() => dispatchEvent(new Event("playbook:reload")), LONG_ENOUGH)
 }
 
-export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".")
+/** Words of the server as a sentence; the name of a file at its beginning stays as it is. */
+export function sentence(text) {
+  const first = /^\S*[/.]\S/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase()
+  return first + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".")
+}
 
 async function takeBack(token) {
   try {

@@ -1,0 +1,315 @@
+"""What is ticked, logged and added on a served page stands in the YAML, byte for byte as it should, and can be undone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.browser.served_book import CONFIG, PATIENCE, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+STAFF = (
+    "# the packet\r\n"
+    "title: Staff engineer\r\n"
+    "checklist:\r\n"
+    "# by hand\r\n"
+    "- Draft the packet\r\n"
+    '- {task: "Ask Grace", due: 2026-12-01}\r\n'
+    "- task: Book the room\r\n"
+    "  done: 2026-11-02\r\n"
+)
+GRACE = """\
+name: Grace Hopper
+circle: inner
+promises:
+  - what: Send the slides
+    due: 2026-11-25
+log:
+  - {date: 2026-01-02, kind: met, what: Lunch}
+notes: |
+""" + "".join(f"  Line {number}.\n\n" for number in range(80))  # fmt: skip
+BOOK = {
+    "mkdocs.yml": CONFIG,
+    ".gitignore": ".cache/\n",
+    "content/me.yml": "name: Ada\n",
+    "content/people/grace.yml": GRACE,
+    "content/goals/staff.yml": "title: Staff\n",
+    "content/pages/about.md": "# About\n",
+}
+GOAL = "content/goals/staff.yml"
+PERSON = "content/people/grace.yml"
+STRIP = "#playbook-strip"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """One server for all; each test finds the files as they were."""
+    with served(tmp_path_factory.mktemp("written"), BOOK, in_git=True) as made:
+        yield made
+
+
+@pytest.fixture
+def book(running):
+    running.put(GOAL, STAFF)
+    running.put(PERSON, GRACE)
+    running.git("add", ".")
+    running.git("commit", "-q", "--allow-empty", "-m", "As it was")
+    return running
+
+
+@pytest.fixture
+def visit(browser, book):
+    """Opens a page in a browser that came in; what went wrong in it, and what it asked of other hosts, is kept."""
+    opened = []
+
+    def open_page(path: str = "", *, width: int = 1280, scheme: str = "light"):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = context.new_page()
+        page.wrong = []
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
+        opened.append((context, page))
+        page.goto(book.press_enter())
+        page.goto(book.url + path, wait_until="load")
+        settle(page, book)
+        return page
+
+    yield open_page
+    for context, page in opened:
+        assert page.wrong == []
+        context.close()
+
+
+def settle(page, book) -> None:
+    """Wait until the page is of the files as they are."""
+    wanted = {one: hashlib.sha256((book.root / f"content/{one}.yml").read_bytes()).hexdigest() for one in RECORDS}
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
+        with suppress(Error):  # it reloads at this moment
+            if page.evaluate(KNOWN, RECORDS) == wanted:
+                page.wait_for_selector(".pb-item input:not([disabled])", timeout=PATIENCE)
+                return
+        page.wait_for_timeout(200)
+    pytest.fail("the page did not follow")
+
+
+RECORDS = ["goals/staff", "people/grace"]
+KNOWN = """
+async (records) => {
+  const { playbookVersion } = document.querySelector("script[data-playbook-token]").dataset
+  const query = new URLSearchParams([["version", playbookVersion], ...records.map((one) => ["record", one])])
+  return (await (await fetch("/_playbook/state?" + query)).json()).digests
+}
+"""
+
+
+def told(page, text: str) -> str:
+    """What the strip says, once it says that."""
+    page.locator(f"{STRIP} [role=status]", has_text=text).wait_for(timeout=PATIENCE)
+    return page.locator(f"{STRIP} [role=status]").inner_text()
+
+
+def box(page, name: str):
+    return page.get_by_role("checkbox", name=name, exact=True).first
+
+
+def test_a_tick_is_one_line_in_the_file_and_undo_brings_every_byte_back(book, visit):
+    page = visit("goals/staff/")
+    box(page, "Draft the packet").check()
+    assert GOAL in told(page, "Done: Draft the packet")
+    ticked = STAFF.replace("- Draft the packet\r\n", "- task: Draft the packet\r\n  done: 2026-11-21\r\n")
+    assert book.read(GOAL) == ticked
+    page.locator("#checklist", has_text="2 of 3").wait_for(timeout=PATIENCE)
+    assert box(page, "Draft the packet").is_checked()
+    page.get_by_role("button", name="Undo").click()
+    told(page, "Taken back: Done: Draft the packet")
+    assert book.read(GOAL) == STAFF
+    page.locator("#checklist", has_text="1 of 3").wait_for(timeout=PATIENCE)
+    assert not box(page, "Draft the packet").is_checked()
+
+
+def test_what_was_done_can_be_opened_again(book, visit):
+    page = visit("goals/staff/")
+    box(page, "Book the room").uncheck()
+    told(page, "Open again: Book the room")
+    assert book.read(GOAL) == STAFF.replace("  done: 2026-11-02\r\n", "")
+
+
+def test_with_the_keyboard_alone_a_box_is_ticked_and_stays_where_one_is(book, visit):
+    page = visit("goals/staff/")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label')") == "Ask Grace":
+            break
+    page.keyboard.press("Space")
+    told(page, "Done: Ask Grace")
+    assert book.read(GOAL) == STAFF.replace("due: 2026-12-01}", "due: 2026-12-01, done: 2026-11-21}")
+    page.locator("#checklist", has_text="2 of 3").wait_for(timeout=PATIENCE)
+    page.locator(":focus[aria-label='Ask Grace']").wait_for(timeout=PATIENCE)
+
+
+def test_a_touch_is_logged_from_its_form_and_the_page_follows_without_losing_place(book, visit):
+    page = visit("people/grace/")
+    opener = page.get_by_role("button", name="Log a touch")
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    page.get_by_label("What it was").select_option("wrote")
+    page.get_by_label("In a line").fill("Asked how: the talk went #2")
+    page.get_by_label("When", exact=True).fill("yesterday")
+    page.get_by_label("What you promised").fill("The numbers")
+    page.get_by_label("By when").fill("in 2 weeks")
+    page.get_by_role("button", name="Log it").click()
+    assert PERSON in told(page, "Grace Hopper: 2026-11-20, wrote")
+    assert page.evaluate("document.activeElement.textContent") == "Log a touch"
+    assert book.read(PERSON) == GRACE.replace(
+        "    due: 2026-11-25\n", "    due: 2026-11-25\n  - what: The numbers\n    due: 2026-12-05\n"
+    ).replace(
+        "what: Lunch}\n", 'what: Lunch}\n  - {date: 2026-11-20, kind: wrote, what: "Asked how: the talk went #2"}\n'
+    )
+    page.locator(".pb-log", has_text="Asked how").wait_for(timeout=PATIENCE)
+    told(page, "Grace Hopper: 2026-11-20, wrote")
+
+
+def test_a_day_that_cannot_be_read_is_said_in_the_form_and_what_was_typed_stays(book, visit):
+    page = visit("people/grace/")
+    page.get_by_role("button", name="Log a touch").click()
+    page.get_by_label("In a line").fill("Lunch again")
+    page.get_by_label("When", exact=True).fill("3/4")
+    page.get_by_role("button", name="Log it").click()
+    alert = page.locator("form.pbw-form [role=alert]", has_text="3/4")
+    alert.wait_for(timeout=PATIENCE)
+    assert "write the month as a word" in alert.inner_text()
+    assert page.get_by_label("In a line").input_value() == "Lunch again"
+    assert book.read(PERSON) == GRACE
+    page.keyboard.press("Escape")
+    assert page.locator("form.pbw-form").count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Log a touch"
+
+
+def test_a_promise_is_kept_by_its_box(book, visit):
+    page = visit("people/grace/")
+    page.locator("#promises").scroll_into_view_if_needed()
+    box(page, "Send the slides").check()
+    told(page, "Kept: Send the slides")
+    assert book.read(PERSON) == GRACE.replace("due: 2026-11-25\n", "due: 2026-11-25\n    kept: 2026-11-21\n")
+
+
+def test_an_item_is_added_and_appears_on_the_page(book, visit):
+    page = visit("goals/staff/")
+    page.get_by_role("button", name="Add an item").click()
+    page.keyboard.type("Find a second reader")
+    page.get_by_label("By when").fill("friday")
+    page.keyboard.press("Enter")
+    told(page, "Find a second reader")
+    assert book.read(GOAL) == STAFF + "- task: Find a second reader\r\n  due: 2026-11-27\r\n"
+    box(page, "Find a second reader").wait_for(timeout=PATIENCE)
+
+
+def test_half_a_line_that_is_being_written_stays_while_the_page_follows(book, visit):
+    page = visit("people/grace/")
+    page.get_by_role("button", name="Log a touch").click()
+    page.get_by_label("In a line").fill("Half a thou")
+    book.save(PERSON, GRACE.replace("Grace Hopper", "Grace Brewster Hopper"))
+    page.get_by_role("heading", name="Grace Brewster Hopper").wait_for(timeout=PATIENCE)
+    page.get_by_label("In a line").wait_for(timeout=PATIENCE)
+    assert page.get_by_label("In a line").input_value() == "Half a thou"
+    page.locator(":focus[name='what']").wait_for(timeout=PATIENCE)
+    page.keyboard.type("ght")
+    assert page.get_by_label("In a line").input_value() == "Half a thought"
+
+
+def changed_unseen(page, book, text: str) -> None:
+    """Save the goal while the page does not hear of it, as in the moment before it is built again."""
+    page.route("**/_playbook/events", lambda route: route.abort())
+    page.reload()
+    settle(page, book)
+    book.put(GOAL, text)
+
+
+def test_a_file_that_was_changed_meanwhile_is_left_alone_and_the_page_says_so_and_follows(book, visit):
+    page = visit("goals/staff/")
+    changed = STAFF.replace("Staff engineer", "Principal engineer")
+    changed_unseen(page, book, changed)
+    box(page, "Draft the packet").click()
+    assert f"{GOAL} was changed since this page was made" in told(page, "nothing was written")
+    assert not box(page, "Draft the packet").is_checked()
+    assert book.read(GOAL) == changed
+    page.get_by_role("heading", name="Principal engineer").wait_for(timeout=PATIENCE)
+    told(page, "was changed since this page was made")
+
+
+def test_an_item_that_was_deleted_meanwhile_is_said_to_be_gone(book, visit):
+    page = visit("goals/staff/")
+    deleted = STAFF.replace("- Draft the packet\r\n", "")
+    changed_unseen(page, book, deleted)
+    box(page, "Draft the packet").click()
+    told(page, f"'Draft the packet' is not in {GOAL} any more; nothing was written")
+    assert book.read(GOAL) == deleted
+
+
+def test_what_is_not_committed_is_committed_from_the_page_after_a_look_at_the_message(book, visit):
+    page = visit("goals/staff/")
+    before = book.git("rev-parse", "HEAD")
+    box(page, "Draft the packet").check()
+    page.locator(f"{STRIP} .pbw-pending", has_text="1 file is not committed").wait_for(timeout=PATIENCE)
+    page.locator("#checklist", has_text="2 of 3").wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="Commit…").click()
+    dialog = page.get_by_role("dialog", name="Commit")
+    shown = dialog.locator("pre").inner_text()
+    assert "Draft the packet" in shown
+    assert book.git("rev-parse", "HEAD") == before
+    dialog.get_by_role("button", name="Commit").click()
+    told(page, "Committed ")
+    assert book.git("log", "-1", "--format=%B") == shown.strip()
+    assert book.git("log", "--format=%H", "-1", "HEAD~1") == before
+    page.locator(f"{STRIP} .pbw-pending", has_text="committed").wait_for(state="detached", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_what_is_added_to_the_page_fits_and_every_control_has_a_name(book, visit, width, scheme):
+    page = visit("people/grace/", width=width, scheme=scheme)
+    page.get_by_role("button", name="Log a touch").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    nameless = """
+      [...document.querySelectorAll('.pbw-form *, .pbw-tools *, #playbook-strip *, .pb-item input')]
+        .filter((one) => one.matches('button, input, select, textarea') && !one.disabled)
+        .filter((one) => !(one.labels?.length || one.getAttribute('aria-label') || one.textContent.trim()))
+        .map((one) => one.outerHTML)
+    """
+    assert page.evaluate(nameless) == []
+    heights = (
+        "[...document.querySelectorAll('.pbw-form button, .pbw-form input, .pbw-form select')].map(b => b.offsetHeight)"
+    )
+    assert min(page.evaluate(heights)) >= 24
+    page.emulate_media(media="print")
+    assert not page.locator(".pbw-tools").is_visible()
+    assert not page.locator(STRIP).is_visible()
+
+
+def test_a_browser_that_did_not_come_in_sees_how_to_and_a_key_opens_once(browser, book):
+    context = browser.new_context()
+    page = context.new_page()
+    assert page.goto(book.url + "people/grace/").status == 403
+    assert "press Enter" in re.sub(r"\s+", " ", page.inner_text("body"))
+    assert "Grace" not in page.content()
+    address = book.press_enter()
+    assert page.goto(address).status == 200
+    assert page.url == book.url
+    [cookie] = context.cookies()
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Strict", -1)
+    assert page.evaluate("document.cookie") == ""
+    # The browser that has the cookie may use its old address; nobody else may.
+    assert page.goto(address).status == 200
+    other = browser.new_context()
+    late = other.new_page()
+    assert late.goto(address).status == 403
+    assert "used already" in late.inner_text("body")
+    other.close()
+    context.close()
