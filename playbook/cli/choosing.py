@@ -25,7 +25,7 @@ NOUNS = {
 
 
 def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
-    """The record of a kind that is meant: by id, `people/ada`, a file, a title or name, or the nickname.
+    """The record of a kind that is meant: by id, `people/ada`, a file, a title or name, the nickname, a first name.
 
     Raises:
         click.UsageError: with the nearest names, where nothing or more than one is called so.
@@ -36,6 +36,8 @@ def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
     identifier = typed.removesuffix(".yml").rpartition("/")[2]
     found = [entry for entry in entries if entry.id == identifier]
     found = found or [entry for entry in entries if _fold(typed) in _names(entry)]
+    if not found and kind == "people":
+        found = [entry for entry in entries if typed and _fold(typed) == _fold(entry.title.partition(" ")[0])]
     if len(found) == 1:
         return found[0]
     if found:

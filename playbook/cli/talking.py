@@ -53,8 +53,8 @@ def _about(command: Callable[..., int]) -> Callable[..., int]:
 def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None, **about: Any) -> int:
     """Log what passed between you and somebody, and start their clock again.
 
-    People come first, by id, name or nickname; what it was about comes last. What you write between commas is
-    understood as on a captured kit: 'met', 'wrote', 'called' …, and 'promised X by friday'. Somebody without a file
+    People come first, by id, name, first name or nickname; what it was about comes last. What you write between commas
+    is understood as on a captured kit: 'met', 'wrote', 'called' …, and 'promised X by friday'. Somebody without a file
     can get one on the spot.
 
     \b
@@ -184,7 +184,8 @@ def _known(workshop: Workshop, name: str) -> str | None:
     """
     from playbook.gestures.people import people_called
 
-    found = people_called(workshop.bench(), name.strip().removesuffix(".yml").rpartition("/")[2])
+    typed = name.strip().removesuffix(".yml").rpartition("/")[2]
+    found = people_called(workshop.bench(), typed, by_first_name=True)
     if len(found) > 1:
         ids = " or ".join(f"{entry.id} ({entry.record.name})" for entry in found)
         raise click.UsageError(f"'{shorten(name, 60)}' could be {ids}; write the id")

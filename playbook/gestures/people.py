@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
@@ -143,17 +144,26 @@ def thank(bench: Bench, person: str, what: str = "", *, channel: str = "") -> Ge
     return Gesture(merged(files), logged.said, logged.already)
 
 
-def people_called(bench: Bench, name: str) -> tuple[Entry[Person], ...]:
-    """Whoever has this id, name or nickname, without regard to capitals; by id first."""
+def people_called(bench: Bench, name: str, *, by_first_name: bool = False) -> tuple[Entry[Person], ...]:
+    """Whoever has this id, name or nickname, without regard to capitals and accents; by id first.
+
+    With `by_first_name`, where nobody has, whoever's name begins with that word.
+    """
     entries = bench.playbook.people
     if name in entries:
         return (entries[name],)
-    wanted = " ".join(name.casefold().split())
-    return tuple(
+    wanted = _plain(name)
+    if not wanted:
+        return ()
+    ordered = [entry for _, entry in sorted(entries.items())]
+    found = tuple(
         entry
-        for _, entry in sorted(entries.items())
-        if wanted in (entry.record.name.casefold(), entry.record.nickname.casefold(), entry.id)
+        for entry in ordered
+        if wanted in (_plain(entry.record.name), _plain(entry.record.nickname), _plain(entry.id))
     )
+    if found or not by_first_name:
+        return found
+    return tuple(entry for entry in ordered if wanted == _plain(entry.record.name).partition(" ")[0])
 
 
 def _log_entry(bench: Bench, talk: Talk) -> Tree:
@@ -189,3 +199,9 @@ def _free_id(bench: Bench, made: str) -> str:
     while made and _is_taken(bench, found):
         found, number = f"{made}-{number}", number + 1
     return found
+
+
+def _plain(name: str) -> str:
+    """A name without capitals, and without the marks that not every keyboard has."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(letters.casefold().split())

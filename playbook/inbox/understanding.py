@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from playbook.capture.words import parts_of, read_words, tells_something, unquoted
 from playbook.daywords import find_day, read_day
@@ -58,7 +59,9 @@ def _meaning(text: str, bench: Bench, today: dt.date, newcomers: Collection[str]
         found = pattern.fullmatch(text)
         if found is not None:
             return reader(found, bench, today)
-    known = _person_first(text, bench)
+    # Whoever knows the command writes it here too.
+    told = _TOUCH.sub("", text)
+    known = _person_first(told, bench, "marked" if told == text else "yes")
     if known is not None:
         entry, rest = known
         return _touch(entry, rest, bench, today)
@@ -74,6 +77,9 @@ _WAYS = (
     "Begin with a name (Ada: called, …), met NAME, done ITEM, promised NAME …, kept …, thanked NAME, gave NAME …, "
     "todo RECORD: …, achieved …, learned … or read …"
 )
+_FirstNames = Literal["yes", "marked", "no"]
+"""Whether a first name is enough: `marked`, with a comma or colon behind it, for a line may begin with Will or Mark."""
+_TOUCH = re.compile(r"(?:playbook )?touch(?:ed)?:? +", re.IGNORECASE)
 _MET = re.compile(r"(?:i )?met:? (?:with )?(?P<rest>.+)", re.IGNORECASE)
 
 
@@ -89,7 +95,7 @@ def _dated(text: str, today: dt.date) -> tuple[str, dt.date]:
     return text, today
 
 
-def _person_first(text: str, bench: Bench) -> tuple[Entry[Person], str] | None:
+def _person_first(text: str, bench: Bench, first_names: _FirstNames) -> tuple[Entry[Person], str] | None:
     """Somebody whom a line begins with, and what stands behind; the longest name wins.
 
     Raises:
@@ -97,8 +103,11 @@ def _person_first(text: str, bench: Bench) -> tuple[Entry[Person], str] | None:
     """
     words = text.split(" ")
     for count in range(min(len(words), MOST_WORDS), 0, -1):
-        name = " ".join(words[:count]).rstrip(",:;")
-        found = people_called(bench, name)
+        said = " ".join(words[:count])
+        name = said.rstrip(",:;")
+        found = people_called(
+            bench, name, by_first_name=first_names == "yes" or (first_names == "marked" and name != said)
+        )
         if len(found) > 1:
             raise _Unclear(f"'{name}' could be {' or '.join(entry.id for entry in found)}; write the id")
         if found:
@@ -122,7 +131,7 @@ def _talk(rest: str, today: dt.date) -> Talk:
 
 def _met(rest: str, bench: Bench, today: dt.date, newcomers: Collection[str]) -> Gesture:
     """Somebody met: known, or new with `Name, Company, what was said`."""
-    known = _person_first(rest, bench)
+    known = _person_first(rest, bench, "no")
     if known is not None:
         return touch(bench, known[0].id, _talk(f"met, {known[1]}" if known[1] else "met", today))
     parts = parts_of(rest)
@@ -137,7 +146,7 @@ def _met(rest: str, bench: Bench, today: dt.date, newcomers: Collection[str]) ->
 
 
 def _somebody(text: str, bench: Bench) -> tuple[Entry[Person], str]:
-    known = _person_first(text, bench)
+    known = _person_first(text, bench, "yes")
     if known is None:
         name = " ".join(text.split(" ")[:2]).rstrip(",:;")
         hint = suggest(name, _names(bench))

@@ -147,3 +147,23 @@ def test_items_are_added_with_days_in_plain_words(mine):
 def test_nothing_is_written_into_the_past_or_for_another_reader(mine):
     assert "works on the files as they are now" in mine.run("--as-of", "2026-01-01", "done", "draft").err
     assert mine.run("--audience", "public", "done", "draft").code == 2
+
+
+def test_a_first_name_is_enough_where_one_person_has_it(empty):
+    mine = empty.write(
+        {"content/people/grace-adeyemi.yml": "name: Grace Adeyemi\n", "content/people/li-wei.yml": "name: Li Wei\n"}
+    )
+    assert mine.run("touch", "grace", "called", *DAY).out.startswith("Grace Adeyemi: 2026-11-24, called\n")
+    assert mine.run("promise", "Grace", "the numbers", *DAY).out.startswith(
+        "Grace Adeyemi: you promised: The numbers\n"
+    )
+    assert mine.run("touch", "li", "grace", *DAY).out.startswith("Li Wei: 2026-11-24, met\n")
+    mine.write({"content/people/grace-hopper.yml": "name: Grace Hopper\n"})
+    both = mine.run("touch", "grace", "called", *DAY)
+    assert (both.code, both.err.splitlines()[-1]) == (
+        2,
+        "Error: 'grace' could be grace-adeyemi (Grace Adeyemi) or grace-hopper (Grace Hopper); write the id",
+    )
+    assert "'grace' could be grace-adeyemi or grace-hopper; write one" in mine.run("gave", "grace", "tea", *DAY).err
+    assert mine.run("met", "Li", *DAY).out.startswith("New: Li: 2026-11-24, met\n")
+    assert "no person is called ''" in mine.run("touch", "", "called", *DAY).err

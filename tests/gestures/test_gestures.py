@@ -133,6 +133,17 @@ def test_people_are_called_by_id_name_or_nickname() -> None:
     assert [entry.id for entry in people_called(here, "ADA")] == ["ada", "bo"]
     assert [entry.id for entry in people_called(here, " a ")] == ["ada"]
     assert people_called(here, "nobody") == ()
+    assert people_called(here, "") == ()
+    assert people_called(here, "novak") == ()
+
+
+def test_accents_are_no_hindrance_and_a_first_name_is_enough_where_that_is_asked() -> None:
+    here = bench(people_tf="name: Tomás Ferreira", people_gn="name: Grace Novak", people_gh="name: Grace Hopper")
+    assert [entry.id for entry in people_called(here, "tomas ferreira")] == ["tf"]
+    assert people_called(here, "tomas") == ()
+    assert [entry.id for entry in people_called(here, "tomas", by_first_name=True)] == ["tf"]
+    assert [entry.id for entry in people_called(here, "Grace", by_first_name=True)] == ["gh", "gn"]
+    assert people_called(here, "hopper", by_first_name=True) == ()
 
 
 # ---- items

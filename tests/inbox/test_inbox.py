@@ -181,3 +181,26 @@ def test_no_text_trips_it(text: str) -> None:
     for begin in ("", "met ", "done ", "promised Ada ", "todo staff: ", "yesterday: "):
         found = understand(Line(1, begin + text), bench())
         assert (found.gesture is None) is bool(found.doubt)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Will: called", "will-stone"),
+        ("will, wrote", "will-stone"),
+        ("touch will called", "will-stone"),
+        ("promised Will the plan", "will-stone"),
+        ("met Will Stone", "will-stone"),
+        ("met Will, Northwind", "will"),
+    ],
+)
+def test_a_first_name_is_enough_where_it_can_be_nothing_else(text, person):
+    will = Bench(book({"people/will-stone.yml": "name: Will Stone"}).playbook, TODAY)
+    found = understand(Line(1, text), will)
+    assert found.gesture is not None, found.doubt
+    assert [file.id for file in found.gesture.files] == [person]
+
+
+def test_a_line_that_only_begins_like_a_first_name_is_nobodys():
+    will = Bench(book({"people/will-stone.yml": "name: Will Stone"}).playbook, TODAY)
+    assert understand(Line(1, "will buy milk"), will).gesture is None
