@@ -57,7 +57,8 @@ def unthanked_lines(entry: Entry[Person], today: dt.date) -> tuple[int, ...]:
     person = entry.record
     if is_resting(person):
         return ()
-    answered = max((line.date for line in person.log if line.kind in _ANSWERS and line.date), default=dt.date.min)
+    answers = (line.date for line in person.log if line.kind in _ANSWERS and line.date is not None)
+    answered = max((day for day in answers if day <= today), default=dt.date.min)
     return tuple(
         index
         for index, line in enumerate(person.log)

@@ -317,7 +317,12 @@ def test_an_old_talk_one_of_many_and_a_tie_at_rest_are_followed_by_none() -> Non
 
 @pytest.mark.parametrize(
     ("more", "is_owed"),
-    [("", True), (", {date: 2026-11-18, kind: thanked}", False), (", {date: 2026-11-17, kind: thanked}", True)],
+    [
+        ("", True),
+        (", {date: 2026-11-18, kind: thanked}", False),
+        (", {date: 2026-11-17, kind: thanked}", True),
+        (", {date: 2026-11-22, kind: thanked}", True),
+    ],
 )
 def test_what_was_received_is_thanked_for_within_a_day(more: str, is_owed: bool) -> None:
     files = {"people/ada.yml": f"name: Ada\nlog: [{{date: 2026-11-18, kind: received, what: An hour}}{more}]"}
