@@ -7,6 +7,7 @@ import pytest
 import typst
 
 from playbook.render.printing.alphabets import Script, script_of
+from playbook.render.printing.fonts import fonts_called
 from playbook.render.printing.glyphs import Missing, choose_fonts, find_missing, warning_of
 
 NO_SUCH_CHARACTER = "\uffff"
@@ -153,7 +154,36 @@ def test_fonts_of_the_system_are_looked_for_only_where_typsts_own_do_not_do():
 
     assert choose_fonts("Привет, Ada — naïve ☐").fonts.families() == own
     assert choose_fonts("Привет, 王", font_folders=NO_FOLDERS).fonts.families() == own
-    assert choose_fonts("Привет, 王").fonts.families() == typst.Fonts().families()
+    assert choose_fonts("Привет, 王 \uffff").fonts.families() == typst.Fonts().families()
+
+
+def test_of_the_systems_fonts_those_of_the_script_are_looked_into_where_they_do():
+    if fonts_called(["Noto Sans CJK"]) is None:
+        pytest.skip("no Noto Sans CJK below the usual folders")
+    chosen = choose_fonts("Привет, 王")
+    own = typst.Fonts(include_system_fonts=False).families()
+    assert {name.partition(" CJK ")[0] for name in chosen.fonts.families() if name not in own} == {
+        "Noto Sans", "Noto Sans Mono",
+    }  # fmt: skip
+    assert with_boxes(["王", "Ж"], chosen.fonts) == []
+
+
+def test_fonts_are_found_by_the_names_of_their_files(tmp_path):
+    path = next((Path(font.path) for font in typst.Fonts().fonts() if font.path), None)
+    if path is None:
+        pytest.skip("this machine has no font")
+    own = typst.Fonts(include_system_fonts=False).families()
+    # In a folder below, in an odd weight, and under a name of which the wanted one is a part.
+    for name in ("deep/NotoSansThai-Bold.ttf", "NotoSansLao-ExtraLight.ttf", "NotoSansThaiLooped-Regular.ttf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).symlink_to(path)
+    found = fonts_called(["Noto Sans Thai"], [str(tmp_path)])
+    assert found is not None
+    assert len(found.families()) == len(own) + 1
+    assert fonts_called(["Noto Sans Lao"], [str(tmp_path)]) is None
+    assert fonts_called(["Noto Sans Thai", "Noto Sans Lao"], [str(tmp_path)]) is None
+    assert fonts_called([""], [str(tmp_path)]) is None
+    assert fonts_called([], [str(tmp_path)]) is None
 
 
 @pytest.mark.parametrize(

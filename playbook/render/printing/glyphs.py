@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import typst
 
 from playbook.render.printing.alphabets import EMOJI, script_of
+from playbook.render.printing.fonts import fonts_below, fonts_called
 
 MOST_NAMED = 5
 """So many characters of a script are named in a warning; the others are counted."""
@@ -43,8 +43,8 @@ class Missing:
 class Lettering:
     """The fonts that a text needs, as `font_paths` of a compilation, and what is missing from them all the same.
 
-    `typst.compile(…, font_paths=lettering.fonts, ignore_system_fonts=True)`: looking for the fonts of the system takes
-    longer than laying out a kit, so that it happens once, and only for a text that needs them.
+    `typst.compile(…, font_paths=lettering.fonts, ignore_system_fonts=True)`: looking into the fonts of the system takes
+    longer than laying out a kit, so that it happens once, and only for a text that needs more than those likely to do.
     """
 
     fonts: typst.Fonts
@@ -62,13 +62,22 @@ def find_missing(text: str, *, font_folders: tuple[Path, ...] | None = None) -> 
 
 
 def choose_fonts(text: str, *, font_folders: tuple[Path, ...] | None = None) -> Lettering:
-    """The lettering of `text`: Typst's own fonts where they are enough, else the system's (or the folders') as well."""
+    """The lettering of `text`: Typst's own fonts where they are enough, else more.
+
+    More are the system's (or those below the folders); of the system's, those that Chinese characters or emoji need,
+    if they are here and enough.
+    """
     words = [word for word in dict.fromkeys(_without_surrogates(text).split()) if not word.isascii()]
     clusters = [each for each in dict.fromkeys(each for word in words for each in _clusters(word)) if _visible(each)]
-    own = _fonts(())
-    if not _boxed(clusters, own):
+    own = fonts_below(())
+    boxed_by_own = _boxed(clusters, own)
+    if not boxed_by_own:
         return Lettering(own, ())
-    fonts = _fonts(font_folders)
+    if font_folders is None and all(_is_simple(character) for cluster in clusters for character in _visible(cluster)):
+        likely = fonts_called({script_of(character).font for character in _visible("".join(boxed_by_own))})
+        if likely is not None and not _boxed(clusters, likely):
+            return Lettering(likely, ())
+    fonts = fonts_below(font_folders)
     # All of them again: with more fonts to choose from, Typst may choose worse.
     failing = _boxed(clusters, fonts)
     boxed = {*failing, *_boxed(list(dict.fromkeys([*map(_visible, failing), *_visible("".join(failing))])), fonts)}
@@ -96,10 +105,12 @@ def _sentence(group: Sequence[Missing]) -> str:
     return f"No font here can show {listed}; {advice}."
 
 
-@cache
-def _fonts(folders: tuple[Path, ...] | None) -> typst.Fonts:
-    """Typst's own fonts, with those below `folders`, or with the system's if that is None."""
-    return typst.Fonts(include_system_fonts=folders is None, font_paths=list(folders or ()))
+_SIMPLE = {"Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math", "Noto Sans CJK", "Noto Color Emoji"}
+"""Fonts of signs that stand for themselves. Joined letters are left to Typst, which has better fonts to choose from."""
+
+
+def _is_simple(character: str) -> bool:
+    return character.isascii() or script_of(character).font in _SIMPLE
 
 
 _NOT_DISPLAYED = re.compile(r"could not be displayed[^\n]*\n\s*┌─ [^\n]*?:(\d+):\d+\n")
