@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 import subprocess
 import time
@@ -81,7 +82,8 @@ def seconds(call: Callable[[], object]) -> float:
 
 
 def run(command: list[str]) -> None:
-    """Runs a command to its end; shows what it said if it fails."""
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    """Runs a command to its end, with its bytecode kept as for whoever installed it; shows what it said if it fails."""
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    result = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     if result.returncode:
         raise SystemExit(f"{' '.join(command)}\n{result.stdout}{result.stderr}")
