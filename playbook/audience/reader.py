@@ -188,6 +188,9 @@ def _name_of(playbook: Playbook, person: str) -> str:
     return "" if entry is None else entry.title.casefold()
 
 
+_HOW = "To make one, write into me.yml, for example: audiences: {grace: {sees: [mentor]}}"
+
+
 def reader_of(playbook: Playbook, audience: str) -> Reader | None:
     """The reader that an audience's name stands for; None for `me`, who sees everything.
 
@@ -198,7 +201,7 @@ def reader_of(playbook: Playbook, audience: str) -> Reader | None:
         return None
     me = playbook.me.record
     if audience != PUBLIC and audience not in me.audiences and audience not in (known := audiences(playbook)):
-        hint = suggest(audience, known) or f"There are {', '.join(known)}."
+        hint = suggest(audience, known) or f"There are {', '.join(known)}. {_HOW}"
         raise UnknownAudience(f"no audience called '{shorten(audience, 40)}'. {hint}")
     defined = me.audiences.get(audience, Audience())
     # A label is an audience too: whoever is shown what bears it.

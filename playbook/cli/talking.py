@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playbook.cli.gesturing import Workshop
     from playbook.gestures import Gesture
     from playbook.gestures.people import Talk
+    from playbook.graph import Entry
+    from playbook.records import Person
 
 _KINDS = "met, wrote, called, heard, asked, gave, received, thanked, updated, introduced, engaged or note"
 
@@ -109,6 +111,7 @@ def met_command(
         raise click.UsageError(f"'{shorten(name, 60)}' could be {ids}; write one, or --id for somebody new")
     try:
         if known:
+            _tell_other_work(known[0], _organization(workshop, org))
             return _finish(workshop, touch(bench, known[0].id, talk), known[0].id, about)
         made = meet(
             bench, " ".join(name.split()), talk,
@@ -257,6 +260,15 @@ def _newcomer(workshop: Workshop, name: str, talk: Talk, on: dt.date, about: dic
     except NotPossible as error:
         raise click.UsageError(str(error)) from None
     return _finish(workshop, made, made.files[0].id, about)
+
+
+def _tell_other_work(entry: Entry[Person], organization: str) -> None:
+    """Where somebody known works is not changed by a meeting; it is said how."""
+    if organization and organization not in [position.organization for position in entry.record.positions]:
+        click.echo(
+            f"{entry.record.name} has a file already, so '{shorten(organization, 40)}' is not written; if they moved: "
+            f'playbook moved {entry.id} --to "{shorten(organization, 40)}" --from DAY', err=True,
+        )  # fmt: skip
 
 
 def _organization(workshop: Workshop, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,7 +82,10 @@ def tick(bench: Bench, found: Found, *, evidence: str = "") -> Gesture:
     """
     if found.item.is_done:
         when = f" on {found.item.done.on}" if found.item.done and found.item.done.on else ""
-        raise NotPossible(f"'{shorten(found.item.task, 60)}' was done{when} already; to open it again: playbook undo")
+        raise NotPossible(
+            f"'{shorten(found.item.task, 60)}' was done{when} already; to open it again: "
+            f"playbook undo {found.item.id or shlex.quote(shorten(found.item.task, 500))}"
+        )
     changes: list[Change] = []
     if found.item.skipped:
         changes.append(Drop((*_path(found), "skipped")))

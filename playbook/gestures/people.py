@@ -54,7 +54,7 @@ def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
         for seen in record.log
     )
     changes: list[Change] = [Add(("promises",), _promise(one)) for one in _new(record, talk.promises)]
-    said = [f"promise: {one.what}" for one in _new(record, talk.promises)]
+    said = [f"promise: {one.what}{f', by {one.due}' if one.due else ''}" for one in _new(record, talk.promises)]
     text = f"{bench.on.isoformat()}, {talk.kind}{': ' + shorten(talk.what) if talk.what else ''}"
     if not same:
         changes.append(Add(("log",), line, index=place_in_log(record, bench.on, bench.playbook)))

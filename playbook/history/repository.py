@@ -96,5 +96,5 @@ def _why(content: Path, said: str) -> NoHistory:
     except GitFailed:
         return NoHistory("git-failed", f"git cannot read this repository: {said.splitlines()[-1]}.")
     return NoHistory(
-        "no-commits", "This repository has no commits yet.", "git add content && git commit -m 'Begin the playbook'"
+        "no-commits", "This repository has no commits yet.", "git add -A && git commit -m 'Begin the playbook'"
     )

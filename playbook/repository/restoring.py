@@ -53,7 +53,7 @@ def refuse_taken(folder: Path) -> None:
         FileExistsError: where it is not, or is none.
     """
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"'{folder.name}' is there already, and not an empty folder")
+        raise FileExistsError(f"'{folder.name or folder}' is there already, and not an empty folder")
 
 
 def _make(everything: Everything, folder: Path) -> None:

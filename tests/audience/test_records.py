@@ -46,7 +46,10 @@ def test_an_unknown_audience_is_refused_with_the_nearest_name() -> None:
 def test_an_unknown_audience_like_no_other_is_refused_with_all_names() -> None:
     with pytest.raises(UnknownAudience) as refused:
         restrict(book({}).playbook, "xyzzy")
-    assert str(refused.value) == "no audience called 'xyzzy'. There are me, public."
+    assert str(refused.value) == (
+        "no audience called 'xyzzy'. There are me, public. "
+        "To make one, write into me.yml, for example: audiences: {grace: {sees: [mentor]}}"
+    )
 
 
 def test_the_author_gets_the_playbook_itself() -> None:

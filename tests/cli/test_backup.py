@@ -116,6 +116,7 @@ def test_a_folder_with_something_in_it_is_refused_before_anybody_is_asked(repo, 
         2,
         "playbook: 'full' is there already, and not an empty folder; name a new folder\n",
     )
+    assert "playbook: '.' is there already, and not an empty folder" in run("restore", "none", ".").err
 
 
 def test_without_a_passphrase_or_with_a_weak_one_nothing_is_written(repo, run, tmp_path, with_passphrase):

@@ -90,7 +90,9 @@ def test_done_skip_and_undo_change_one_item_and_back(mine):
     assert b"- {id: draft, task: Draft the packet, done: 2026-11-24, evidence: docs/p.md}" in mine.read(
         "content/goals/staff.yml"
     )
-    assert "was done on 2026-11-24 already" in mine.run("done", "draft", *DAY).err
+    assert mine.run("done", "draft", *DAY).err == (
+        "playbook: 'Draft the packet' was done on 2026-11-24 already; to open it again: playbook undo draft\n"
+    )
     assert mine.run("skip", "third", "--why", "Two are enough").code == 0
     assert mine.run("undo", "third").out.startswith("Open again: Ask a third reader")
     assert mine.run("undo").code == mine.run("undo").code == mine.run("undo").code == 0
@@ -167,3 +169,14 @@ def test_a_first_name_is_enough_where_one_person_has_it(empty):
     assert "'grace' could be grace-adeyemi or grace-hopper; write one" in mine.run("gave", "grace", "tea", *DAY).err
     assert mine.run("met", "Li", *DAY).out.startswith("New: Li: 2026-11-24, met\n")
     assert "no person is called ''" in mine.run("touch", "", "called", *DAY).err
+
+
+def test_where_somebody_known_works_is_not_changed_in_silence(mine):
+    again = mine.run("met", "Bo", "lunch, promised tea by friday", "--org", "Kestrel Rail", *DAY)
+    assert (again.code, again.err) == (
+        0,
+        "Bo has a file already, so 'Kestrel Rail' is not written; if they moved: "
+        'playbook moved bo --to "Kestrel Rail" --from DAY\n',
+    )
+    assert "    promise: Tea, by 2026-11-27\n" in again.out
+    assert b"Kestrel" not in mine.read("content/people/bo.yml")

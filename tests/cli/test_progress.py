@@ -324,7 +324,7 @@ def test_without_a_commit_it_says_which_command_helps(book_repo, run):
     assert (ran.code, ran.out, ran.err) == (
         2,
         "",
-        "playbook: This repository has no commits yet. Run: git add content && git commit -m 'Begin the playbook'\n",
+        "playbook: This repository has no commits yet. Run: git add -A && git commit -m 'Begin the playbook'\n",
     )
 
 
