@@ -171,6 +171,6 @@ def test_the_readme_of_this_repository_names_the_same_install_command():
     assert len(re.findall(r"pip install .*career-playbook", readme)) == 1
 
 
-def test_git_keeps_out_what_is_built_and_what_came_from_elsewhere():
+def test_git_keeps_out_what_is_built_and_printed_and_what_came_from_elsewhere():
     lines = first_files(Answers(), TODAY, "1.2.3")[".gitignore"].splitlines()
-    assert {"/site/", "/imports/", "*.vcf", "Connections.csv", ".venv/"} <= set(lines)
+    assert {"/site/", "/*.pdf", "/*.ics", "/imports/", "*.vcf", "Connections.csv", ".venv/"} <= set(lines)

@@ -82,6 +82,11 @@ def init_command(
         raise Impossible(f"'{folder}' cannot be made: {error.strerror}; nothing was changed") from None
     started = _begin_git(target)
     click.echo(f"Your playbook is in {folder}. What you will read and write lies below {folder / 'content'}.")
+    if title and on is None:
+        event_file = folder / next(path for path in files if path.startswith("content/events/"))
+        click.echo(
+            f"No day was given for '{title}', so one in a month stands there: write the real one into {event_file}"
+        )
     click.echo("")
     click.echo(f"  cd {shlex.quote(str(target))}")
     click.echo("  playbook serve       read what to do this week")

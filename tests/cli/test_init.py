@@ -278,3 +278,13 @@ def test_the_site_of_a_new_playbook_builds_strictly(here, run):
         yaml.safe_load((here / "mine" / "mkdocs.yml").read_text())["site_name"]
         == "Ada &lt;b&gt; &amp; Co's career playbook"
     )
+
+
+def test_an_event_without_a_day_is_said_to_have_one_that_nobody_gave(here, run):
+    ran = run("--today", "2026-11-20", "init", "mine", "--yes", "--event", "Rail Days, next thursday")
+    assert ran.out.splitlines()[1] == (
+        "No day was given for 'Rail Days, next thursday', so one in a month stands there: "
+        "write the real one into mine/content/events/rail-days-next-thursday.yml"
+    )
+    dated = run("--today", "2026-11-20", "init", "other", "--yes", "--event", "Rail Days, 2027-01-14")
+    assert "No day" not in dated.out
