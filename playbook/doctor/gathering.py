@@ -200,7 +200,7 @@ def _short(ref: str) -> str:
 
 
 def _present(root: Path, site: SiteConfig) -> Iterator[str]:
-    for name in (site.site_dir, ".cache", "sealing.yml", "LICENSE", "LICENSE.md", "LICENSE.txt", "CNAME"):
+    for name in (site.site_dir, ".cache", "mkdocs.yml", "sealing.yml", "LICENSE", "LICENSE.md", "LICENSE.txt", "CNAME"):
         if os.path.lexists(root / name):
             yield name
     if os.path.lexists(root / site.docs_dir / "CNAME"):

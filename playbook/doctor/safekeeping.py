@@ -91,6 +91,16 @@ def check_clone(facts: Facts) -> Iterator[Finding]:
         )
 
 
+def check_whole(facts: Facts) -> Iterator[Finding]:
+    """Whether a clone would be a playbook: `playbook commit` takes the content alone."""
+    if "mkdocs.yml" in facts.present and not facts.trouble and f"{facts.prefix}mkdocs.yml" not in facts.tracked:
+        yield warning(
+            "mkdocs-not-committed",
+            "mkdocs.yml is not committed: a clone of this repository would be no playbook.",
+            "git add -A && git commit -m 'Keep the whole playbook'",
+        )
+
+
 def check_sealing(facts: Facts) -> Iterator[Finding]:
     """Whether what lets the owner publish again is kept."""
     path = f"{facts.prefix}sealing.yml"
@@ -119,6 +129,7 @@ CHECKS = (
     check_remote,
     check_backup,
     check_clone,
+    check_whole,
     check_sealing,
     check_overdue,
 )

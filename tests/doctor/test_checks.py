@@ -23,7 +23,7 @@ FINE = Facts(
     commits=40,
     backup=LastBackup(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC), 0),
     tracked=frozenset({"mkdocs.yml", "content/me.yml", "sealing.yml"}),
-    present=frozenset({"site", ".cache", "sealing.yml"}),
+    present=frozenset({"site", ".cache", "mkdocs.yml", "sealing.yml"}),
     ignored=frozenset({"site", ".cache"}),
     modes={"sealing.yml": 0o644},
     past=Past(),
@@ -111,6 +111,16 @@ def test_sealing_yml_belongs_into_a_commit():
     assert codes(lost)[0] == "sealing-not-committed"
     below = replace(FINE, prefix="notes/", tracked=frozenset({"notes/sealing.yml"}))
     assert "sealing-not-committed" not in codes(below)
+
+
+def test_the_content_alone_is_not_the_whole_playbook():
+    first = replace(FINE, tracked=frozenset({"content/me.yml", "sealing.yml"}))
+    assert said(first, "mkdocs-not-committed") == [
+        "warning: mkdocs.yml is not committed: a clone of this repository would be no playbook."
+    ]
+    assert fixes(first, "mkdocs-not-committed") == ["git add -A && git commit -m 'Keep the whole playbook'"]
+    below = replace(FINE, prefix="notes/", tracked=frozenset({"notes/mkdocs.yml"}))
+    assert "mkdocs-not-committed" not in codes(below)
 
 
 # ---- what others can read
