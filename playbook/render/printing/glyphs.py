@@ -105,7 +105,7 @@ def _sentence(group: Sequence[Missing]) -> str:
     return f"No font here can show {listed}; {advice}."
 
 
-_SIMPLE = {"Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math", "Noto Sans CJK", "Noto Color Emoji"}
+_SIMPLE = {f"Noto {name}" for name in ("Sans", "Sans Symbols", "Sans Symbols2", "Sans Math", "Sans CJK", "Color Emoji")}
 """Fonts of signs that stand for themselves. Joined letters are left to Typst, which has better fonts to choose from."""
 
 
