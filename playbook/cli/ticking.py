@@ -69,18 +69,18 @@ def undo_command(options: Options, words: tuple[str, ...], dry_run: bool, as_jso
             raise Impossible(str(error)) from None
     options.refuse_as_of("playbook undo")
     context = options.context
-    if dry_run:
-        raise click.UsageError("--dry-run goes with an ITEM; without one, git diff shows what was written last")
     try:
-        back = take_back(context.root, context.content)
+        back = take_back(context.root, context.content, only_say=dry_run)
     except NotWritten as error:
         raise Impossible(str(error)) from None
     if as_json:
-        print_json({"taken_back": back.said, "files": list(back.files)})
+        print_json({"taken_back": back.said, "files": list(back.files), "written": not dry_run})
         return 0
-    click.echo(f"Taken back: {back.said}")
+    click.echo(f"{'Would be taken back' if dry_run else 'Taken back'}: {back.said}")
     for path in back.files:
         click.echo(f"  {path}")
+    if dry_run:
+        click.echo("Nothing was written (--dry-run).")
     return 0
 
 

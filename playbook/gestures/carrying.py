@@ -65,8 +65,10 @@ def carry_out(root: Path, content: Path, prepared: Sequence[Prepared], said: str
     return Done(said, tuple(one.path for one in prepared), token)
 
 
-def take_back(root: Path, content: Path, token: str = "") -> Done:
+def take_back(root: Path, content: Path, token: str = "", *, only_say: bool = False) -> Done:
     """Undo a gesture: its files hold again what they held before. Without a token, the last one.
+
+    With `only_say` nothing is written: it says what would be taken back.
 
     Raises:
         NotWritten: where there is none, or a file was changed since; nothing is written then.
@@ -90,12 +92,15 @@ def take_back(root: Path, content: Path, token: str = "") -> Done:
         if (None if held is None else hashlib.sha256(held).hexdigest()) != after or place.is_symlink():
             raise NotWritten(f"{shown} was changed since; nothing was taken back")
         steps.append(_Step(shown, place, held, before))
+    done = Done(said, tuple(shown for shown, _, _ in files), "")
+    if only_say:
+        return done
     try:
         _walk(steps)
     except _Stopped as stopped:
         raise NotWritten(stopped.told("nothing was taken back", "git restore")) from None
     path.unlink(missing_ok=True)
-    return Done(said, tuple(shown for shown, _, _ in files), "")
+    return done
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,3 +180,16 @@ def test_where_somebody_known_works_is_not_changed_in_silence(mine):
     )
     assert "    promise: Tea, by 2026-11-27\n" in again.out
     assert b"Kestrel" not in mine.read("content/people/bo.yml")
+
+
+def test_undo_says_beforehand_what_it_would_take_back(mine):
+    assert mine.run("touch", "bo", "lunch", *DAY).code == 0
+    written = mine.read("content/people/bo.yml")
+    asked = mine.run("undo", "--dry-run")
+    assert (asked.code, asked.err) == (0, "")
+    assert asked.out == (
+        "Would be taken back: Bo: 2026-11-24, met: Lunch\n  content/people/bo.yml\nNothing was written (--dry-run).\n"
+    )
+    assert mine.read("content/people/bo.yml") == written
+    assert mine.run("undo").out == "Taken back: Bo: 2026-11-24, met: Lunch\n  content/people/bo.yml\n"
+    assert mine.read("content/people/bo.yml") == b"name: Bo\n"
