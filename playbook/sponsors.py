@@ -69,8 +69,10 @@ class Sponsorship:
     """What they have not seen first, then the newest."""
 
 
-def sponsorship_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Sponsorship:
-    """How far somebody is on the way to speaking for you."""
+def sponsorship_of(
+    playbook: Playbook, entry: Entry[Person], today: dt.date, *, waiting: tuple[Task, ...] | None = None
+) -> Sponsorship:
+    """How far somebody is on the way to speaking for you; `waiting` is that day's `tasks`, where they are known."""
     path = entry.record.sponsoring
     goals = _goals(playbook, (path.goal if path else None) or _goal_named(playbook, entry))
     steps = tuple(_steps(playbook, entry, today))
@@ -81,7 +83,12 @@ def sponsorship_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> 
         steps=steps,
         next=next_step,
         by=asked + dt.timedelta(days=ANSWER_WITHIN) if waits and asked is not None else None,
-        task=_task(playbook, entry, goals[:1], today, theirs=next_step in (Step.DID, None)),
+        task=_task(
+            tasks(playbook, today) if waiting is None else waiting,
+            entry.id,
+            goals[:1],
+            theirs=next_step in (Step.DID, None),
+        ),
         meeting=_meeting(playbook, entry, today),
         evidence=_evidence(playbook, entry, goals, today),
     )
@@ -137,7 +144,7 @@ def _goals(playbook: Playbook, goal: str) -> list[str]:
     return found
 
 
-def _task(playbook: Playbook, entry: Entry[Person], goals: list[str], today: dt.date, *, theirs: bool) -> Task | None:
+def _task(waiting: tuple[Task, ...], person: str, goals: list[str], *, theirs: bool) -> Task | None:
     """The soonest open task with a day: what they promised, where that is waited for; else what you do about it.
 
     That is what concerns them, or the goal and nobody else.
@@ -146,10 +153,10 @@ def _task(playbook: Playbook, entry: Entry[Person], goals: list[str], today: dt.
     owners = [("goals", goal) for goal in goals]
     found = [
         task
-        for task in tasks(playbook, today)
+        for task in waiting
         if task.due is not None
         and task.kind in kinds
-        and (task.person == entry.id or (not task.person and task.owner in owners))
+        and (task.person == person or (not task.person and task.owner in owners))
     ]
     wanted = [task for task in found if theirs and task.theirs] or [task for task in found if not task.theirs]
     return wanted[0] if wanted else None

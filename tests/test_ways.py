@@ -138,3 +138,9 @@ def test_each_whom_you_can_ask_is_named_once_for_an_organization():
         }
     )
     assert [(one.asks, one.person) for one in found.to_organization("acme")] == [("ada", "yan")]
+
+
+@pytest.mark.parametrize(("colleagues", "ways"), [(30, 30), (31, 0)])
+def test_a_place_where_you_know_very_many_says_nothing(colleagues, ways):
+    there = {f"p{number}": "stage: connected\npositions: Acme" for number in range(colleagues)}
+    assert len(paths(people(zoe="positions: Acme", **there)).to_person("zoe")) == ways

@@ -19,6 +19,8 @@ from playbook.records.choices import EventStatus, OrganizationKind
 Place = tuple[str, str]
 """(kind, id) of an organization or event that two people share; an organization without a file is ('', its name)."""
 
+MOST_THERE = 30
+"""Where you know more people than this, being there too says nothing about whom they know."""
 _SHARED = {"sessions", "meet", "outcomes"}
 """Where an event names who is there."""
 
@@ -103,12 +105,12 @@ class Paths:
 
     @cached_property
     def _there(self) -> dict[Place, tuple[str, ...]]:
-        """Place → everybody there whom you can ask."""
+        """Place → everybody there whom you can ask; without places that are too large to tell."""
         found: dict[Place, list[str]] = {}
         for name, places in self._places.items():
             for place in places if name in self.ties.connected else ():
                 found.setdefault(place, []).append(name)
-        return {place: tuple(names) for place, names in found.items()}
+        return {place: tuple(names) for place, names in found.items() if len(names) <= MOST_THERE}
 
     def _places_of(self, entry: Entry[Person]) -> Iterator[Place]:
         for job in entry.record.positions:

@@ -167,7 +167,7 @@ def fit_rows(person: Person, *, with_gaps: bool) -> tuple[FitRow, ...]:
 def sponsoring_view(scene: Scene, entry: Entry[Person]) -> SponsoringView:
     """The way to a sponsor as far as it has come."""
     path = entry.record.sponsoring
-    way = sponsorship_of(scene.playbook, entry, scene.today) if scene.is_mine else None
+    way = sponsorship_of(scene.playbook, entry, scene.today, waiting=scene.tasks) if scene.is_mine else None
     return SponsoringView(
         goal=scene.link("goals", path.goal) if path and path.goal else None,
         reach=path.reach if path else (),
