@@ -90,7 +90,7 @@ def take_back(root: Path, content: Path, token: str = "", *, only_say: bool = Fa
         if held == before:
             continue  # a kill between two files left it so
         if (None if held is None else hashlib.sha256(held).hexdigest()) != after or place.is_symlink():
-            raise NotWritten(f"{shown} was changed since; nothing was taken back")
+            raise NotWritten(f"{shown} was changed since '{said}' was written; nothing was taken back")
         steps.append(_Step(shown, place, held, before))
     done = Done(said, tuple(shown for shown, _, _ in files), "")
     if only_say:

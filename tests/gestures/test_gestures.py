@@ -265,7 +265,7 @@ def test_a_file_that_was_changed_since_is_neither_written_nor_taken_back(content
         carry_out(content.parent, content, (prepared(before=None),), "x")
     carry_out(content.parent, content, (prepared(),), "x")
     file.write_bytes(b"name: Edited\n")
-    with pytest.raises(NotWritten, match=r"changed since; nothing was taken back"):
+    with pytest.raises(NotWritten, match=r"ada.yml was changed since 'x' was written; nothing was taken back"):
         take_back(content.parent, content)
     assert file.read_bytes() == b"name: Edited\n"
 

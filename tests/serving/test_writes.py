@@ -281,7 +281,10 @@ def test_a_gesture_is_not_taken_back_over_what_was_written_since(book):
     _, said = book.do("tick", **book.item())
     book.file("goals/staff").write_text(GOAL + "# more\n")
     assert refused(book, "undo", {"token": said["undo"]}) == (
-        409, "not-written", "content/goals/staff.yml was changed since; nothing was taken back",
+        409,
+        "not-written",
+        "content/goals/staff.yml was changed since 'Done: Draft the packet (Staff engineer)' was written; "
+        "nothing was taken back",
     )  # fmt: skip
 
 
