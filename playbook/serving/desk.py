@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from playbook.daywords import read_day, why_no_day
@@ -24,9 +25,12 @@ from playbook.problems import Problem, shorten
 from playbook.records import KINDS, Item, Person, Record
 from playbook.records.choices import LogKind
 from playbook.serving.orders import Order, Refused
-from playbook.source.files import SourceFile, find_files
+from playbook.source.files import ME, SourceFile, find_files
+from playbook.source.tree import DiskTree, Node
 
 STALE, GONE = "stale", "gone"
+ALONE = frozenset(("tick", "untick", "keep", "add"))
+"""What depends on no other record, and can make nothing wrong in one: of a thousand files one is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +69,18 @@ class Desk:
         Raises:
             Refused: where it cannot be done; the files are as they were.
         """
-        files, found = find_files(self.content, KINDS, shown_as=self.name)
-        loaded = self._load(files, found)
+        is_alone = order.gesture in ALONE
+        tree = _Alone(self.content, order.key) if is_alone else DiskTree(self.content)
+        files, found = find_files(tree, KINDS, shown_as=self.name)
+        # What was read a moment ago is read again only where it would change.
+        read = partial(self._load, found=found, cache=Cache() if is_alone else self.cache)
+        loaded = read(files)
         entry = _entry(order, files, loaded)
         try:
             gesture = _planned(order, Bench(loaded.playbook, loaded.today or dt.date.min), entry)
             if gesture.is_empty:
                 return Answer(f"{gesture.said}: that is written already", (), day=loaded.today)
-            # What was read a moment ago is read again only where it would change.
-            prepared = prepare(gesture.files, files, self.name, lambda those: self._load(those, found))
+            prepared = prepare(gesture.files, files, self.name, read)
             done = carry_out(self.root, self.content, prepared, gesture.said)
         except (NotPossible, NotPrepared) as error:
             raise Refused(str(error), 422, "not-possible") from None
@@ -102,10 +109,24 @@ class Desk:
     def errors(self) -> tuple[str, ...]:
         """What is so wrong in the files that they should not be committed, one line each."""
         files, found = find_files(self.content, KINDS, shown_as=self.name)
-        return tuple(str(problem) for problem in self._load(files, found).problems if problem.severity.fails)
+        problems = self._load(files, found=found, cache=self.cache).problems
+        return tuple(str(problem) for problem in problems if problem.severity.fails)
 
-    def _load(self, files: Sequence[SourceFile], found: Sequence[Problem]) -> Loaded:
-        return load_files(files, self.today, problems=found, cache=self.cache)
+    def _load(self, files: Sequence[SourceFile], *, found: Sequence[Problem], cache: Cache) -> Loaded:
+        return load_files(files, self.today, problems=found, cache=cache)
+
+
+@dataclass(frozen=True)
+class _Alone(DiskTree):
+    """The playbook of one record and its author."""
+
+    key: tuple[str, str]
+
+    def entries(self, path: str) -> Sequence[Node]:
+        """What lies in a folder, but for all other records."""
+        kind, identifier = self.key
+        wanted = (f"{identifier}.yml",) if path else (ME, kind)
+        return [node for node in DiskTree.entries(self, path) if node.name in wanted]
 
 
 def _entry(order: Order, files: Sequence[SourceFile], loaded: Loaded) -> Entry[Record]:

@@ -120,6 +120,17 @@ def test_each_gesture_changes_the_characters_it_means(book, gesture, said, recor
     assert book.file(record).read_text() == was.replace(before, after)
 
 
+@pytest.mark.parametrize("broken", ["people/grace", "goals/other"])
+def test_what_is_wrong_in_another_file_keeps_nobody_from_ticking(book, broken):
+    book.file(broken).write_text("name: [half")
+    assert book.do("tick", **book.item())[0] == 200
+
+
+def test_what_is_wrong_in_another_file_keeps_nobody_from_logging(book):
+    book.file("goals/staff").write_text("title: [half")
+    assert book.do("touch", record="people/grace", kind="met", what="Lunch")[0] == 200
+
+
 def test_what_is_written_already_is_not_written_twice(book):
     book.do("touch", record="people/grace", kind="met", what="Lunch")
     was = book.file("people/grace").read_bytes()
