@@ -31,13 +31,15 @@ BLOBS, COMMITS = 300, 300
 MOST_MEGABYTES = 160
 _LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%x01%H")
 _BLOB = re.compile(rb":\d{6} \d{6} [0-9a-f]{40} ([0-9a-f]{40}) [AM]")
+# `ru_maxrss` would also count what the process that starts this one had taken by then.
 MEMORY = """\
-import resource, sys
+import sys
 from pathlib import Path
 from playbook.history.reading import read_history
 read = read_history(Path(sys.argv[1]), working_tree=False)
 assert read.events and read.items and read.steps
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+words = Path("/proc/self/status").read_text().split()
+print(words[words.index("VmHWM:") + 1])
 """
 
 
@@ -222,7 +224,7 @@ class Warm:
 
 
 def memory(top: Path) -> Memory:
-    """The most that a process takes which reads everything, and the one that helps it; git not counted."""
+    """The most that a process takes which reads everything, and the one that helps it; git not counted. Linux only."""
     command = [sys.executable, "-c", MEMORY, str(top / "content")]
     most: dict[str, int] = {}
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
