@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from playbook.history.timeline import Change, Event, ItemLife, Step, Timeline
@@ -68,9 +68,9 @@ def changes_of_steps(
     begin = max(first_step, *(step.index for step in timeline.steps[:1] if step.is_baseline), -1)
     found: dict[Change, list[tuple[int, Event]]] = {}
     touched = _touched(timeline, begin, last_step)
+    items, events = timeline.items, timeline.events
     for uid in touched if paths is None else touched & items_in(timeline, paths):
-        item = timeline.items[uid]
-        for index, event in _differences(timeline, item, begin, last_step):
+        for index, event in _differences(events, items[uid], begin, last_step):
             if paths is None or event.path in paths or (event.kind is Change.MOVED and event.before in paths):
                 found.setdefault(event.kind, []).append((index, event))
 
@@ -109,12 +109,12 @@ def _step_of(event: Event) -> int:
     return event.step
 
 
-def _differences(timeline: Timeline, item: ItemLife, begin: int, end: int) -> Iterator[tuple[int, Event]]:
+def _differences(events: Sequence[Event], item: ItemLife, begin: int, end: int) -> Iterator[tuple[int, Event]]:
     """(index, event) for each respect in which an item differs; the event is the last that had to do with it."""
     before = after = NOT_YET
     last: dict[Change, tuple[int, Event]] = {}
     for index in item.events:
-        event = timeline.events[index]
+        event = events[index]
         if event.step > end:
             break
         after = after.after(event)

@@ -132,9 +132,9 @@ def events_in(timeline: Timeline, paths: Collection[str] | None) -> Iterable[Eve
     """Everything that ever happened to the items that have ever been in one of these files, in its order."""
     if paths is None:
         return timeline.events
-    items = items_in(timeline, paths)
-    indexes = sorted(index for item in items for index in timeline.items[item].events)
-    return [timeline.events[index] for index in indexes]
+    items, events = timeline.items, timeline.events
+    indexes = sorted(index for item in items_in(timeline, paths) for index in items[item].events)
+    return [events[index] for index in indexes]
 
 
 def items_in(timeline: Timeline, paths: Collection[str]) -> frozenset[int]:

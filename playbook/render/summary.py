@@ -20,7 +20,7 @@ def summary_markdown(summary: SummaryView) -> str:
     """The summary as GitHub's Markdown; names and tasks are shown letter for letter."""
     parts = [f"## Playbook, {summary.week}", *(f"> {as_said(note)}" for note in summary.notes)]
     for changes in summary.changes:
-        parts += [f"### {as_said(changes.title)}: {changes.count}", _cut(list(_items(changes)))]
+        parts += [f"### {as_said(changes.title)}: {changes.count}", _cut(list(_items(changes)), changes.count)]
     if not summary.changes and not summary.notes:
         parts.append("No checklist moved in these seven days.")
     if summary.goals:
@@ -30,7 +30,7 @@ def summary_markdown(summary: SummaryView) -> str:
         parts += ["### Goals", "\n".join(("| Goal | | Done |", "|---|---|--:|", *rows))]
     if summary.waiting:
         lines = [_waiting(task) for task in summary.waiting]
-        parts += ["### To do", _cut(lines, summary.more_waiting)]
+        parts += ["### To do", _cut(lines, len(lines) + summary.more_waiting)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -60,6 +60,7 @@ def _waiting(task: TaskView) -> str:
     return f"- {due}{as_said(task.text)}{owner}"
 
 
-def _cut(lines: list[str], more: int = 0) -> str:
-    more += max(0, len(lines) - MOST)
+def _cut(lines: list[str], count: int) -> str:
+    """The first of the lines, and how many of `count` they leave out."""
+    more = count - len(lines[:MOST])
     return "\n".join([*lines[:MOST], *([f"- and {more} more"] if more else [])])

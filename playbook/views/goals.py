@@ -10,9 +10,9 @@ from playbook.records.choices import Status
 from playbook.views.charts import GoalBar, MilestoneMark, RoadmapView, plan_roadmap
 from playbook.views.checklists import ChecklistView, checklist_view, tally_of
 from playbook.views.goal_cards import KIND_WORDS, EvidenceView, GoalCard, evidence_view, goal_card
+from playbook.views.goal_progress import GoalProgressView, goal_progress
 from playbook.views.packet import packet_link
 from playbook.views.printouts import PrintoutView, goal_printouts
-from playbook.views.progress import GoalProgressView, goal_progress
 from playbook.views.scene import Linked, Scene, Source, uri_of
 from playbook.views.words import DayView, span_text
 
@@ -146,7 +146,7 @@ def goal_view(scene: Scene, entry: Entry[Goal]) -> GoalView:
             for milestone in goal.milestones
         ),
         checklist=checklist_view(scene, entry),
-        progress=goal_progress(scene, entry.key, goal.due),
+        progress=goal_progress(scene, entry),
         criteria=_criteria(scene, entry, evidence),
         packet=packet_link(entry),
         people=scene.links("people", people),

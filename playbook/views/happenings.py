@@ -5,12 +5,13 @@ Words for what the history knows; it never says how much, nor whether that is go
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from playbook.history.timeline import Change, Event, Timeline
-from playbook.progress import Changes, Moved, key_of
+from playbook.progress import Changes, Moved, changes_between, key_of
 from playbook.views.checklists import item_anchor
 from playbook.views.scene import Linked, Scene, items_of, uri_of
 from playbook.views.words import DayView
@@ -49,11 +50,18 @@ class HappeningView:
     what: str
     """`done`, `added`, `reworded` …"""
     items: tuple[ItemNote, ...]
+    more: int
+    """To how many further items, which are not told."""
     day: DayView
     commit: Linked | None
     """None for what is in no commit, and for another reader."""
     is_uncommitted: bool
     """Whether it is on the disk alone."""
+
+    @property
+    def count(self) -> int:
+        """To how many items it happened."""
+        return len(self.items) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ class ChangesView:
 
 
 MOST_LINES = 20
+MOST_ITEMS = 100
+"""Of one commit; who takes a whole folder off the list needs no list of it."""
 
 
 def happenings(scene: Scene, timeline: Timeline, events: Iterable[Event]) -> tuple[HappeningView, ...]:
@@ -78,6 +88,14 @@ def happenings(scene: Scene, timeline: Timeline, events: Iterable[Event]) -> tup
         _happening(scene, timeline, tuple(group))
         for _, group in groupby(ordered, key=lambda event: (event.step, event.kind))
     )
+
+
+def changes_in(scene: Scene, timeline: Timeline, first: dt.date, last: dt.date) -> Changes:
+    """What is different at the end of a span of days, in all files; reckoned once for all pages."""
+    span = (first, last)
+    if span not in scene.changes:
+        scene.changes[span] = changes_between(timeline, first, last)
+    return scene.changes[span]
 
 
 def changes_view(scene: Scene, timeline: Timeline, changes: Changes) -> tuple[ChangesView, ...]:
@@ -143,8 +161,9 @@ def _happening(scene: Scene, timeline: Timeline, events: tuple[Event, ...]) -> H
             ItemNote(
                 item_link(scene, timeline, event.item, event.text), owner_link(scene, event.path), _was(scene, event)
             )
-            for event in events
+            for event in events[:MOST_ITEMS]
         ),
+        more=max(len(events) - MOST_ITEMS, 0),
         day=day,
         commit=scene.commit(step) if scene.is_mine else None,
         is_uncommitted=scene.is_mine and step.is_working_tree,

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from playbook.agenda import TaskKind
 from playbook.history.checklists import State
-from playbook.history.timeline import Change, Event, Timeline
+from playbook.history.timeline import Change, Timeline
 from playbook.ledger import months_of
-from playbook.progress import active_days, ages, changes_between, pace, path_of
-from playbook.progress.pace import weeks_until
+from playbook.progress import active_days, ages, path_of
+from playbook.progress.pace import Pace, weeks_until
+from playbook.views.goal_progress import burnup_of
 from playbook.views.growth import (
     BurnupView,
     CalendarView,
@@ -24,7 +25,15 @@ from playbook.views.growth import (
     calendar_view,
     first_day_of_calendar,
 )
-from playbook.views.happenings import ChangesView, HappeningView, changes_view, happenings, item_link, owner_link
+from playbook.views.happenings import (
+    ChangesView,
+    HappeningView,
+    changes_in,
+    changes_view,
+    happenings,
+    item_link,
+    owner_link,
+)
 from playbook.views.scene import Linked, Scene
 from playbook.views.tasks import task_view
 from playbook.views.words import DayView, count, day_text, length_text
@@ -133,7 +142,7 @@ def _history(scene: Scene, timeline: Timeline) -> HistoryView:
     old = _old(scene, timeline) if scene.is_mine else ()
     return HistoryView(
         is_young=sum(not step.is_working_tree for step in timeline.steps) < 2,  # noqa: PLR2004
-        summary=_summary(timeline, today, whole),
+        summary=_summary(scene, timeline, whole),
         uncommitted=_uncommitted(scene, timeline),
         burnup=whole,
         goals=goals,
@@ -145,8 +154,8 @@ def _history(scene: Scene, timeline: Timeline) -> HistoryView:
             ),
         ),
         calendar=calendar_view(active_days(timeline, first_day_of_calendar(today), today), today),
-        pace=_pace(timeline, today),
-        week=changes_view(scene, timeline, changes_between(timeline, week_before(today), today)),
+        pace=_pace(scene, timeline),
+        week=changes_view(scene, timeline, changes_in(scene, timeline, week_before(today), today)),
         unticked=_unticked(scene, timeline) if scene.is_mine else (),
         old=old[:MOST_OLD],
         open_items=len(old),
@@ -180,8 +189,8 @@ def _absence(scene: Scene) -> AdviceView:
     return AdviceView("No commit holds anything yet.", "playbook commit")
 
 
-def _summary(timeline: Timeline, today: dt.date, whole: BurnupView) -> str:
-    changes = changes_between(timeline, week_before(today), today)
+def _summary(scene: Scene, timeline: Timeline, whole: BurnupView) -> str:
+    changes = changes_in(scene, timeline, week_before(scene.today), scene.today)
     now = f"{whole.now.done} of {count(whole.now.total, 'item')} done."
     if not changes.done and not changes.added:
         return now
@@ -195,7 +204,8 @@ def _summary(timeline: Timeline, today: dt.date, whole: BurnupView) -> str:
 def _uncommitted(scene: Scene, timeline: Timeline) -> str:
     if not scene.is_mine:
         return ""
-    changed = {event.item for event in timeline.events if timeline.steps[event.step].is_working_tree}
+    last = timeline.steps[-1]
+    changed = {event.item for event in timeline.events if event.step == last.index} if last.is_working_tree else ()
     if not changed:
         return ""
     return f"{count(len(changed), 'change')} on the disk {'is' if len(changed) == 1 else 'are'} in no commit yet."
@@ -205,20 +215,20 @@ def _goals(scene: Scene, timeline: Timeline) -> tuple[GoalGrowth, ...]:
     found = []
     for identifier in scene.goal_order:
         entry = scene.playbook.goals[identifier]
-        view = burnup_view(timeline, scene.today, title=entry.title, paths=(path_of(entry.key),), due=entry.record.due)
+        view = burnup_of(scene, timeline, entry)
         if view.points and view.now.total:
             found.append(GoalGrowth(scene.link_to(entry), view))
     return tuple(found)
 
 
-def _pace(timeline: Timeline, today: dt.date) -> PaceView | None:
+def _pace(scene: Scene, timeline: Timeline) -> PaceView | None:
     """Over the last weeks, as far as the history goes back."""
-    begun = timeline.steps[0].day
+    today, begun = scene.today, timeline.steps[0].day
     weeks = min((today - begun).days // _DAYS_OF_A_WEEK, PACE_WEEKS)
     if weeks < 1:
         return None
-    found = pace(timeline, today, weeks=weeks)
     spans = weeks_until(today, weeks)
+    found = Pace(tuple(len(changes_in(scene, timeline, first, last).done) for first, last in spans))
     rate = f"{found.per_week:.1f}".removesuffix(".0")
     text = f"{rate} done in an average week of the last {weeks}." if weeks > 1 else f"{rate} done in the last week."
     rows = zip(reversed(spans), reversed(found.weeks), strict=True)
@@ -230,14 +240,13 @@ def _pace(timeline: Timeline, today: dt.date) -> PaceView | None:
 def _unticked(scene: Scene, timeline: Timeline) -> tuple[HappeningView, ...]:
     """What had been done and is open now, newest first."""
     first = scene.today.toordinal() - UNTICKED_WITHIN
-    events = []
+    found, events, steps = [], timeline.events, timeline.steps
     for item in timeline.items:
-        undone = [timeline.events[index] for index in item.events if timeline.events[index].kind is Change.UNDONE]
-        if item.is_live and item.state is State.OPEN and undone:
-            day = timeline.steps[undone[-1].step].day
-            if first <= day.toordinal() <= scene.today.toordinal():
-                events.append(undone[-1]._replace(text=item.text, path=item.path))
-    return happenings(scene, timeline, events)
+        if item.is_live and item.state is State.OPEN:
+            undone = [event for index in item.events if (event := events[index]).kind is Change.UNDONE]
+            if undone and first <= steps[undone[-1].step].day.toordinal() <= scene.today.toordinal():
+                found.append(undone[-1]._replace(text=item.text, path=item.path))
+    return happenings(scene, timeline, found)
 
 
 def _old(scene: Scene, timeline: Timeline) -> tuple[WaitingView, ...]:
@@ -265,45 +274,3 @@ def _months(scene: Scene) -> MonthsView | None:
     first = dt.date(number // 12, number % 12 + 1, 1) if number >= 12 else dt.date.min  # noqa: PLR2004
     view = MonthsView(months_of(scene.playbook, first, today))
     return None if view.is_empty else view
-
-
-# ---- on a goal's page
-
-
-@dataclass(frozen=True, slots=True)
-class GoalProgressView:
-    """A goal's own line, and what happened to its items."""
-
-    burnup: BurnupView
-    recent: tuple[HappeningView, ...]
-    more: str
-    """How much is older, in words; empty where all is here."""
-
-
-MOST_RECENT = 12
-
-
-def goal_progress(scene: Scene, key: tuple[str, str], due: dt.date | None) -> GoalProgressView | None:
-    """The part Progress of a goal's page; None where the history knows nothing of it."""
-    timeline = scene.timeline
-    if timeline is None:
-        return None
-    path = path_of(key)
-    events = scene.happened.get(path, ())
-    if not events:
-        return None
-    view = burnup_view(timeline, scene.today, title=scene.link(*key).text, paths=(path,), due=due)
-    shown = _latest(events, MOST_RECENT)
-    left = len(events) - len(shown)
-    more = f"And {count(left, 'earlier change')}, which git has." if left else ""
-    return GoalProgressView(view, happenings(scene, timeline, shown), more)
-
-
-def _latest(events: tuple[Event, ...], most: int) -> tuple[Event, ...]:
-    """The last events, as many as make so many lines: one for each step and kind."""
-    lines: set[tuple[int, Change]] = set()
-    for number, event in enumerate(reversed(events)):
-        lines.add((event.step, event.kind))
-        if len(lines) > most:
-            return events[len(events) - number :]
-    return events

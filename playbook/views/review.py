@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from playbook.cadence import touches_of
 from playbook.graph import JournalLine
-from playbook.progress import changes_between
 from playbook.records.choices import By, JournalKind
 from playbook.records.types import Done
 from playbook.views.goal_cards import EvidenceView, evidence_view
-from playbook.views.happenings import ChangesView, changes_view
+from playbook.views.happenings import ChangesView, changes_in, changes_view
 from playbook.views.journal import KIND_TITLES, LineView, line_view
 from playbook.views.printouts import PrintoutView
 from playbook.views.progress import WaitingView, slipped, week_before
@@ -146,7 +145,7 @@ def _quarter_title(first: dt.date, last: dt.date, today: dt.date) -> str:
 
 def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, questions: tuple[str, ...]) -> SpanView:
     timeline = scene.timeline
-    changes = changes_view(scene, timeline, changes_between(timeline, first, last)) if timeline is not None else ()
+    changes = changes_view(scene, timeline, changes_in(scene, timeline, first, last)) if timeline is not None else ()
     waiting = tuple(one for one in slipped(scene) if first.isoformat() <= one.since.iso <= last.isoformat())
     touched = _touched(scene, first, last)
     kept = tuple(_kept(scene, first, last))

@@ -55,7 +55,7 @@ def review_sheet(scene: Scene, *, quarter: bool) -> Sheet:
 
 def _items(group: ChangesView) -> tuple[Section, ...]:
     texts = [as_said(note.item.text) for one in group.happenings for note in one.items]
-    more = len(texts) - MOST_ITEMS
+    more = group.count - len(texts[:MOST_ITEMS])
     shown = [*texts[:MOST_ITEMS], *([f"and {more} more"] if more > 0 else [])]
     return section(group.title, Bullets(tuple(shown)))
 

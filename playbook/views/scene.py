@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from playbook.agenda import Task, tasks
 from playbook.graph import Entry, Playbook
@@ -14,6 +16,10 @@ from playbook.paths import Paths, Ties, paths_of
 from playbook.records import Item, Record
 from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
+
+if TYPE_CHECKING:
+    from playbook.progress import Changes
+    from playbook.views.growth import BurnupView
 
 __all__ = ["Linked", "Scene", "Serving", "Source", "items_of", "uri_of"]
 
@@ -130,12 +136,25 @@ class Scene:
     @cached_property
     def happened(self) -> dict[str, tuple[Event, ...]]:
         """Path → what happened in that file up to today, gone over once for the pages of all goals."""
+        if self.timeline is None:
+            return {}
         found: dict[str, list[Event]] = {}
-        timeline = self.timeline
-        for event in timeline.events if timeline is not None else ():
-            if timeline is not None and timeline.steps[event.step].day <= self.today:
-                found.setdefault(event.path, []).append(event)
+        end = bisect_right(self.timeline.steps, self.today, key=lambda step: step.day)
+        for event in self.timeline.events:
+            if event.step >= end:
+                break
+            found.setdefault(event.path, []).append(event)
         return {path: tuple(events) for path, events in found.items()}
+
+    @cached_property
+    def burnups(self) -> dict[str, BurnupView]:
+        """Goal → its line: what `goal_progress.burnup_of` has drawn so far."""
+        return {}
+
+    @cached_property
+    def changes(self) -> dict[tuple[dt.date, dt.date], Changes]:
+        """(first day, last day) → what is different at its end: what `happenings.changes_in` has reckoned so far."""
+        return {}
 
     def commit(self, step: Step) -> Linked | None:
         """A commit by its short id, leading to its page on the web where that is known; None for what is none."""

@@ -13,9 +13,10 @@ from playbook.history.repository import NoHistory
 from playbook.history.timeline import Note, Timeline, Whole
 from playbook.site import build_site
 from playbook.views.checklists import checklist_view
+from playbook.views.goal_progress import goal_progress
 from playbook.views.growth import Rows
 from playbook.views.happenings import ChangesView, HappeningView
-from playbook.views.progress import AdviceView, goal_progress, has_progress, progress_view
+from playbook.views.progress import AdviceView, has_progress, progress_view
 from playbook.views.review import quarter_of, review_view
 from playbook.views.review_sheet import review_sheet
 from playbook.views.scene import Linked, Scene
@@ -197,6 +198,15 @@ def test_of_many_commits_of_a_week_the_last_are_told_and_the_others_counted() ->
     assert added.happenings[-1].items[0].item.text == "Item 3"
 
 
+def test_of_many_items_of_one_commit_some_are_named_and_all_are_counted() -> None:
+    lines = [f"2026-11-21 goals/staff.yml created Item {number}\n" for number in range(103)]
+    view = progress_view(scene("".join(lines))).history
+    assert view is not None
+    (added,) = view.week
+    (commit,) = added.happenings
+    assert (added.count, len(commit.items), commit.more, commit.count, added.more) == (103, 100, 3, 103, 0)
+
+
 def test_notes_of_the_history_are_told() -> None:
     timeline = timeline_of(HISTORY)
     whole = Whole(timeline.steps, timeline.events, timeline.items, (Note("shallow", "It is shallow.", "git fetch"),))
@@ -210,7 +220,7 @@ def test_notes_of_the_history_are_told() -> None:
 
 def test_a_goals_page_tells_what_happened_to_its_items_newest_first() -> None:
     found = scene(url="https://example.org/commit/")
-    view = goal_progress(found, ("goals", "staff"), dt.date(2027, 4, 15))
+    view = goal_progress(found, found.playbook.goals["staff"])
     assert view is not None
     assert [said(one) for one in view.recent] == [
         "21 Nov 2026 done Print it not committed",
@@ -226,7 +236,7 @@ def test_a_goals_page_tells_what_happened_to_its_items_newest_first() -> None:
     assert [note.item.href for note in view.recent[-1].items] == [
         "page:goals/staff.md#item-1", "page:goals/staff.md#item-2",
     ]  # fmt: skip
-    assert goal_progress(found, ("goals", "never"), None) is None
+    assert goal_progress(scene(""), found.playbook.goals["staff"]) is None
 
 
 def test_of_a_long_history_a_goals_page_tells_the_last_lines_and_how_much_is_older() -> None:
@@ -235,7 +245,8 @@ def test_of_a_long_history_a_goals_page_tells_the_last_lines_and_how_much_is_old
         f"{day} goals/staff.yml {'done' if n % 2 else 'undone'} Draft the packet" for n, day in enumerate(days[1:], 1)
     ]
     first = f"{days[0]} goals/staff.yml created Draft the packet"
-    view = goal_progress(scene("\n".join([first, *lines])), ("goals", "staff"), None)
+    found = scene("\n".join([first, *lines]))
+    view = goal_progress(found, found.playbook.goals["staff"])
     assert view is not None
     assert (len(view.recent), view.more) == (12, "And 28 earlier changes, which git has.")
     assert said(view.recent[0]).startswith("9 Feb 2026 done")
@@ -285,7 +296,7 @@ def test_another_reader_is_told_of_days_and_of_what_they_see_alone() -> None:
     assert (view.slipped, view.months, view.review) == ((), None, None)
     assert (view.history.old, view.history.unticked, view.history.uncommitted) == ((), (), "")
     assert view.history.summary == "2 of 3 items done. In the last seven days: 2 done, 2 added."
-    goal = goal_progress(found, ("goals", "staff"), None)
+    goal = goal_progress(found, found.playbook.goals["staff"])
     assert goal is not None
     assert [said(one) for one in goal.recent] == [
         "21 Nov 2026 done Print it -",
