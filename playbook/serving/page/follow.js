@@ -1,10 +1,14 @@
 function follow(first) {
   // Served pages only: reloads when the site was built again, and shows what keeps it from being built.
   const key = () => "playbook-reader:" + location.pathname
-  const kept = sessionStorage.getItem(key())
-  if (kept !== null) {
-    sessionStorage.removeItem(key())
-    addEventListener("load", () => putBack(JSON.parse(kept)))
+  // Another change may come before the page is whole: what is to be put back is kept until it was.
+  let toPutBack = sessionStorage.getItem(key())
+  if (toPutBack !== null) {
+    addEventListener("load", () => {
+      sessionStorage.removeItem(key())
+      putBack(JSON.parse(toPutBack))
+      toPutBack = null
+    })
   }
   let box = null
   let hidden = ""
@@ -103,13 +107,28 @@ function follow(first) {
 
   function reload() {
     dispatchEvent(new Event("playbook:leaving"))
-    sessionStorage.setItem(key(), JSON.stringify(reader()))
+    sessionStorage.setItem(key(), toPutBack ?? JSON.stringify(reader()))
     location.reload()
+  }
+
+  // A key that is struck while the page is made anew would be lost, or be taken for a shortcut of the theme.
+  let busyUntil = 0
+  let waiting = null
+  function isBusy(event) {
+    const writes = event.target.matches?.("input:not([type=checkbox]), textarea, select")
+    busyUntil = Date.now() + (writes ? 2500 : 700)
+  }
+
+  function reloadWhenIdle() {
+    clearTimeout(waiting)
+    const left = busyUntil - Date.now()
+    if (left > 0) waiting = setTimeout(reloadWhenIdle, left)
+    else reload()
   }
 
   function take(message) {
     if (message.version === first.version) show(message)
-    else reload()
+    else reloadWhenIdle()
   }
 
   // A browser keeps few connections to one host: tabs that nobody looks at give theirs back.
@@ -127,6 +146,7 @@ function follow(first) {
     listen()
     document.addEventListener("visibilitychange", listen)
     addEventListener("playbook:reload", reload)
+    for (const name of ["keydown", "input", "pointerdown"]) addEventListener(name, isBusy, true)
     addEventListener("pagehide", () => events && events.close())
     addEventListener("pageshow", (event) => event.persisted && listen())
   }
