@@ -24,6 +24,8 @@ TODAY = dt.date(2026, 1, 10)
 CONFIG = """\
 site_name: Mara's book
 docs_dir: content/pages
+# Else the theme's pages ask another host for it, and none is built for anybody else.
+theme: {name: mkdocs, highlightjs: false}
 plugins:
   - playbook: {today: 2026-01-10}
 """
@@ -110,7 +112,7 @@ def test_without_commits_and_without_git_it_says_so_too(
     fresh = Repo(tmp_path / "fresh")
     fresh.write({"pages/about.md": "# About\n"})
     (fresh.top / "mkdocs.yml").write_text(CONFIG)
-    assert "This repository has no commits yet. git add content && git commit" in built(fresh, "progress/index.html")
+    assert "This repository has no commits yet. git add -A && git commit" in built(fresh, "progress/index.html")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "git is not installed, and the history is read from git." in built(repo, "progress/index.html")
 

@@ -152,7 +152,7 @@ def test_without_a_history_the_reason_is_told(tmp_path):
     with pytest.raises(NoRevision, match=r"^These files are in no git repository yet\. Run: git init$"):
         find_revision(tmp_path / "content", "HEAD")
     run_git(tmp_path, "init", "--quiet")
-    with pytest.raises(NoRevision, match=r"^This repository has no commits yet\. Run: git add content "):
+    with pytest.raises(NoRevision, match=r"^This repository has no commits yet\. Run: git add -A "):
         find_revision(tmp_path / "content", "HEAD")
 
 

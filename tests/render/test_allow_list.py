@@ -101,10 +101,10 @@ def test_an_attack_is_refused_at_its_line_within_ten_milliseconds(name):
     source = "first line\n" + ATTACKS[name]
     times = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with pytest.raises(Refused) as refused:
             parse(source, SHAPES)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert (refused.value.line, bool(refused.value.message)) == (2, True)
     # The best of three: the first parse of a process imports, and the machine has other work.
     assert min(times) < 0.01
@@ -284,10 +284,10 @@ _LONG = "{% for v in person.expertise %}{% if v | title | upper | lower == 'x' o
 )  # fmt: skip
 def test_no_data_makes_a_template_that_passed_hang_or_fill_the_memory(source, person, message):
     template = parse(source, SHAPES)
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Refused) as refused:
         template.render({"person": person}, {})
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     # Apart, because tracing allocations costs more than the work itself.
     tracemalloc.start()
     with pytest.raises(Refused):
@@ -332,13 +332,13 @@ _STATEMENTS = st.recursive(
     )
 )
 def test_any_text_is_refused_with_a_line_or_filled_within_bounds(source):
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         text = parse(source, SHAPES).render(VALUES, {})
     except (Refused, MissingValue) as error:
         assert 1 <= error.line <= source.count("\n") + 1
         text = ""
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert len(text) <= MAX_OUTPUT
     for trace in (
         "object at 0x",

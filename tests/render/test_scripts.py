@@ -277,9 +277,9 @@ def test_many_templates_and_people_are_checked_without_filling_them_all():
     for i in range(60):
         files[f"outreach/t{i}.yml"] = f"{{title: T, body: '{i} {{{{ person.why }}}} {{{{ person.location }}}}'}}"
     loaded = book(files)
-    begun = time.perf_counter()
+    begun = time.process_time()
     problems = list(check_scripts(loaded.playbook, TODAY))
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     assert len(problems) == 60
     # A tenth of that where nothing else runs; filling each for everybody would take several seconds.
     assert took < 1
