@@ -22,13 +22,13 @@ test: $(VENV)/.dev  ## lint, types and every test but the slow ones
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" $(PYTEST_ARGS)
-	# A process of its own: the browser's driver keeps an event loop running that other tests want for themselves.
-	$(BIN)/python -m pytest -m "browser and not slow" $(PYTEST_ARGS)
+	# In processes of their own: the browser's driver keeps an event loop running that other tests want for themselves.
+	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -m "browser and not slow" $(PYTEST_ARGS)
 
 test-all: $(VENV)/.dev  ## the slow ones too, every property at length, and the browser required
 	PLAYBOOK_REQUIRE_BROWSER=1 $(MAKE) test PYTEST_ARGS="--hypothesis-profile=many $(PYTEST_ARGS)"
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "slow and not browser" --hypothesis-profile=many $(PYTEST_ARGS)
-	PLAYBOOK_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -m "slow and browser" --hypothesis-profile=many $(PYTEST_ARGS)
+	PLAYBOOK_REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -m "slow and browser" --hypothesis-profile=many $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev  ## ruff and mypy alone
 	$(BIN)/ruff check .

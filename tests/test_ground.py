@@ -71,6 +71,14 @@ def test_the_makefile_makes_what_it_lists_and_lists_what_it_makes():
     assert set(phony[1].split()) == targets()
 
 
+def test_what_drives_a_browser_lies_where_make_looks_for_it():
+    mark = "mark." + "browser"
+    marked = {path.parent for path in (ROOT / "tests").rglob("*.py") if mark in path.read_text(encoding="utf-8")}
+    assert marked == {ROOT / "tests" / "browser"}
+    runs = [line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "browser and" in line]
+    assert [line for line in runs if "pytest tests/browser " not in line and "not browser" not in line] == []
+
+
 @pytest.mark.parametrize("target", ["serve", "test", "test-all", "bench", "docs"])
 def test_each_recipe_can_be_read_by_make(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)

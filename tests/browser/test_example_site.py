@@ -23,9 +23,9 @@ def _first_pages(site: Path) -> list[str]:
     return sorted(seen.values())
 
 
-@pytest.fixture(scope="session")
-def crawl(browser, example_site, example_url):
-    """Every page of the example, opened once: what it asked for, what went wrong, and what stands in it."""
+@pytest.fixture(scope="session", params=["each kind", pytest.param("all", marks=pytest.mark.slow)])
+def crawl(request, browser, example_site, example_url):
+    """A page of each kind, or every page, opened once: what it asked for, what went wrong, and what stands in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     foreign: list[str] = []
@@ -36,7 +36,7 @@ def crawl(browser, example_site, example_url):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     found = {}
-    for path in _pages(example_site):
+    for path in _pages(example_site) if request.param == "all" else _first_pages(example_site):
         page.goto(example_url + path, wait_until="load")
         found[path] = page.evaluate(LOOK)
     page.wait_for_timeout(500)
@@ -46,7 +46,7 @@ def crawl(browser, example_site, example_url):
 
 def test_no_page_asks_any_other_host_for_anything(crawl):
     pages, foreign, errors = crawl
-    assert len(pages) > 90
+    assert len(pages) > 15
     assert (foreign, errors) == ([], [])
 
 
@@ -82,7 +82,7 @@ def test_the_measure_would_notice_a_page_that_scrolls_sideways(visit, example_ur
 
 def test_every_box_has_an_accessible_name(crawl):
     pages, _, _ = crawl
-    assert sum(look["boxes"] for look in pages.values()) > 100
+    assert sum(look["boxes"] for look in pages.values()) > 20
     assert {path: look["nameless"] for path, look in pages.items() if look["nameless"]} == {}
 
 
@@ -91,7 +91,7 @@ def test_every_picture_has_a_title_and_every_id_is_unique(crawl):
     assert {path: look for path, look in pages.items() if look["untitled"] or look["doubled"]} == {}
 
 
-def test_every_inner_link_leads_to_a_page_and_a_place_in_it(crawl, example_url):
+def test_every_inner_link_leads_to_a_page_and_a_place_in_it(crawl, example_site, example_url):
     pages, _, _ = crawl
     wanted: dict[str, set[str]] = {}
     for look in pages.values():
@@ -99,7 +99,8 @@ def test_every_inner_link_leads_to_a_page_and_a_place_in_it(crawl, example_url):
             if href.startswith(example_url):
                 target, _, anchor = href[len(example_url) :].partition("#")
                 wanted.setdefault(target, set()).add(anchor)
-    dead = sorted(set(wanted) - set(pages))
+    files = {path.relative_to(example_site).as_posix() for path in example_site.rglob("*") if path.is_file()}
+    dead = sorted(target for target in wanted if not {target, f"{target}index.html"} & files)
     lost = sorted(
         f"{target}#{anchor}"
         for target in wanted

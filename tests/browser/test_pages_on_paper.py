@@ -17,6 +17,8 @@ PAGES = (
     "events/slipway-2027/", "events/council-open-session/", "outreach/", "outreach/mentor-request/", "organizations/pierwerk/",
     "journal/", "journal/2026/", "plays/first-ninety-days/", "profile/", "progress/review/",
 )  # fmt: skip
+FEW = ("", "goals/staff-promotion/", "people/", "people/ines-marques/", "events/slipway-2027/", "journal/2026/")
+each_page = pytest.mark.parametrize("pages", [FEW, pytest.param(PAGES, marks=pytest.mark.slow)], ids=["few", "all"])
 # What stands on every page for the screen alone: the name of the site, what one clicks on, whose work the theme is.
 CHROME = (
     "Mara's career playbook",
@@ -86,8 +88,9 @@ def joined(text: str) -> str:
     return re.sub(r"\s|­", "", text)
 
 
-def test_what_is_for_the_screen_alone_is_not_on_paper(on_paper):
-    for path in PAGES:
+@each_page
+def test_what_is_for_the_screen_alone_is_not_on_paper(on_paper, pages):
+    for path in pages:
         found = on_paper(path)
         assert sum(word in found.on_screen for word in CHROME) >= 3, path
         text = "\n".join(found.sheets)
@@ -95,8 +98,9 @@ def test_what_is_for_the_screen_alone_is_not_on_paper(on_paper):
         assert found.title in joined(text)
 
 
-def test_every_sheet_has_words_on_it(on_paper):
-    assert [path for path in PAGES if min(len(joined(sheet)) for sheet in on_paper(path).sheets) < 10] == []
+@each_page
+def test_every_sheet_has_words_on_it(on_paper, pages):
+    assert [path for path in pages if min(len(joined(sheet)) for sheet in on_paper(path).sheets) < 10] == []
 
 
 @pytest.mark.parametrize("path", ["events/slipway-2027/", "people/ines-marques/", "outreach/mentor-request/"])
@@ -132,11 +136,12 @@ def test_a_persons_page_names_the_scripts_and_leaves_the_messages_to_their_own_p
 
 
 @each_paper
-def test_no_heading_stands_alone_at_the_end_of_a_sheet(on_paper, paper):
+@each_page
+def test_no_heading_stands_alone_at_the_end_of_a_sheet(on_paper, paper, pages):
     last_lines = [
-        (path, joined(sheet.rstrip().splitlines()[-1])) for path in PAGES for sheet in on_paper(path, paper).sheets
+        (path, joined(sheet.rstrip().splitlines()[-1])) for path in pages for sheet in on_paper(path, paper).sheets
     ]
-    assert len(last_lines) > 40
+    assert len(last_lines) > 2 * len(pages)
     assert [(path, line) for path, line in last_lines if line in on_paper(path, paper).headings] == []
 
 
@@ -157,11 +162,12 @@ def test_nobody_to_meet_is_torn_over_two_sheets(opened, path, paper):
 
 
 @each_paper
-def test_nothing_is_wider_than_the_paper(visit, example_url, paper):
+@each_page
+def test_nothing_is_wider_than_the_paper(visit, example_url, paper, pages):
     page = visit.page(width=FORMATS[paper])
     page.emulate_media(media="print")
     wide = {}
-    for path in PAGES:
+    for path in pages:
         page.goto(example_url + path, wait_until="load")
         if found := page.evaluate(WIDER):
             wide[path] = found
