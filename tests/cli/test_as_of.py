@@ -222,7 +222,7 @@ def test_without_a_history_it_says_what_to_do(empty):
     )
     run_git(empty.path, "init", "--quiet")
     assert empty.run("--as-of", "HEAD", "check").err.startswith(
-        "playbook: --as-of: This repository has no commits yet. Run: git add content"
+        "playbook: --as-of: This repository has no commits yet. Run: git add -A"
     )
 
 

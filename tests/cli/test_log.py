@@ -199,4 +199,4 @@ def test_what_nothing_is_called_exits_2_with_the_nearest(told, run, words, messa
 def test_without_a_commit_it_says_which_command_helps(book_repo, run):
     ran = run("log", "x")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("playbook: This repository has no commits yet. Run: git add content")
+    assert ran.err.startswith("playbook: This repository has no commits yet. Run: git add -A")

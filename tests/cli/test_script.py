@@ -90,7 +90,8 @@ def test_a_person_is_found_by_name_as_well_as_by_id(empty, name):
 
 def test_on_a_terminal_head_text_and_counts_stand_together(empty):
     shown = plain(on_a_terminal(empty.write(FILES).path, "script", "ask", "--to", "ines-marques", *DAY))
-    assert shown == (
+    # A bar comes and goes above it on a machine so busy that reading takes a second.
+    assert shown[shown.index("To  ") :] == (
         "To       Inês Marques <ines@example.org>\n"
         "By       email, linkedin-message\n"
         "Subject  About Nê's talk\n"

@@ -135,7 +135,7 @@ def test_without_a_repository_or_a_commit_or_git_itself_the_way_to_one_is_said(t
     with pytest.raises(Refused, match=r"in no git repository yet\. Run: git init; the number of commits"):
         find_committed(tmp_path / "book", content, (content,))
     run_git(tmp_path / "book", "init", "--quiet")
-    with pytest.raises(Refused, match=r"no commits yet\. Run: git add content && git commit"):
+    with pytest.raises(Refused, match=r"no commits yet\. Run: git add -A && git commit"):
         find_committed(tmp_path / "book", content, (content,))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Refused, match="git is not installed"):
