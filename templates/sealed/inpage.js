@@ -29,6 +29,7 @@ const InPage = (() => {
   let allowed; // the inline scripts that the site's policy allows, as 'sha256-…'
   let searchIndex; // its blob: address and its text
   let shown = 0; // how many pages were asked for: the last one wins
+  let written = 0; // how many stood here
 
   const blobOf = (content, type) => URL.createObjectURL(new Blob([content], { type }));
 
@@ -242,6 +243,19 @@ const InPage = (() => {
         }
       };
     }
+    // A timer of a page that is gone would look for elements of it in the page that is shown.
+    for (const start of ['setTimeout', 'setInterval', 'requestAnimationFrame']) {
+      const native = window[start];
+      window[start] = (task, ...given) => {
+        const page = written;
+        return native.call(window, (...what) => page === written && task(...what), ...given);
+      };
+    }
+    const send = XMLHttpRequest.prototype.send;
+    XMLHttpRequest.prototype.send = function recorded(...given) {
+      running.push(() => this.abort());
+      return send.apply(this, given);
+    };
     for (const [add, remove] of [['addListener', 'removeListener'], ['addEventListener', 'removeEventListener']]) {
       const native = MediaQueryList.prototype[add];
       MediaQueryList.prototype[add] = function recorded(...given) {
@@ -252,6 +266,7 @@ const InPage = (() => {
   }
 
   function endWhatRuns() {
+    written += 1;
     running.splice(0).forEach((end) => end());
   }
 

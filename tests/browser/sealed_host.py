@@ -8,15 +8,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+from playwright.sync_api import Error
+
 from playbook.publish.bundle import Bundle, seal
 from playbook.publish.keys import OwnerKey, Recipient, master_of_link, master_of_passphrase, wrap_key
 from playbook.publish.policy import content_security_policy
+from tests.browser.waiting import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "/road/"
@@ -216,7 +220,7 @@ def wait_for_lock_screen(page: Any, state: str = "ready") -> None:
 
 
 def wait_for_heading(page: Any, text: str) -> None:
-    page.wait_for_function("text => document.querySelector('article h1')?.textContent.includes(text)", arg=text)
+    until(page, "text => document.querySelector('article h1')?.textContent.includes(text)", arg=text)
 
 
 def type_passphrase(page: Any, passphrase: str, *, remember: bool = False) -> None:
@@ -228,17 +232,24 @@ def type_passphrase(page: Any, passphrase: str, *, remember: bool = False) -> No
 
 def search_for(page: Any, word: str, path: str) -> None:
     """Types a word where the theme searches, and opens what it finds."""
-    page.locator(".md-search__input").click()
+    field = page.locator(".md-search__input")
+    field.click()
     # The theme builds its index first; what is typed before that is lost.
-    page.wait_for_function(
-        "() => !/Initializing/i.test(document.querySelector('.md-search-result__meta')?.textContent ?? 'Initializing')"
+    until(
+        page,
+        "() => !/Initializing/i.test(document.querySelector('.md-search-result__meta')?.textContent ?? 'Initializing')",
     )
     page.keyboard.type(word)
     found = page.locator(f".md-search-result__link[href*='{path}']").first
     found.wait_for(state="attached")
-    # An instant navigation that has only just ended shuts the search again; what was typed stays.
-    if not found.is_visible():
-        page.locator(".md-search__input").click()
+    # An instant navigation that has only just ended shuts the search again. What was typed stays, and it opens when the
+    # field is entered anew.
+    for _ in range(3):
+        with suppress(Error):
+            found.click(timeout=PATIENCE / 4)
+            return
+        field.blur()
+        field.click()
     found.click()
 
 

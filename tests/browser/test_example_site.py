@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.waiting import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -115,25 +117,23 @@ def test_search_finds_a_person_by_name(visit, example_site, example_url):
     page = visit.page()
     page.goto(example_url, wait_until="load")
     page.get_by_role("textbox", name="Search").click()
-    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
+    until(page, "!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
     name = page.evaluate(
         "fetch('people/').then(r => r.text()).then(t => new DOMParser().parseFromString(t, 'text/html')"
         ".querySelector('.md-content td a, .md-content table a').textContent)"
     )
     page.keyboard.type(name)  # Material listens to keys, not to values
-    page.wait_for_function(
-        "name => document.querySelector('.md-search-result__item')?.innerText.includes(name)", arg=name
-    )
+    until(page, "name => document.querySelector('.md-search-result__item')?.innerText.includes(name)", arg=name)
 
 
 def test_search_finds_a_name_typed_without_its_marks(visit, example_url):
     page = visit.page()
     page.goto(example_url, wait_until="load")
     page.get_by_role("textbox", name="Search").click()
-    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
+    until(page, "!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
     page.keyboard.type("Zdenek Rehor")
     # It shows what it finds while one types.
-    page.wait_for_function("document.querySelector('.md-search-result__item')?.innerText.includes('Zdeněk Řehoř')")
+    until(page, "document.querySelector('.md-search-result__item')?.innerText.includes('Zdeněk Řehoř')")
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])

@@ -15,6 +15,7 @@ from tests.browser.sealed_host import (
     wait_for_heading,
     wait_for_lock_screen,
 )
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -27,15 +28,15 @@ def walk(page) -> None:
     wait_for_heading(page, "Person granite")
     assert page.url.endswith("#!/people/granite-canary/")
     page.locator("label[for=__palette_1]").click()
-    page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
+    until(page, "() => document.body.dataset.mdColorScheme === 'slate'")
     search_for(page, "Uniquethistle", "thistle")
     wait_for_heading(page, "Person thistle")
-    page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
+    until(page, "() => document.body.dataset.mdColorScheme === 'slate'")
     page.go_back()
     wait_for_heading(page, "Person granite")
     page.goto(page.url.split("#")[0] + "#!/people/walnut-canary/~far")
     wait_for_heading(page, "Person walnut")
-    page.wait_for_function("() => scrollY > 500")
+    until(page, "() => scrollY > 500")
     page.goto(page.url.split("#")[0] + "#!/people/nobody/")
     wait_for_heading(page, "404")
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
@@ -81,6 +82,29 @@ def test_one_file_opens_from_a_disk_and_asks_nobody(guest, sealed_bundle, tmp_pa
     walk(page)
     assert guest.errors == []
     assert [address for address in guest.asked if not address.startswith((file.as_uri(), "blob:", "data:"))] == []
+
+
+def test_what_a_page_left_for_later_does_not_happen_on_the_next(guest, sealed_bundle, tmp_path):
+    file = tmp_path / "road.html"
+    file.write_bytes(single_file(sealed_bundle))
+    page = guest.context().new_page()
+    page.goto(file.as_uri())
+    wait_for_lock_screen(page)
+    type_passphrase(page, GRACE)
+    wait_for_heading(page, HOME)
+    page.evaluate("""
+        window.late = []
+        setTimeout((how) => late.push(how), 300, "here, later")
+        setTimeout(() => late.push("elsewhere, later"), 3000)
+        setInterval(() => late.length < 50 && late.push("again and again"), 200)
+    """)
+    until(page, "late.includes('here, later') && late.includes('again and again')")
+    page.locator("article a", has_text="Person granite").click()
+    wait_for_heading(page, "Person granite")
+    count = page.evaluate("late.length")
+    page.wait_for_timeout(3200)
+    assert page.evaluate("late.length") == count
+    assert guest.errors == []
 
 
 def test_one_file_shows_nothing_of_the_site_while_it_is_locked(sealed_bundle):

@@ -18,6 +18,7 @@ from tests.browser.sealed_host import (
     wait_for_heading,
     wait_for_lock_screen,
 )
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -40,7 +41,8 @@ KEPT = """base => new Promise((resolve) => {
 
 def all_fetched(page, bundle) -> None:
     names = [f"{BASE}d/{name}" for name, _ in bundle.packs]
-    page.wait_for_function(
+    until(
+        page,
         f"async (names) => {{ const cached = await ({CACHED})(); return names.every((name) => cached.includes(name)); }}",
         arg=names,
     )
@@ -96,7 +98,7 @@ def test_whoever_reads_walks_through_the_site_without_a_reload_or_another_host(h
     wait_for_heading(page, "Person thistle")
     assert page.evaluate("window.here") == 1, "the theme's instant navigation reloaded"
     page.locator("label[for=__palette_1]").click()
-    page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
+    until(page, "() => document.body.dataset.mdColorScheme === 'slate'")
     page.get_by_role("button", name="Lock now").wait_for()
     page.reload()
     wait_for_heading(page, "Person thistle")

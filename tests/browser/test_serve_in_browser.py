@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 from tests.browser.served_book import CONFIG, PATIENCE, served
+from tests.browser.waiting import arrive, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -39,8 +41,8 @@ def visit_book(browser, book):
         page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
         page.on("console", lambda message: message.type == "error" and page.wrong.append(message.text))
         opened.append((context, page))
-        page.goto(f"{book.key_url if len(opened) == 1 else book.press_enter()}")
-        page.goto(book.url + path, wait_until="load")
+        arrive(page, book.key_url if len(opened) == 1 else book.press_enter())
+        arrive(page, book.url + path)
         return page
 
     yield open_page
@@ -52,11 +54,25 @@ def visit_book(browser, book):
 def test_a_saved_line_comes_to_the_reader_where_they_are(book, visit_book):
     page = visit_book("people/grace/")
     page.evaluate("scrollTo(0, 1500)")
-    page.wait_for_function("scrollY === 1500")
+    until(page, "scrollY === 1500")
     book.save("content/people/grace.yml", GRACE.replace("Grace Hopper", "Grace Brewster Hopper"))
     page.get_by_role("heading", name="Grace Brewster Hopper", exact=False).first.wait_for(timeout=PATIENCE)
-    page.wait_for_function("scrollY === 1500", timeout=PATIENCE)
+    until(page, "scrollY === 1500", timeout=PATIENCE)
     assert page.locator(BOX).count() == 0
+
+
+def test_whoever_has_clicked_a_link_is_not_called_back_by_a_save(book, visit_book):
+    page = visit_book("people/")
+
+    def answer_late(route) -> None:
+        book.save("content/people/grace.yml", GRACE.replace("Grace Hopper", "Grace Murray"))
+        time.sleep(4)  # the browser runs on, and hears of the site that was built again
+        route.continue_()
+
+    page.route("**/people/grace/", answer_late, times=1)
+    page.locator("article a[href*=grace]").first.click()
+    page.get_by_role("heading", name="Grace Murray").first.wait_for(timeout=PATIENCE)
+    assert page.url == book.url + "people/grace/"
 
 
 def test_a_slip_is_told_on_the_page_that_stays_and_goes_with_the_next_good_save(book, visit_book):

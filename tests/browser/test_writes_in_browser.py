@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.browser.served_book import CONFIG, PATIENCE, served
+from tests.browser.waiting import arrive
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -75,8 +76,8 @@ def visit(browser, book):
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
         page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
         opened.append((context, page))
-        page.goto(book.press_enter())
-        page.goto(book.url + path, wait_until="load")
+        arrive(page, book.press_enter())
+        arrive(page, book.url + path)
         settle(page, book)
         return page
 

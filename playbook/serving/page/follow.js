@@ -119,9 +119,14 @@ function follow(first) {
     busyUntil = Date.now() + (writes ? 2500 : 700)
   }
 
+  // A reload would overtake the page that was asked for: whoever has clicked a link would stay where they were. A download
+  // asks in the same way and stays, so that this too passes.
+  const TO_LEAVE = 10000
+  let leavingUntil = 0
+
   function reloadWhenIdle() {
     clearTimeout(waiting)
-    const left = busyUntil - Date.now()
+    const left = Math.max(busyUntil, leavingUntil) - Date.now()
     if (left > 0) waiting = setTimeout(reloadWhenIdle, left)
     else reload()
   }
@@ -147,6 +152,7 @@ function follow(first) {
     document.addEventListener("visibilitychange", listen)
     addEventListener("playbook:reload", reload)
     for (const name of ["keydown", "input", "pointerdown"]) addEventListener(name, isBusy, true)
+    addEventListener("beforeunload", () => (leavingUntil = Date.now() + TO_LEAVE))
     addEventListener("pagehide", () => events && events.close())
     addEventListener("pageshow", (event) => event.persisted && listen())
   }
