@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CONFTEST = Path(__file__).with_name("conftest.py")
 NO_CACHE = ("-p", "no:cacheprovider")
 TWO_WORKERS = ("-p", "xdist", "-n", "2", "--dist", "loadgroup")
@@ -42,9 +44,11 @@ def workers(folder: Path, test: str) -> set[str]:
     return set((folder / "workers.txt").read_text().split())
 
 
+@pytest.mark.slow
 def test_a_group_runs_in_one_worker(tmp_path):
     assert len(workers(tmp_path, TEST)) == 1
 
 
+@pytest.mark.slow
 def test_without_a_group_both_work(tmp_path):
     assert len(workers(tmp_path, TEST.replace("pytestmark =", "no_mark ="))) == 2

@@ -122,6 +122,7 @@ def test_after_each_change_the_site_is_the_one_that_would_be_built_afresh(book):
         assert tree(book.site.rebuild().folder) == book.afresh(), gone
 
 
+@pytest.mark.slow
 def test_a_page_that_the_navigation_does_not_name_comes_and_goes(book):
     book.write({"mkdocs.yml": dedent(BOOK["mkdocs.yml"]) + "nav: [index.md, about.md]\n"})
     book.site.rebuild()
@@ -156,6 +157,7 @@ def test_only_what_changed_is_rendered_again(book):
     assert rendered(second, third) - written == {"people/ada"}
 
 
+@pytest.mark.slow
 def test_search_knows_each_place_once_however_often_a_page_is_saved(book):
     def places(folder: Path) -> Counter[str]:
         index = json.loads((folder / "search/search_index.json").read_text(encoding="utf-8"))
@@ -239,6 +241,7 @@ def test_no_more_than_two_sites_lie_on_the_disk(book):
     assert len(list((book.folder / "live").iterdir())) == 2
 
 
+@pytest.mark.slow
 def test_without_the_search_plugin_or_with_flat_pages_it_is_the_same(book):
     book.write({"mkdocs.yml": BOOK["mkdocs.yml"].replace("  - search\n", "") + "use_directory_urls: false\n"})
     shutil.rmtree(book.root / "content/goals")

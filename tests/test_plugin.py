@@ -266,6 +266,7 @@ def test_the_sitemap_speaks_of_the_day_of_the_site_and_not_of_the_clock(built: D
     assert days == {"2026-11-21"}
 
 
+@pytest.mark.slow
 def test_properdocs_builds_the_same_site(mara: Path, built: Done) -> None:
     other = Done(mara, "--strict", module="properdocs")
     assert other.code == 0, other.said

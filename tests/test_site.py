@@ -402,6 +402,7 @@ def skeleton(element: Element) -> Iterator[tuple[str, ...]]:
     yield ("end",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marker", HOSTILE.values(), ids=HOSTILE.keys())
 def test_whatever_stands_in_a_text_is_shown_as_text(marker: str, plain_pages: dict[str, Page]) -> None:
     found = built(marker)

@@ -186,6 +186,7 @@ def leaks_a_packet(playbook: Playbook, audience: str) -> Site:
     return replace(site, pages=(*site.pages[:-1], replace(site.pages[-1], html=site.pages[-1].html + told)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "leaky",
     [

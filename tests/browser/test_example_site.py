@@ -60,6 +60,7 @@ def test_the_watch_on_other_hosts_would_notice_one(visit, example_url):
     assert visit.foreign == ["http://127.0.0.1:9/elsewhere"]
 
 
+@pytest.mark.slow
 def test_no_page_scrolls_sideways(visit, example_site, example_url):
     page = visit.page()
     wide = []
@@ -136,7 +137,8 @@ def test_search_finds_a_name_typed_without_its_marks(visit, example_url):
     until(page, "document.querySelector('.md-search-result__item')?.innerText.includes('Zdeněk Řehoř')")
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(visit, example_site, example_url, scheme):
     """WCAG 2.2, 1.4.3: 4.5 to 1 for text."""
     page = visit.page(scheme=scheme)

@@ -131,7 +131,10 @@ def visitor(book, browser):
     running.close()
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "evil.test"])
+@pytest.mark.parametrize(
+    "host",
+    [pytest.param("127.0.0.1", marks=pytest.mark.slow), pytest.param("localhost", marks=pytest.mark.slow), "evil.test"],
+)
 def test_a_page_of_another_port_or_name_reads_nothing_and_writes_nothing(book, elsewhere, visitor, host):
     page = visitor.new_page()
     page.goto(f"http://{host}:{elsewhere}/")
@@ -143,6 +146,7 @@ def test_a_page_of_another_port_or_name_reads_nothing_and_writes_nothing(book, e
     assert [book.read(name) for name in content] == [BOOK[name] for name in content]
 
 
+@pytest.mark.slow
 def test_a_name_that_is_made_to_lead_here_reads_nothing(book, visitor):
     page = visitor.new_page()
     port = book.url.rstrip("/").rpartition(":")[2]
@@ -163,6 +167,7 @@ def test_the_same_attacks_from_a_page_of_the_site_itself_would_be_noticed(book, 
     page.close()
 
 
+@pytest.mark.slow
 def test_a_page_elsewhere_may_lead_here_and_the_author_sees_the_page_in_the_end(book, elsewhere, visitor):
     page = visitor.new_page()
     page.goto(f"http://evil.test:{elsewhere}/")

@@ -69,6 +69,7 @@ def test_ticks_are_notes_that_stay_and_their_commands_write_what_was_meant(page,
         assert text in (book / f"content/{name}.yml").read_text()
 
 
+@pytest.mark.slow
 def test_notes_are_taken_back_one_by_one_and_all_at_once(page, example_url):
     note(page, f"{example_url}goals/be-findable/", "goals/be-findable/checklist")
     page.locator(OPEN % "goals/be-findable/checklist").nth(1).focus()
@@ -84,6 +85,7 @@ def test_notes_are_taken_back_one_by_one_and_all_at_once(page, example_url):
     assert not page.locator(BAR).is_visible()
 
 
+@pytest.mark.slow
 def test_each_site_of_a_host_has_its_own_notes_and_what_is_no_note_does_no_harm(page, example_url):
     page.goto(example_url)
     page.evaluate('localStorage.setItem(\'playbook-notes:/other/\', \'[{"record":"goals/x","text":"x"}]\')')
@@ -109,6 +111,7 @@ def test_what_is_sealed_keeps_its_notes_no_longer_than_the_tab(page, example_url
     assert len(page.evaluate("JSON.parse(sessionStorage['playbook-notes:/'])")) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_bar_fits_and_is_not_printed(page, example_url, width):
     page.set_viewport_size({"width": width, "height": 800})

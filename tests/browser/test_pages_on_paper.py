@@ -88,6 +88,7 @@ def joined(text: str) -> str:
     return re.sub(r"\s|­", "", text)
 
 
+@pytest.mark.slow
 @each_page
 def test_what_is_for_the_screen_alone_is_not_on_paper(on_paper, pages):
     for path in pages:
@@ -98,6 +99,7 @@ def test_what_is_for_the_screen_alone_is_not_on_paper(on_paper, pages):
         assert found.title in joined(text)
 
 
+@pytest.mark.slow
 @each_page
 def test_every_sheet_has_words_on_it(on_paper, pages):
     assert [path for path in pages if min(len(joined(sheet)) for sheet in on_paper(path).sheets) < 10] == []
@@ -145,6 +147,7 @@ def test_no_heading_stands_alone_at_the_end_of_a_sheet(on_paper, paper, pages):
     assert [(path, line) for path, line in last_lines if line in on_paper(path, paper).headings] == []
 
 
+@pytest.mark.slow
 @each_paper
 @pytest.mark.parametrize("path", ["events/slipway-2027/", "events/council-open-session/"])
 def test_nobody_to_meet_is_torn_over_two_sheets(opened, path, paper):
@@ -161,6 +164,7 @@ def test_nobody_to_meet_is_torn_over_two_sheets(opened, path, paper):
         assert any(all(word in sheet for word in wanted) for sheet in sheets), words[0]
 
 
+@pytest.mark.slow
 @each_paper
 @each_page
 def test_nothing_is_wider_than_the_paper(visit, example_url, paper, pages):

@@ -37,6 +37,7 @@ def page(browser, html):
     opened.close()
 
 
+@pytest.mark.slow
 def test_without_its_script_the_table_is_whole_and_offers_no_filter(browser, html):
     opened = browser.new_page(java_script_enabled=False)
     opened.set_content(html)
@@ -45,6 +46,7 @@ def test_without_its_script_the_table_is_whole_and_offers_no_filter(browser, htm
     opened.close()
 
 
+@pytest.mark.slow
 def test_words_and_choices_filter_together_and_the_count_is_announced(page):
     count = page.get_by_role("status")
     assert (page.evaluate(NAMES), count.text_content()) == (["Ada", "Bo", "Cy", "Dee"], "4 people")
@@ -63,6 +65,7 @@ def test_words_and_choices_filter_together_and_the_count_is_announced(page):
     assert (page.evaluate(NAMES), count.text_content()) == ([], "0 people")
 
 
+@pytest.mark.slow
 def test_heads_sort_by_day_with_a_key_and_what_is_empty_stays_last(page):
     sorted_by = "[...document.querySelectorAll('thead th')].map(h => h.getAttribute('aria-sort')).filter(Boolean)"
     assert page.evaluate(sorted_by) == ["ascending"]
@@ -73,6 +76,7 @@ def test_heads_sort_by_day_with_a_key_and_what_is_empty_stays_last(page):
     assert (page.evaluate(NAMES), page.evaluate(sorted_by)) == (["Ada", "Dee", "Bo", "Cy"], ["descending"])
 
 
+@pytest.mark.slow
 def test_a_page_that_is_shown_again_gets_its_buttons_once(page):
     page.add_script_tag(content=(templates_folder() / "assets/people.js").read_text(encoding="utf-8"))
     assert (

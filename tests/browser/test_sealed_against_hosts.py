@@ -36,6 +36,7 @@ def planted(pages: dict[str, bytes]) -> dict[str, bytes]:
     return {**pages, "index.html": pages["index.html"].replace(b"</article>", PLANTED.encode() + b"</article>")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", ["allow", "block"])
 def test_a_script_that_was_slipped_into_a_page_does_not_run(host, guest, sealed_pages, workers):
     page = guest.context(service_workers=workers).new_page()
@@ -64,6 +65,7 @@ def test_a_script_that_was_slipped_into_a_page_does_not_run(host, guest, sealed_
     away.down()
 
 
+@pytest.mark.slow
 def test_even_a_policy_that_allows_everything_lets_no_page_speak_to_another_host(host, guest):
     away = Host({"": b"", "pixel.png": b""}, base="/")
     away.up()
@@ -83,6 +85,7 @@ def test_even_a_policy_that_allows_everything_lets_no_page_speak_to_another_host
     away.down()
 
 
+@pytest.mark.slow
 def test_pages_come_with_the_headers_that_a_host_like_this_cannot_set(host, guest, sealed_pages):
     page = guest.opened(host)
     found = page.reload().headers
@@ -99,6 +102,7 @@ def test_pages_come_with_the_headers_that_a_host_like_this_cannot_set(host, gues
     }
 
 
+@pytest.mark.slow
 def test_a_neighbour_on_the_same_host_cannot_frame_it_locked_or_open(host, guest):
     page = guest.context().new_page()
     page.goto(host.url.removesuffix(BASE) + "/other/")
@@ -152,6 +156,7 @@ def test_an_older_publish_is_refused_without_a_worker_too(host, guest, sealed_pa
     page.wait_for_selector("html[data-state=refused]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("count", "told"),
     [(b"599999", "599,999"), pytest.param(b"10000001", "10,000,001", marks=pytest.mark.slow)],
@@ -174,6 +179,7 @@ def test_a_header_of_another_shape_is_refused(host, guest):
     assert page.get_by_role("alert").inner_text().startswith("The header of this site (h.json) is damaged")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     ["flipped", "missing", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cut", "swapped", "replayed"))],
@@ -217,6 +223,7 @@ def test_a_site_whose_first_pack_was_changed_does_not_open(host, guest):
     assert page.get_by_role("alert").inner_text() == NOT_SEALED
 
 
+@pytest.mark.slow
 def test_a_loader_script_that_was_changed_does_not_run(host, guest):
     host.files = {**host.files, "loader.js": b"document.title = 'caught'"}
     page = guest.context().new_page()
@@ -225,6 +232,7 @@ def test_a_loader_script_that_was_changed_does_not_run(host, guest):
     assert page.title() == "Locked"
 
 
+@pytest.mark.slow
 def test_without_https_it_says_so_and_takes_no_passphrase(host, guest):
     page = guest.context().new_page()
 

@@ -45,6 +45,7 @@ def walk(page) -> None:
     assert "#" not in page.url
 
 
+@pytest.mark.slow
 def test_where_workers_are_blocked_the_loader_opens_the_site_in_its_own_page(host, guest):
     page = guest.locked(host, "#!/people/lantern-canary/", service_workers="block")
     assert page.get_by_text("This browser window offers no service worker.").is_visible()
@@ -84,6 +85,7 @@ def test_one_file_opens_from_a_disk_and_asks_nobody(guest, sealed_bundle, tmp_pa
     assert [address for address in guest.asked if not address.startswith((file.as_uri(), "blob:", "data:"))] == []
 
 
+@pytest.mark.slow
 def test_what_a_page_left_for_later_does_not_happen_on_the_next(guest, sealed_bundle, tmp_path):
     file = tmp_path / "road.html"
     file.write_bytes(single_file(sealed_bundle))
@@ -113,6 +115,7 @@ def test_one_file_shows_nothing_of_the_site_while_it_is_locked(sealed_bundle):
     assert not any(word in page for word in (b"canary", b"Ada's road", b"material", b"granite"))
 
 
+@pytest.mark.slow
 def test_one_file_that_was_cut_off_is_refused(guest, sealed_bundle, tmp_path):
     file = tmp_path / "road.html"
     whole = single_file(sealed_bundle).decode()

@@ -64,12 +64,14 @@ def test_a_wrong_passphrase_is_told_and_the_right_one_opens_the_site(host, guest
     assert guest.errors == []
 
 
+@pytest.mark.slow
 def test_a_recipient_opens_it_with_a_passphrase_of_their_own_however_it_is_composed(host, guest):
     page = guest.locked(host)
     type_passphrase(page, GRACE.replace("é", "e\N{COMBINING ACUTE ACCENT}"))
     wait_for_heading(page, HOME)
 
 
+@pytest.mark.slow
 def test_the_secret_of_a_link_opens_the_site_and_leaves_the_address_at_once(host, guest):
     page = guest.context().new_page()
     page.goto(host.url + LINK_HASH + f"!/{GRANITE}")
@@ -80,6 +82,7 @@ def test_the_secret_of_a_link_opens_the_site_and_leaves_the_address_at_once(host
     assert not any("ZGVmZ2" in path for path in host.asked)
 
 
+@pytest.mark.slow
 def test_a_link_that_was_cut_off_asks_for_a_passphrase(host, guest):
     page = guest.context().new_page()
     page.goto(host.url + LINK_HASH[:-4])
@@ -112,6 +115,7 @@ def test_whoever_reads_walks_through_the_site_without_a_reload_or_another_host(h
     assert set(host.asked) - packs <= named - {f"{BASE}sitemap.xml"}
 
 
+@pytest.mark.slow
 def test_a_deep_link_on_a_first_visit_survives_unlocking(host, guest):
     page = guest.context().new_page()
     answer = page.goto(host.url + GRANITE)
@@ -123,6 +127,7 @@ def test_a_deep_link_on_a_first_visit_survives_unlocking(host, guest):
     assert page.url == host.url + GRANITE
 
 
+@pytest.mark.slow
 def test_a_deep_link_behind_the_hash_never_reaches_the_host_and_works_locked_or_not(host, guest):
     page = guest.locked(host, f"#!/{GRANITE}")
     type_passphrase(page, GRACE)
@@ -140,6 +145,7 @@ def test_a_deep_link_leads_to_no_other_host(host, guest):
     assert page.url.startswith(host.url)
 
 
+@pytest.mark.slow
 def test_a_worker_that_was_stopped_opens_again_by_itself(host, guest):
     page = guest.opened(host)
     session = page.context.new_cdp_session(page)
@@ -168,6 +174,7 @@ def test_without_a_network_every_page_opens_and_search_finds(host, guest, sealed
     wait_for_heading(page, "Person walnut")
 
 
+@pytest.mark.slow
 def test_locking_forgets_the_key_and_what_was_fetched_in_every_tab(host, guest, sealed_bundle):
     page = guest.opened(host)
     other = page.context.new_page()
@@ -192,6 +199,7 @@ def test_locking_forgets_the_key_and_what_was_fetched_in_every_tab(host, guest, 
     wait_for_heading(other, "Person granite")
 
 
+@pytest.mark.slow
 def test_the_key_is_forgotten_with_the_last_tab_unless_the_device_is_to_remember(host, guest):
     first = guest.locked(host)
     context = first.context
@@ -223,6 +231,7 @@ def test_a_private_window_knows_nothing_of_an_open_one(host, guest):
     guest.locked(host)
 
 
+@pytest.mark.slow
 def test_a_new_publish_is_taken_without_a_question_and_the_old_one_thrown_out(host, guest, sealed_pages, sealed_bundle):
     page = guest.opened(host)
     all_fetched(page, sealed_bundle)
@@ -247,6 +256,7 @@ def test_a_deployment_that_is_not_there_whole_leaves_the_old_site_open(host, gue
     wait_for_heading(page, "Person granite")
 
 
+@pytest.mark.slow
 def test_whoever_is_no_longer_a_recipient_is_locked_out_by_the_next_publish(host, guest, sealed_pages):
     page = guest.opened(host)
     host.files = sealed(sealed_pages, seq=2, recipients=()).files()
@@ -255,6 +265,7 @@ def test_whoever_is_no_longer_a_recipient_is_locked_out_by_the_next_publish(host
     assert page.evaluate(KEPT, BASE) == ["seq"]
 
 
+@pytest.mark.slow
 def test_it_opens_at_another_port_and_folder_than_it_was_built_for(guest, sealed_bundle):
     elsewhere = Host(sealed_bundle.files(), base="/")
     elsewhere.up()
@@ -266,6 +277,7 @@ def test_it_opens_at_another_port_and_folder_than_it_was_built_for(guest, sealed
     elsewhere.down()
 
 
+@pytest.mark.slow
 def test_an_address_without_a_page_is_answered_404_with_the_sites_own_page(host, guest):
     page = guest.opened(host)
     answer = page.goto(host.url + "people/nobody/")
@@ -292,6 +304,7 @@ def test_without_a_network_a_locked_site_says_what_is_missing(host, guest, seale
     assert page.get_by_role("alert").inner_text() == "The host cannot be reached. Go online and try again."
 
 
+@pytest.mark.slow
 def test_the_lock_is_reached_by_the_keyboard_and_not_printed(host, guest):
     page = guest.opened(host)
     page.get_by_role("button", name="Lock now").focus()

@@ -80,6 +80,7 @@ def owner_of(bundle: dict[str, Any]) -> dict[str, str]:
     return {"kind": "wrap", "value": bundle["owner_wrap_key"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bundle",
     [pytest.param(made, id=name, marks=[pytest.mark.slow] * (name == "eight")) for name, made in BUNDLES.items()],
@@ -93,12 +94,14 @@ def test_whoever_has_a_secret_reads_every_file(reader, bundle):
         assert reader(bundle["folder"], secret) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["composed", "decomposed"])
 def test_a_passphrase_opens_in_every_form_of_unicode(reader, form):
     secret = {"kind": "passphrase", "value": VECTORS["same_passphrase"][form]}
     assert reader(BUNDLES["small"]["folder"], secret)["seq"] == BUNDLES["small"]["seq"]
 
 
+@pytest.mark.slow
 def test_strangers_open_nothing(reader):
     assert [reader(BUNDLES["small"]["folder"], secret) for secret in VECTORS["strangers"]] == ["key"] * 4
 
@@ -106,6 +109,7 @@ def test_strangers_open_nothing(reader):
 KINDS = {"header", "iterations", "key", "changed", "missing"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", VECTORS["refused"], ids=lambda case: f"{case['bundle']}: {case['why']}")
 def test_a_changed_bundle_is_refused(reader, case):
     bundle = BUNDLES[case["bundle"]]

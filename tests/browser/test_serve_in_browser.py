@@ -61,6 +61,7 @@ def test_a_saved_line_comes_to_the_reader_where_they_are(book, visit_book):
     assert page.locator(BOX).count() == 0
 
 
+@pytest.mark.slow
 def test_whoever_has_clicked_a_link_is_not_called_back_by_a_save(book, visit_book):
     page = visit_book("people/")
 
@@ -75,6 +76,7 @@ def test_whoever_has_clicked_a_link_is_not_called_back_by_a_save(book, visit_boo
     assert page.url == book.url + "people/grace/"
 
 
+@pytest.mark.slow
 def test_a_slip_is_told_on_the_page_that_stays_and_goes_with_the_next_good_save(book, visit_book):
     page = visit_book("people/grace/")
     page.evaluate("window.untouched = true")
@@ -90,6 +92,7 @@ def test_a_slip_is_told_on_the_page_that_stays_and_goes_with_the_next_good_save(
     assert box.count() == 0
 
 
+@pytest.mark.slow
 def test_the_box_can_be_put_away_and_comes_back_with_another_slip(book, visit_book):
     page = visit_book()
     book.save("content/people/grace.yml", "name: [Grace\n")
@@ -102,6 +105,7 @@ def test_the_box_can_be_put_away_and_comes_back_with_another_slip(book, visit_bo
     assert "'age'" in box.inner_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")])
 def test_the_box_is_readable_at_every_width_and_in_both_schemes(book, visit_book, width, scheme):
     page = visit_book("people/", width=width, scheme=scheme)
@@ -122,6 +126,7 @@ def test_the_box_is_readable_at_every_width_and_in_both_schemes(book, visit_book
     assert not box.is_visible()
 
 
+@pytest.mark.slow
 def test_a_page_that_is_not_there_has_its_styles(book, visit_book):
     page = visit_book()
     answer = page.goto(book.url + "people/nobody/", wait_until="load")

@@ -139,6 +139,7 @@ def test_a_tick_is_one_line_in_the_file_and_undo_brings_every_byte_back(book, vi
     assert not box(page, "Draft the packet").is_checked()
 
 
+@pytest.mark.slow
 def test_what_was_done_can_be_opened_again(book, visit):
     page = visit("goals/staff/")
     box(page, "Book the room").uncheck()
@@ -146,6 +147,7 @@ def test_what_was_done_can_be_opened_again(book, visit):
     assert book.read(GOAL) == STAFF.replace("  done: 2026-11-02\r\n", "")
 
 
+@pytest.mark.slow
 def test_with_the_keyboard_alone_a_box_is_ticked_and_stays_where_one_is(book, visit):
     page = visit("goals/staff/")
     for _ in range(60):
@@ -182,6 +184,7 @@ def test_a_touch_is_logged_from_its_form_and_the_page_follows_without_losing_pla
     told(page, "Grace Hopper: 2026-11-20, wrote")
 
 
+@pytest.mark.slow
 def test_a_day_that_cannot_be_read_is_said_in_the_form_and_what_was_typed_stays(book, visit):
     page = visit("people/grace/")
     page.get_by_role("button", name="Log a touch").click()
@@ -198,6 +201,7 @@ def test_a_day_that_cannot_be_read_is_said_in_the_form_and_what_was_typed_stays(
     assert page.evaluate("document.activeElement.textContent") == "Log a touch"
 
 
+@pytest.mark.slow
 def test_a_promise_is_kept_by_its_box(book, visit):
     page = visit("people/grace/")
     page.locator("#promises").scroll_into_view_if_needed()
@@ -206,6 +210,7 @@ def test_a_promise_is_kept_by_its_box(book, visit):
     assert book.read(PERSON) == GRACE.replace("due: 2026-11-25\n", "due: 2026-11-25\n    kept: 2026-11-21\n")
 
 
+@pytest.mark.slow
 def test_an_item_is_added_and_appears_on_the_page(book, visit):
     page = visit("goals/staff/")
     page.get_by_role("button", name="Add an item").click()
@@ -217,6 +222,7 @@ def test_an_item_is_added_and_appears_on_the_page(book, visit):
     box(page, "Find a second reader").wait_for(timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_half_a_line_that_is_being_written_stays_while_the_page_follows(book, visit):
     page = visit("people/grace/")
     page.get_by_role("button", name="Log a touch").click()
@@ -238,6 +244,7 @@ def changed_unseen(page, book, text: str) -> None:
     book.put(GOAL, text)
 
 
+@pytest.mark.slow
 def test_a_file_that_was_changed_meanwhile_is_left_alone_and_the_page_says_so_and_follows(book, visit):
     page = visit("goals/staff/")
     changed = STAFF.replace("Staff engineer", "Principal engineer")
@@ -250,6 +257,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone_and_the_page_says_so_an
     told(page, "was changed since this page was made")
 
 
+@pytest.mark.slow
 def test_an_item_that_was_deleted_meanwhile_is_said_to_be_gone(book, visit):
     page = visit("goals/staff/")
     deleted = STAFF.replace("- Draft the packet\r\n", "")
@@ -259,6 +267,7 @@ def test_an_item_that_was_deleted_meanwhile_is_said_to_be_gone(book, visit):
     assert book.read(GOAL) == deleted
 
 
+@pytest.mark.slow
 def test_what_is_not_committed_is_committed_from_the_page_after_a_look_at_the_message(book, visit):
     page = visit("goals/staff/")
     before = book.git("rev-parse", "HEAD")
@@ -277,6 +286,7 @@ def test_what_is_not_committed_is_committed_from_the_page_after_a_look_at_the_me
     page.locator(f"{STRIP} .pbw-pending", has_text="committed").wait_for(state="detached", timeout=PATIENCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_what_is_added_to_the_page_fits_and_every_control_has_a_name(book, visit, width, scheme):
     page = visit("people/grace/", width=width, scheme=scheme)
@@ -298,6 +308,7 @@ def test_what_is_added_to_the_page_fits_and_every_control_has_a_name(book, visit
     assert not page.locator(STRIP).is_visible()
 
 
+@pytest.mark.slow
 def test_a_browser_that_did_not_come_in_sees_how_to_and_a_key_opens_once(browser, book):
     context = browser.new_context()
     page = context.new_page()

@@ -191,6 +191,7 @@ def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(empty, ended_
     assert beside(empty.path) == []
 
 
+@pytest.mark.slow
 def test_what_a_killed_build_left_is_swept_up_by_the_next_and_what_another_makes_is_not(empty):
     killed, other = half_way(empty), None
     killed.kill()

@@ -204,6 +204,7 @@ def test_two_publishes_have_no_pack_in_common_and_the_second_takes_the_place_of_
     assert b"Grace Brewster Hopper" in opened(second).files["people/grace/index.html"]
 
 
+@pytest.mark.slow
 def test_what_a_host_reads_beside_the_site_stays(book, run):
     assert run("publish", "--to", "sealed").code == 0
     (book.top / "sealed" / "_headers").write_text("/h.json\n  Cache-Control: no-cache\n")
@@ -215,6 +216,7 @@ def test_what_a_host_reads_beside_the_site_stays(book, run):
     assert opened(after).seq == 3
 
 
+@pytest.mark.slow
 def test_a_discreet_site_has_one_title(book, run):
     assert run("publish", "--to", "sealed", "--discreet").code == 0
     site = opened(tree(book.top / "sealed"))
@@ -222,6 +224,7 @@ def test_a_discreet_site_has_one_title(book, run):
     assert titles == {b"Notes"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "there"), [((), False), (("--with-feeds",), True)])
 def test_a_calendar_feed_is_published_only_where_it_was_asked_for(book, run, options, there):
     book.commit({"pages/mine.ics": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"})
@@ -251,6 +254,7 @@ def test_a_dry_run_says_what_would_be_published_asks_for_nothing_and_writes_noth
     assert {name: text for name, text in tree(book.top).items() if not name.startswith(".cache/")} == before
 
 
+@pytest.mark.slow
 def test_recipients_of_an_audience_open_its_site_and_no_other(book, run):
     (book.content / "me.yml").write_text("name: Ada\naudiences:\n  grace: {sees: [mentor]}\n")
     book.commit()
@@ -291,6 +295,7 @@ def test_a_site_goes_onto_a_branch_as_one_neutral_commit_without_touching_index_
     assert sorted(names) == sorted(tree(book.top / "sealed"))
 
 
+@pytest.mark.slow
 def test_a_domain_that_its_owner_has_put_on_the_branch_stays(book, run):
     assert run("publish", "--branch", "gh-pages").code == 0
     there = find_deployed(book.content, "gh-pages")
@@ -302,6 +307,7 @@ def test_a_domain_that_its_owner_has_put_on_the_branch_stays(book, run):
     assert len(book.git("rev-list", "gh-pages").split()) == 1
 
 
+@pytest.mark.slow
 def test_a_push_is_told_and_needs_a_yes(book, run, tmp_path):
     run_git(tmp_path, "init", "--quiet", "--bare", "there.git")
     there = tmp_path / "there.git"
@@ -328,6 +334,7 @@ def test_a_push_is_told_and_needs_a_yes(book, run, tmp_path):
     assert run_git(there, "rev-parse", "gh-pages") != first_commit
 
 
+@pytest.mark.slow
 def test_fewer_commits_than_are_there_are_refused_in_a_folder_and_on_a_branch(book, run):
     for where in (("--to", "sealed"), ("--branch", "gh-pages")):
         assert run("publish", *where).code == 0
@@ -343,6 +350,7 @@ def test_fewer_commits_than_are_there_are_refused_in_a_folder_and_on_a_branch(bo
     assert (tree(book.top / "sealed"), book.git("rev-parse", "gh-pages")) == before
 
 
+@pytest.mark.slow
 def test_a_sealed_site_of_somebody_else_is_replaced_only_when_that_was_said(book, run, monkeypatch):
     assert run("publish", "--to", "sealed").code == 0
     theirs = tree(book.top / "sealed")
@@ -388,6 +396,7 @@ def test_a_branch_with_files_of_others_is_refused_and_stays(book, run):
     assert book.git("rev-parse", "work") == book.git("rev-parse", "main")
 
 
+@pytest.mark.slow
 def test_a_plain_site_on_a_branch_is_replaced_only_when_that_was_said(book, run):
     plain = {"index.html": b"Grace", "404.html": b"", "assets/playbook/x.css": b""}
     book.git("switch", "--quiet", "--orphan", "gh-pages")
@@ -486,6 +495,7 @@ def test_an_interrupted_publish_leaves_the_old_site_whole_and_no_plain_text_anyw
     assert not [path for path in book.top.iterdir() if path.name.startswith(".sealed-")]
 
 
+@pytest.mark.slow
 def test_the_first_publish_on_a_terminal_shows_six_words_once_and_wants_them_typed_back(book):
     words: list[str] = []
 

@@ -240,6 +240,7 @@ def shown(said: str) -> str:
     return [line.strip() for line in said.splitlines() if line.startswith("    ")][-1]
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_first_recipient_makes_a_passphrase_for_each_and_echoes_none_that_is_typed(book):
     code, said = converse(book.path, ["recipients", "add", "grace"], ["", "CANARY wrong", shown])
     assert code == 0

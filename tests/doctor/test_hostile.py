@@ -25,6 +25,7 @@ NAMED = {
 HOOKS = {"post-index-change", "post-checkout", "reference-transaction", "pre-commit"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
 def test_looking_and_backing_up_start_nothing(tmp_path, trap):
     canary = Canary(tmp_path / "canary")

@@ -59,6 +59,7 @@ def built(tmp_path_factory):
     return build
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "audience", ["public", "me", *(pytest.param(one, marks=pytest.mark.slow) for one in AUDIENCES if one != "public")]
 )
@@ -66,6 +67,7 @@ def test_a_true_build_is_clean(audience: str, built) -> None:
     assert (built(audience) / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_what_was_built_for_the_author_is_not_clean_for_anybody_else(built, hidden) -> None:
     report = scan(built("me"), hidden)
     files = {finding.file for finding in report.findings}

@@ -139,6 +139,7 @@ def test_each_of_the_two_walls_would_stand_alone(name):
     assert [offence for offence in offences(parsed) if offence not in harmless] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

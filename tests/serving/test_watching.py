@@ -63,6 +63,7 @@ def test_files_of_the_author_wake_it(root):
     ) == [True, True, True, True]
 
 
+@pytest.mark.slow
 def test_what_an_editor_or_git_leaves_in_passing_does_not(root):
     people = root / "content/people"
     passing = [people / name for name in (".ada.yml.swp", "ada.yml~", ".#ada.yml", "4913", ".playbook-1f")]
@@ -80,6 +81,7 @@ def test_a_file_that_is_renamed_into_place_wakes_it(root):
     assert wakes(root, lambda: beside.rename(root / "content/people/ada.yml")) == [True]
 
 
+@pytest.mark.slow
 def test_a_folder_that_comes_later_is_watched_too(root):
     page = root / "templates/pages/home.html.j2"
     assert wakes(
@@ -90,6 +92,7 @@ def test_a_folder_that_comes_later_is_watched_too(root):
     ) == [True, True, True]
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_replaced_is_watched_still(root):
     def replace() -> None:
         shutil.rmtree(root / "content")
