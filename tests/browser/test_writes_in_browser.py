@@ -140,6 +140,22 @@ def test_a_tick_is_one_line_in_the_file_and_undo_brings_every_byte_back(book, vi
 
 
 @pytest.mark.slow
+def test_the_page_follows_another_change_when_it_has_its_answer(book, visit):
+    page = visit("goals/staff/")
+
+    def answer_late(route) -> None:
+        book.put(PERSON, GRACE + "  Another line.\n")
+        time.sleep(5)  # the browser runs on, and hears of the site that was built again
+        route.continue_()
+
+    page.route("**/_playbook/tick", answer_late, times=1)
+    box(page, "Draft the packet").check()
+    told(page, "Done: Draft the packet")
+    assert "done: 2026-11-21" in book.read(GOAL)
+    page.locator("#checklist", has_text="2 of 3").wait_for(timeout=PATIENCE)
+
+
+@pytest.mark.slow
 def test_what_was_done_can_be_opened_again(book, visit):
     page = visit("goals/staff/")
     box(page, "Book the room").uncheck()

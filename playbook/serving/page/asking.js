@@ -41,8 +41,20 @@ export async function learn(records) {
   }
 }
 
-/** Have a gesture carried out; where it names a record, with the digest of the file that the page was made from. */
+/**
+ * Have a gesture carried out; where it names a record, with the digest of the file that the page was made from. The page
+ * is not made anew before the answer is there: nobody would hear what came of it.
+ */
 export async function write(gesture, said) {
+  dispatchEvent(new CustomEvent("playbook:writing", { detail: 1 }))
+  try {
+    return await carryOut(gesture, said)
+  } finally {
+    dispatchEvent(new CustomEvent("playbook:writing", { detail: -1 }))
+  }
+}
+
+async function carryOut(gesture, said) {
   const body = { ...said }
   if (said.record) {
     await learn([said.record])

@@ -123,10 +123,11 @@ function follow(first) {
   // asks in the same way and stays, so that this too passes.
   const TO_LEAVE = 10000
   let leavingUntil = 0
+  let writes = 0 // that wait for their answers
 
   function reloadWhenIdle() {
     clearTimeout(waiting)
-    const left = Math.max(busyUntil, leavingUntil) - Date.now()
+    const left = Math.max(busyUntil, leavingUntil, writes && Date.now() + 100) - Date.now()
     if (left > 0) waiting = setTimeout(reloadWhenIdle, left)
     else reload()
   }
@@ -151,6 +152,7 @@ function follow(first) {
     listen()
     document.addEventListener("visibilitychange", listen)
     addEventListener("playbook:reload", reload)
+    addEventListener("playbook:writing", (event) => (writes += event.detail))
     for (const name of ["keydown", "input", "pointerdown"]) addEventListener(name, isBusy, true)
     addEventListener("beforeunload", () => (leavingUntil = Date.now() + TO_LEAVE))
     addEventListener("pagehide", () => events && events.close())
