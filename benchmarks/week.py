@@ -16,8 +16,9 @@ def week(folder: Path) -> list[Result]:
     book = folder / "week"
     write_playbook(book / "content")
     for path in sorted((book / "content" / "people").glob("*.yml")):
-        # The generator writes half as many people; their likes have files of their own.
-        shutil.copyfile(path, path.with_stem(f"{path.stem}-too"))
+        # The generator writes half as many people; their likes have files and addresses of their own.
+        like = path.read_text(encoding="utf-8").replace("@example.org", "@example.com")
+        path.with_stem(f"{path.stem}-too").write_text(like, encoding="utf-8")
     (book / "mkdocs.yml").write_text(CONFIG)
     shutil.copytree(kept(10_000) / ".git", book / ".git")
     command = [sys.executable, "-m", "playbook", "-C", str(book), "--today", "2026-11-21", "today"]
