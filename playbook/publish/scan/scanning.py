@@ -133,6 +133,7 @@ class _Scanning:
         """What all files hold."""
         self._paragraphs: set[bytes] = set()
         self._tags: set[str] = set()
+        self._code: set[str] = set()
         self._findings: list[Finding] = []
         with _uncollected():
             return self._run(files, progress)
@@ -222,6 +223,7 @@ class _Scanning:
         # What stands in a tag stands in it alone.
         tags = every if self.is_whole else [tag for tag in every if tag not in self._tags]
         self._tags.update(tags)
+        self._code.update(filter(is_code, tags))
         if every and is_markup(text):
             self._find_values(path, kind or "tags", "\n".join(tags))
         else:
@@ -233,7 +235,7 @@ class _Scanning:
         for what in tokens_in(data, runs, self._home):
             self._find(path, kind or "text", f"holds {what}")
         if not kind:
-            for where, host in foreign_hosts(path, text, tags, self._host, has_code=any(map(is_code, every))):
+            for where, host in foreign_hosts(path, text, tags, self._host, has_code=not self._code.isdisjoint(every)):
                 self._find(path, where, f"makes a browser fetch something from {self._masked(host)}")
         for part in encoded(runs, budget):
             self._take(path, kind, part, level, budget)
