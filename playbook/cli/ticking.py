@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from playbook.cli.context import Impossible, Options
@@ -9,6 +11,7 @@ from playbook.cli.gesturing import open_workshop, write
 from playbook.cli.naming import known_id, one_item, one_listed, read_on
 from playbook.cli.talking import DRY, JSON, ON
 from playbook.cli.terminal import print_json
+from playbook.problems import shorten
 
 
 @click.command("done")
@@ -86,7 +89,7 @@ def undo_command(options: Options, words: tuple[str, ...], dry_run: bool, as_jso
 
 @click.command("skip")
 @click.argument("words", nargs=-1, required=True, metavar="ITEM")
-@click.option("--why", metavar="REASON", required=True, help="Leaving something out is a decision; this is its reason.")
+@click.option("--why", metavar="REASON", default="", help="Leaving something out is a decision, and wants its reason.")
 @DRY
 @JSON
 @click.pass_obj
@@ -102,6 +105,8 @@ def skip_command(options: Options, words: tuple[str, ...], why: str, dry_run: bo
 
     workshop = open_workshop(options, "skip")
     found = one_item(workshop, " ".join(words), lambda item: item.is_open)
+    if found.item.is_open and not why.strip() and not as_json and sys.stdin.isatty():
+        why = click.prompt(f"Why is '{shorten(found.item.task, 60)}' left out", err=True)
     try:
         return write(workshop, skip(found, why), dry_run=dry_run, as_json=as_json)
     except NotPossible as error:

@@ -113,10 +113,12 @@ def skip(found: Found, why: str) -> Gesture:
     Raises:
         NotPossible: where it is done or left out already, or no reason is given.
     """
-    if not why.strip():
-        raise NotPossible("leaving something out is a decision, so it wants a reason: --why")
     if not found.item.is_open:
         raise NotPossible(f"'{shorten(found.item.task, 60)}' is {'done' if found.item.is_done else 'left out already'}")
+    if not why.strip():
+        raise NotPossible(
+            f"leaving '{shorten(found.item.task, 60)}' out is a decision, so it wants a reason: --why REASON"
+        )
     return _gesture(found, [Put((*_path(found), "skipped"), why.strip(), "task")], f"Left out: {found.item.task}")
 
 

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.cli.terminals import on_a_terminal, plain
+
 BOOK: dict[str, str | bytes] = {
     "content/me.yml": "name: Mara\ntimezone: Europe/Berlin\n",
     "content/people/ada-novak.yml": "name: Ada Novak\nnickname: Ada\ncircle: inner  # near\npromises:\n  - Send the numbers\n",
@@ -58,7 +60,9 @@ def test_several_people_are_one_entry_with_the_others(mine):
         (("kept", "shoes"), "no open promise is called 'shoes'; 1 waits"),
         (("add", "item", "stuff", "x"), "nothing with a checklist is called 'stuff'. Did you mean 'staff'?"),
         (("add", "item", "staff"), 'write it so: playbook add item RECORD "TASK"'),
-        (("skip", "draft"), "Missing option '--why'"),
+        (("skip", "draft"), "leaving 'Draft the packet' out is a decision, so it wants a reason: --why REASON"),
+        (("skip", "reader"), "'reader' could be one of these; write it so:\n  staff: Ask two readers"),
+        (("skip", "nothing"), "no checklist item is called 'nothing'"),
         (("achieve", "x", "--goal", "stuff"), "no goal is called 'stuff'. Did you mean 'staff'?"),
         (("undo",), "there is nothing to take back"),
     ],
@@ -193,3 +197,9 @@ def test_undo_says_beforehand_what_it_would_take_back(mine):
     assert mine.read("content/people/bo.yml") == written
     assert mine.run("undo").out == "Taken back: Bo: 2026-11-24, met: Lunch\n  content/people/bo.yml\n"
     assert mine.read("content/people/bo.yml") == b"name: Bo\n"
+
+
+def test_the_reason_to_leave_something_out_is_asked_for_once_it_is_known_what(mine):
+    shown = plain(on_a_terminal(mine.path, "skip", "third", typed="Two are enough\n"))
+    assert "Why is 'Ask a third reader' left out: " in shown
+    assert b"- task: Ask a third reader\n    skipped: Two are enough\n" in mine.read("content/goals/staff.yml")
