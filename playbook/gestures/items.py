@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
@@ -128,21 +128,62 @@ def add_item(
 ) -> Gesture:  # fmt: skip
     """A new item at the end of a record's checklist; one of the same words that is open is not written twice.
 
+    That one gets another day where one is said, and what else is said and it lacks.
+
     `due` is a day, or `T-30` as the record understands it.
 
     Raises:
-        NotPossible: where the record has no checklist.
+        NotPossible: where the record has no checklist, or an open item of the same words says something else.
     """
     entry = bench.playbook.find(key)
     if entry is None or not isinstance(entry.record, Listed):
         raise NotPossible(f"'{key[1]}' has no checklist")
     said = f"{entry.title}: {task}"
-    if any(item.is_open and _folded(item.task) == _folded(task) for item in entry.record.checklist):
-        return Gesture((), said, (said,))
     day = iso(due) if isinstance(due, dt.date) else (due or "")
     more = filled(id=identifier, due=day, milestone=milestone, person=person)
+    same = [
+        Found(entry, index, item)
+        for index, item in enumerate(entry.record.checklist)
+        if item.is_open and _folded(item.task) == _folded(task)
+    ]
+    if same:
+        return _with_more(same, more, said)
     value: Tree = {"task": task, **more} if more else task
     return Gesture((FileChange(*key, (Add(("checklist",), value),), (f"to do: {task}",)),), said)
+
+
+def _with_more(same: Sequence[Found], more: Mapping[str, Tree], said: str) -> Gesture:
+    """An item that stands there gets the day that is said, and what it lacks.
+
+    Raises:
+        NotPossible: where it says something else already, or it stands there twice.
+    """
+    news = [{key: value for key, value in more.items() if _says(one.item, key) != value} for one in same]
+    if not all(news):
+        return Gesture((), said, (said,))
+    found, new = same[0], news[0]
+    task = shorten(found.item.task, 60)
+    if len(same) > 1:
+        raise NotPossible(
+            f"'{task}' stands there {len(same)} times in {found.entry.title}; change the one that is meant"
+        )
+    for key in new:
+        if key != "due" and _says(found.item, key):
+            where = found.entry.place_of(("checklist", found.index))
+            raise NotPossible(f"'{task}' stands there with {key} '{_says(found.item, key)}'; change it at {where}")
+    told = [f"{key} {value}{_before(found.item, key)}" for key, value in new.items()]
+    changes = [Put((*_path(found), key), value, "task") for key, value in new.items()]
+    return _gesture(found, list(changes), f"It stood there; now {', '.join(told)}: {found.item.task}")
+
+
+def _says(item: Item, key: str) -> str:
+    value = getattr(item, key)
+    return "" if value is None else str(value)
+
+
+def _before(item: Item, key: str) -> str:
+    """What a new value takes the place of, for a line about it."""
+    return f" (it was {_says(item, key)})" if _says(item, key) else ""
 
 
 def _gesture(found: Found, changes: list[Change], said: str) -> Gesture:

@@ -12,7 +12,7 @@ from playbook.gestures.plans import FileChange, merged
 from playbook.graph import Entry
 from playbook.owed import owed_thanks
 from playbook.problems import shorten
-from playbook.records import Person
+from playbook.records import Person, Promise
 from playbook.records.choices import By, LogKind
 from playbook.source.document import Tree
 from playbook.source.edit import Add, Change, Put
@@ -45,7 +45,8 @@ class Talk:
 def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
     """Log what passed between you and somebody, with what was promised.
 
-    An entry that says the same on the same day is not written twice.
+    An entry that says the same on the same day is not written twice; a promise that is open gets another day, where
+    one is said.
     """
     record = bench.playbook.people[person].record
     line = _log_entry(bench, talk)
@@ -53,8 +54,9 @@ def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
         (seen.date, seen.kind, seen.what, seen.event or "") == (bench.on, talk.kind, talk.what, talk.event)
         for seen in record.log
     )
-    changes: list[Change] = [Add(("promises",), _promise(one)) for one in _new(record, talk.promises)]
-    said = [f"promise: {one.what}{f', by {one.due}' if one.due else ''}" for one in _new(record, talk.promises)]
+    promised = [(one, put) for one in talk.promises if (put := _promised(record, one)) is not None]
+    changes: list[Change] = [put for _, put in promised]
+    said = [f"promise: {_with_day(record, one)}" for one, _ in promised]
     text = f"{bench.on.isoformat()}, {talk.kind}{': ' + shorten(talk.what) if talk.what else ''}"
     if not same:
         changes.append(Add(("log",), line, index=place_in_log(record, bench.on, bench.playbook)))
@@ -91,14 +93,14 @@ def meet(
 
 
 def promise(bench: Bench, person: str, pledge: Pledge) -> Gesture:
-    """Write down what one of you will do."""
+    """Write down what one of you will do; of what is open already, by when, where that is another day."""
     record = bench.playbook.people[person].record
-    new = _new(record, (pledge,))
     who = "they promised" if pledge.by is By.THEM else "you promised"
-    said = f"{record.name}: {who}: {pledge.what}{f', by {pledge.due.isoformat()}' if pledge.due else ''}"
-    if not new:
+    said = f"{record.name}: {who}: {_with_day(record, pledge)}"
+    change = _promised(record, pledge)
+    if change is None:
         return Gesture((), said, (said,))
-    return Gesture((FileChange("people", person, (Add(("promises",), _promise(pledge)),), (said,)),), said)
+    return Gesture((FileChange("people", person, (change,), (said,)),), said)
 
 
 def keep(bench: Bench, person: str, index: int) -> Gesture:
@@ -183,10 +185,36 @@ def _promise(pledge: Pledge) -> Tree:
     return filled(what=pledge.what, by="them" if pledge.by is By.THEM else "", due=iso(pledge.due))
 
 
-def _new(person: Person, pledges: tuple[Pledge, ...]) -> tuple[Pledge, ...]:
-    """Those that are not open already."""
-    open_ones = {(one.what, one.by) for one in person.promises if one.kept is None}
-    return tuple(one for one in pledges if (one.what, one.by) not in open_ones)
+def _promised(person: Person, pledge: Pledge) -> Change | None:
+    """What writes a promise: a new one, or another day for the one that is open; None where all of it stands there."""
+    same = _open_ones(person, pledge)
+    if any(pledge.due in (None, known.due) for _, known in same):
+        return None
+    if len(same) == 1:
+        return Put(("promises", same[0][0], "due"), iso(pledge.due), "what")
+    return Add(("promises",), _promise(pledge))
+
+
+def _with_day(person: Person, pledge: Pledge) -> str:
+    """A promise and its day, with the day that this one takes the place of: `Slides, by 2026-12-04`."""
+    same = _open_ones(person, pledge)
+    if pledge.due is None:
+        known = same[0][1].due if len(same) == 1 else None
+        return pledge.what + (f", by {iso(known)}" if known else "")
+    was = ""
+    if len(same) == 1 and same[0][1].due != pledge.due:
+        was = f" (it was {iso(same[0][1].due)})" if same[0][1].due else " (it had no day)"
+    return f"{pledge.what}, by {iso(pledge.due)}{was}"
+
+
+def _open_ones(person: Person, pledge: Pledge) -> list[tuple[int, Promise]]:
+    """Where the same is promised already by the same one of you, and not kept."""
+    said = (_plain(pledge.what), pledge.by)
+    return [
+        (index, one)
+        for index, one in enumerate(person.promises)
+        if one.kept is None and (_plain(one.what), one.by) == said
+    ]
 
 
 def _is_taken(bench: Bench, identifier: str) -> bool:
