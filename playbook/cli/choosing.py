@@ -12,12 +12,16 @@ from playbook.cli.terminal import print_problems
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from playbook.graph import Entry
     from playbook.load import Loaded
     from playbook.records import Record
 
 CHOICES = 5
 """Records to choose among that an error message can name."""
+MOST = 9
+"""Records of one name that it names."""
 NOUNS = {
     "outreach": "outreach template", "people": "person", "events": "event", "goals": "goal",
     "organizations": "organization",
@@ -25,7 +29,7 @@ NOUNS = {
 
 
 def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
-    """The record of a kind that is meant: by id, `people/ada`, a file, a title or name, the nickname, a first name.
+    """The record of a kind that is meant: by id, `people/ada`, a file, a title or name, the nickname, a short name.
 
     Raises:
         click.UsageError: with the nearest names, where nothing or more than one is called so.
@@ -34,15 +38,11 @@ def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
     entries = list(loaded.playbook.of_kind(kind).values())
     typed = name.strip()
     identifier = typed.removesuffix(".yml").rpartition("/")[2]
-    found = [entry for entry in entries if entry.id == identifier]
-    found = found or [entry for entry in entries if _fold(typed) in _names(entry)]
-    if not found and kind == "people":
-        found = [entry for entry in entries if typed and _fold(typed) == _fold(entry.title.partition(" ")[0])]
+    found = called(entries, typed)
     if len(found) == 1:
         return found[0]
     if found:
-        ids = " or ".join(entry.id for entry in found)
-        raise click.UsageError(f"'{shorten(typed)}' could be {ids}; write one")
+        raise click.UsageError(several(found, typed))
     broken = [problem for problem in loaded.problems if problem.place.path.endswith(f"/{kind}/{identifier}.yml")]
     if broken:
         print_problems(broken, err=True)
@@ -63,18 +63,47 @@ def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any
     said = folder.rpartition("/")[2]
     wanted = (said,) if said in kinds else kinds
     entries = [entry for kind in wanted for entry in loaded.playbook.of_kind(kind).values()]
-    found = [entry for entry in entries if entry.id == identifier]
-    found = found or [entry for entry in entries if _fold(typed) in _names(entry)]
+    found = called(entries, typed)
     if len(found) == 1:
         return found[0]
     if found:
-        ways = " or ".join(f"{entry.kind}/{entry.id}" for entry in found)
-        raise click.UsageError(f"'{shorten(typed)}' could be {ways}; write one")
+        raise click.UsageError(several(found, typed))
     for kind in wanted:
         if any(problem.place.path.endswith(f"/{kind}/{identifier}.yml") for problem in loaded.problems):
             return choose(loaded, kind, name)
     nouns = " or ".join(NOUNS[kind] for kind in wanted)
     raise click.UsageError(f"no {nouns} is called '{shorten(typed)}'. {_nearest(entries, typed, wanted[0])}")
+
+
+def called(entries: Iterable[Entry[Any]], typed: str) -> list[Entry[Any]]:
+    """Whoever and whatever goes by what was typed: the id, else a name or nickname, else how a person's name begins.
+
+    `Ines` and `Li Wei` are short for Inês Marques and Li Wei Chen; a part of a word is no name.
+    """
+    entries = list(entries)
+    typed = typed.strip()
+    wanted = _fold(typed)
+    identifier = typed.removesuffix(".yml").rpartition("/")[2]
+    found = [entry for entry in entries if entry.id == identifier]
+    found = found or [entry for entry in entries if wanted in _names(entry)]
+    return found or [entry for entry in entries if entry.kind == "people" and is_short_for(typed, entry.title)]
+
+
+def is_short_for(typed: str, name: str) -> bool:
+    """Whether a name begins with these words, or is them, without regard to capitals and accents."""
+    return bool(_fold(typed)) and f"{_fold(name)} ".startswith(f"{_fold(typed)} ")
+
+
+def several(found: Sequence[Entry[Any]], typed: str) -> str:
+    """What to say where a name fits more than one: each as it may be typed, people with their names."""
+    kinds = {entry.kind for entry in found}
+    if kinds == {"people"}:
+        ways = [f"{entry.id} ({entry.title})" for entry in found]
+    else:
+        ways = [entry.id if len(kinds) == 1 else f"{entry.kind}/{entry.id}" for entry in found]
+    more = f" or {len(ways) - MOST} more" if len(ways) > MOST else ""
+    end = "the id" if kinds == {"people"} else "one"
+    return f"'{shorten(typed.strip())}' could be {' or '.join(ways[:MOST])}{more}; write {end}"
 
 
 def _names(entry: Entry[Record]) -> set[str]:

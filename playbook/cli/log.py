@@ -47,7 +47,8 @@ def log_command(options: Options, words: tuple[str, ...], as_json: bool) -> int:
 
     context = options.context
     timeline = read_timeline(context)
-    found = _chosen(timeline, " ".join(words))
+    names = wordings_of(context)
+    found = _chosen(timeline, " ".join(words), names)
     if as_json:
         from playbook.cli.progress_data import event_data, item_data, note_data
 
@@ -57,7 +58,6 @@ def log_command(options: Options, words: tuple[str, ...], as_json: bool) -> int:
         ]
         print_json({"items": items, "notes": [note_data(note) for note in timeline.notes]})
         return 0
-    names = wordings_of(context)
     for number, life in enumerate(found):
         if number:
             click.echo()
@@ -66,13 +66,13 @@ def log_command(options: Options, words: tuple[str, ...], as_json: bool) -> int:
     return 0
 
 
-def _chosen(timeline: Timeline, typed: str) -> Sequence[ItemLife]:
+def _chosen(timeline: Timeline, typed: str, names: Wordings) -> Sequence[ItemLife]:
     """The item that is meant; several only if they stand in one record with one text.
 
     Raises:
         click.UsageError: where there is none, or several to choose among.
     """
-    found = _by_code(timeline, typed) or _by_words(timeline, typed)
+    found = _by_code(timeline, typed) or _by_words(timeline, typed, names)
     if not found:
         texts = [word for life in timeline.items for word in (life.text, life.id) if word]
         hint = suggest(typed.rpartition("#")[2], texts) or "To see what there is: playbook progress --json"
@@ -85,8 +85,9 @@ def _chosen(timeline: Timeline, typed: str) -> Sequence[ItemLife]:
     return found
 
 
-def _by_words(timeline: Timeline, typed: str) -> tuple[ItemLife, ...]:
-    """The items that have these words, in the record before a `#` if there is one."""
+def _by_words(timeline: Timeline, typed: str, names: Wordings) -> tuple[ItemLife, ...]:
+    """The items that have these words, in the record before a `#` if there is one; a person's may be a short name."""
+    from playbook.cli.choosing import is_short_for
     from playbook.history.timeline import Timeline
     from playbook.progress import find_items
 
@@ -95,7 +96,12 @@ def _by_words(timeline: Timeline, typed: str) -> tuple[ItemLife, ...]:
     if found or not hash_sign:
         return found
     name = record.strip().removesuffix(".yml")
-    own = tuple(life for life in timeline.items if life.path in (f"goals/{name}.yml", f"{name}.yml"))
+    own = tuple(life for life in timeline.items if life.path in (f"goals/{name}.yml", f"{name}.yml")) or tuple(
+        life
+        for life in timeline.items
+        if life.path == f"people/{name}.yml"
+        or (life.path.startswith("people/") and is_short_for(name, names.title(life.path)))
+    )
     whole = timeline.whole._replace(items=own)
     return find_items(Timeline(lambda: whole, is_complete=timeline.is_complete), words)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from playbook.cli.choosing import called, several
 from playbook.cli.context import Options
 from playbook.cli.terminal import print_json, print_problems
 from playbook.problems import shorten, suggest
@@ -37,6 +38,7 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
     """Show everything about one record, and which others name it.
 
     ID is its id, kind/id where two kinds share it, a name that only one record has, or its file; 'me' is me.yml.
+    A person's first name or nickname is enough.
 
     \b
     Examples:
@@ -91,9 +93,11 @@ def find_entry(playbook: Playbook, name: str) -> Entry[Record] | None:
     entries = list(playbook.entries())
     found = [entry for entry in entries if entry.id == identifier and kind in ("", entry.kind)]
     found = found or [entry for entry in entries if entry.title.casefold() == name.strip().casefold()]
+    if not found and kind in ("", "people") and "/" not in identifier:
+        # Whoever has a file may be called by a short name here too.
+        found = called(playbook.people.values(), identifier)
     if len(found) > 1:
-        ways = " or ".join(f"{entry.kind}/{entry.id}" for entry in found)
-        raise click.UsageError(f"'{shorten(name)}' could be {ways}; write one")
+        raise click.UsageError(several(found, name))
     return found[0] if found else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from playbook.cli.choosing import choose
+from playbook.cli.choosing import called, choose, several
 from playbook.cli.context import Impossible, Options
 from playbook.cli.gesturing import open_workshop, write
 from playbook.cli.naming import known_id, read_due, read_on
@@ -107,8 +107,7 @@ def met_command(
     talk = _talk(workshop, what, None, about, others=[])
     known = () if identifier else people_called(bench, name)
     if len(known) > 1:
-        ids = " or ".join(entry.id for entry in known)
-        raise click.UsageError(f"'{shorten(name, 60)}' could be {ids}; write one, or --id for somebody new")
+        raise click.UsageError(f"{several(known, name)}, or --id for somebody new")
     try:
         if known:
             _tell_other_work(known[0], _organization(workshop, org))
@@ -185,13 +184,9 @@ def _known(workshop: Workshop, name: str) -> str | None:
     Raises:
         click.UsageError: where several are.
     """
-    from playbook.gestures.people import people_called
-
-    typed = name.strip().removesuffix(".yml").rpartition("/")[2]
-    found = people_called(workshop.bench(), typed, by_first_name=True)
+    found = called(workshop.loaded.playbook.people.values(), name)
     if len(found) > 1:
-        ids = " or ".join(f"{entry.id} ({entry.record.name})" for entry in found)
-        raise click.UsageError(f"'{shorten(name, 60)}' could be {ids}; write the id")
+        raise click.UsageError(several(found, name))
     return found[0].id if found else None
 
 

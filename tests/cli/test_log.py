@@ -119,6 +119,17 @@ def test_words_that_several_have_get_a_list_to_choose_from(told, run):
         assert run("log", handle).code == 0
 
 
+def test_a_persons_items_are_found_by_a_short_name_before_the_sign(book_repo, run):
+    files = {
+        "people/ines-marques.yml": "name: Inês Marques\nchecklist: [Send the draft]\n",
+        "people/bo.yml": "name: Bo\nchecklist: [Send the draft]\n",
+    }
+    book_repo.import_commits([("Begin", files)])
+    assert run("log", "send the draft").code == 2
+    for typed in ("ines#draft", "Inês Marques#draft", "ines-marques#draft", "people/ines-marques#draft"):
+        assert run("log", typed).out.splitlines()[1] == "people/ines-marques  Inês Marques", typed
+
+
 def test_items_that_no_words_can_tell_apart_are_told_one_after_the_other(told, run):
     _, second, _, last = short(told)
     assert run("log", "write").out.splitlines() == [

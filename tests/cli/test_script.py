@@ -243,7 +243,10 @@ def test_a_name_that_two_share_must_be_told_apart(empty):
     ran = empty.write({**FILES, "content/people/kim-2.yml": "name: Kim Two\nnickname: Kim\n"}).run(
         "script", "ask", "--to", "KIM", *DAY
     )
-    assert (ran.code, ran.err.splitlines()[-1]) == (2, "Error: 'KIM' could be kim or kim-2; write one")
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        "Error: 'KIM' could be kim (Kim) or kim-2 (Kim Two); write the id",
+    )
 
 
 def test_somebody_whose_file_cannot_be_read_is_not_unknown(empty):

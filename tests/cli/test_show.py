@@ -138,7 +138,33 @@ def test_what_two_kinds_share_must_be_told_apart(empty):
 def test_a_name_that_two_share_must_be_told_apart(empty):
     ran = empty.write({**FILES, "content/people/grace-2.yml": "name: Grace Hopper\n"}).run("show", "Grace Hopper")
     assert ran.code == 2
-    assert "could be people/grace-2 or people/grace-hopper; write one" in ran.err
+    assert "could be grace-2 (Grace Hopper) or grace-hopper (Grace Hopper); write the id" in ran.err
+
+
+def test_every_command_knows_a_person_by_a_short_name_and_asks_alike_where_two_fit(empty):
+    empty.write(
+        {
+            "content/people/ines-marques.yml": "name: Inês Marques\ncircle: inner\n",
+            "content/people/li-wei-chen.yml": "name: Li Wei Chen\nchecklist: [Call]\n",
+            "content/outreach/hi.yml": "title: Hi\nchannel: chat\nbody: Hello {{ person.calls }}\n",
+        }
+    )
+    ways = (
+        ("show", "WHO"), ("path", "WHO"), ("script", "hi", "--to", "WHO"), ("touch", "WHO", "tea", "--dry-run"),
+        ("gave", "WHO", "tea", "--dry-run"), ("print", "person", "WHO", "--markdown", "--out", "-"),
+        ("print", "agenda", "WHO", "--markdown", "--out", "-"),
+    )  # fmt: skip
+
+    def asked(who: str) -> list[tuple[int, str]]:
+        rans = [empty.run(*(who if word == "WHO" else word for word in way)) for way in ways]
+        return [(ran.code, (ran.err.splitlines() or [""])[-1] if ran.code else "") for ran in rans]
+
+    for who in ("ines", "Li Wei", "li-wei", "Inês Marques", "people/li-wei-chen.yml"):
+        assert asked(who) == [(0, "")] * len(ways), who
+    empty.write({"content/people/ines-2.yml": "name: Ines Aguilar\n"})
+    both = "Error: 'ines' could be ines-2 (Ines Aguilar) or ines-marques (Inês Marques); write the id"
+    assert asked("ines") == [(2, both)] * len(ways)
+    assert {code for code, _ in asked("Li W")} == {2}  # a part of a word is no name
 
 
 def test_a_slip_is_answered_with_the_nearest(empty):
