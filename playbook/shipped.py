@@ -17,3 +17,9 @@ def example_folder() -> Path:
     """The folder that holds the example playbook's `mkdocs.yml` and `content/`."""
     installed = _PACKAGE / "_example"
     return installed if installed.is_dir() else _PACKAGE.parent
+
+
+def manuals_folder() -> Path:
+    """The folder that holds the manuals, a Markdown file each."""
+    installed = _PACKAGE / "_docs"
+    return installed if installed.is_dir() else _PACKAGE.parent / "docs"

@@ -11,6 +11,8 @@ import pytest
 
 from playbook.cli.app import cli
 from playbook.cli.context import Options
+from playbook.cli.manual import command_reference
+from playbook.cli.manuals import MANUALS
 
 DOCS = Path(__file__).parents[1] / "docs"
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -63,3 +65,17 @@ def test_every_command_of_a_manual_can_be_typed(name):
 def test_a_command_that_there_is_not_is_caught(line):
     with pytest.raises(click.UsageError):
         parse(line)
+
+
+def test_a_help_text_names_no_manual_by_a_file_that_only_a_clone_has():
+    assert re.findall(r"docs/[a-z-]+\.md", command_reference().replace("--evidence docs/packet.md", "")) == []
+    sources = (DOCS.parent / "playbook" / "cli").glob("*.py")
+    named = {name for path in sources for name in re.findall(r"playbook manual ([a-z-]+)", path.read_text("utf-8"))}
+    assert named == {"audiences", "publishing"}
+    assert named <= MANUALS.keys()
+
+
+def test_a_manual_leads_to_no_other_that_does_not_come_along():
+    for name in MANUALS:
+        text = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+        assert {link.removesuffix(".md") for link in re.findall(r"\]\(([a-z-]+\.md)", text)} <= MANUALS.keys(), name

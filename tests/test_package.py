@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from playbook.cli.manuals import MANUALS
+
 ROOT = Path(__file__).resolve().parents[1]
 
 pytestmark = pytest.mark.xdist_group("package")
@@ -93,7 +95,8 @@ def test_the_wheel_holds_every_file_of_the_program_the_templates_and_the_example
     program = files_below("playbook") | files_below("site_plugins")
     templates = {f"playbook/_{name}" for name in files_below("templates")}
     example = {f"playbook/_example/{name}" for name in files_below("content") | {"mkdocs.yml"}}
-    assert held == program | templates | example
+    manuals = {f"playbook/_docs/{name}.md" for name in MANUALS}
+    assert held == program | templates | example | manuals
     assert {
         "playbook/py.typed",
         "site_plugins/py.typed",
@@ -136,6 +139,17 @@ def test_the_installed_program_says_its_version(installed):
     from playbook import __version__
 
     assert installed.run("playbook", "--version") == (0, f"playbook {__version__}\n")
+
+
+def test_the_installed_program_prints_its_manuals_and_says_where_they_are(installed):
+    code, said = installed.run("playbook", "manual")
+    assert code == 0, said
+    folder = Path(said.rstrip().removesuffix(".").rpartition("Their files are in ")[2])
+    assert folder.is_relative_to(installed.home)
+    for name in MANUALS:
+        text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+        assert installed.run("playbook", "manual", name) == (0, text)
+        assert (folder / f"{name}.md").read_text(encoding="utf-8") == text
 
 
 @pytest.mark.slow

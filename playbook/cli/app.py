@@ -91,6 +91,7 @@ COMMANDS = {
         "calendar": ("calendar", "Write what is due, and events, for a calendar program."),
         "build": ("build", "Write the site into a folder."),
         "schema": ("schema", "Print or write the JSON Schemas that editors complete and check by."),
+        "manual": ("manuals", "Print a manual: audiences, publishing, lost-laptop, fields or sealing."),
     },
 }
 """Group → command → (module below `playbook.cli`, one line of help). The module has `<name>_command`."""

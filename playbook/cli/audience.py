@@ -26,7 +26,7 @@ def audience_command() -> None:
     """Say who sees what.
 
     An audience is 'public', a name under 'audiences' in me.yml, or a label such as mentor. What says nothing is seen by
-    you alone. How it works: docs/audiences.md
+    you alone. How it works: playbook manual audiences
 
     \b
     Examples:

@@ -85,7 +85,7 @@ class FolderPlace:
     def next_step(self) -> str:
         """As `Place` says."""
         return (
-            f"Put what is in '{self.shown}' on your host as it is, hidden files too; docs/publishing.md says how. "
+            f"Put what is in '{self.shown}' on your host as it is, hidden files too; how: playbook manual publishing. "
             "It needs https."
         )
 
