@@ -104,6 +104,8 @@ class Publishing:
         unlocked = self._unlock(passphrase_file, accept_weak=accept_weak)
         if there is not None and (old := _seq_of(there, place, unlocked, replace=replace)) is not None:
             refuse_rollback(committed.seq, old)
+            if old == committed.seq:
+                self._warn_of_same_number(committed.seq)
         plain = self._build()
         bundle = self._seal(plain, unlocked, committed)
         size = place.put(bundle)
@@ -117,6 +119,18 @@ class Publishing:
             click.echo(
                 "sealing.yml was written; commit it: git add sealing.yml && git commit -m 'Seal the site'. "
                 "It holds no passphrase."
+            )
+
+    def _warn_of_same_number(self, seq: int) -> None:
+        """A word, where who may read changes and the number does not."""
+        from playbook.publish.refusals import find_uncommitted
+        from playbook.publish.sealing_file import NAME
+
+        if any(find_uncommitted(self.context.root / NAME)):
+            click.echo(
+                f"{NAME} is not as committed, and this publish has the number of the one before it ({seq}): a host "
+                f"could go on showing that one, and no browser would tell. Commit {NAME} and publish again.",
+                err=True,
             )
 
     def _committed(self) -> Committed:

@@ -56,7 +56,7 @@ _STEPS = {
         "Settings > Environments > github-pages > Environment secrets: PLAYBOOK_PASSPHRASE.",
     ),
     "gitlab": (
-        "Settings > CI/CD > Variables: PLAYBOOK_PASSPHRASE, masked and protected.",
+        "Settings > CI/CD > Variables: PLAYBOOK_PASSPHRASE, masked and protected, with _ for each space in it.",
         "Deploy > Pages tells the address after the first run.",
     ),
 }

@@ -13,6 +13,7 @@ from tests.browser.sealed_host import (
     HOME,
     LINK_HASH,
     PLANTED,
+    RECIPIENTS,
     Host,
     lock_now,
     sealed,
@@ -142,6 +143,22 @@ def test_an_older_publish_is_refused_open_and_locked_with_the_reason(host, guest
     page.wait_for_selector("html[data-state=refused]")
     assert page.get_by_role("alert").inner_text().startswith(reason)
     assert not page.get_by_label("Passphrase", exact=True).is_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["allow", "block"])
+def test_another_publish_of_the_same_number_opens_in_either_order(host, guest, sealed_pages, workers):
+    now = {**sealed_pages, "index.html": sealed_pages["index.html"].replace(b"road leads", b"road leads now")}
+    one, other = sealed(sealed_pages, seq=5), sealed(now, seq=5, recipients=RECIPIENTS[:1])
+    page = guest.context(service_workers=workers).new_page()
+    for bundle in (one, other, one):
+        host.files = bundle.files()
+        page.goto(host.url)
+        page.wait_for_selector("html[data-state=ready], article h1")
+        if page.title() == "Locked":
+            type_passphrase(page, GRACE)
+        wait_for_heading(page, HOME)
+        assert ("leads now" in page.locator("article h1").inner_text()) == (bundle is other)
 
 
 @pytest.mark.slow

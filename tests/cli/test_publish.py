@@ -142,7 +142,7 @@ def test_the_example_is_published_and_says_what_for_whom_and_what_next(example):
     assert re.fullmatch(rf"Published for me: \d+ pages of commit {head} \(number 1\), \d\.\d MB in sealed\.", first)
     assert rest == [
         "It opens for you alone.",
-        "Put what is in 'sealed' on your host as it is, hidden files too; docs/publishing.md says how. It needs https.",
+        "Put what is in 'sealed' on your host as it is, hidden files too; how: playbook manual publishing. It needs https.",
         "sealing.yml was written; commit it: git add sealing.yml && git commit -m 'Seal the site'. "
         "It holds no passphrase.",
     ]
@@ -274,6 +274,21 @@ def test_recipients_of_an_audience_open_its_site_and_no_other(book, run):
     assert "people/grace/index.html" not in site.files
     with pytest.raises(ValueError, match="does not open it"):
         opened(tree(book.top / "sealed"), "her own seven words to remember")
+
+
+def test_a_publish_of_the_same_number_for_other_people_says_what_a_host_could_do(book, run):
+    run("publish", "--to", "sealed")
+    said = (
+        "sealing.yml is not as committed, and this publish has the number of the one before it (2): a host could go on"
+    )
+    assert said in run("publish", "--to", "sealed").err
+    book.commit()
+    assert said not in run("publish", "--to", "sealed").err
+    (book.top / "sealing.yml").write_text((book.top / "sealing.yml").read_text() + "# and on\n")
+    assert said.replace("(2)", "(3)") in run("publish", "--to", "sealed").err
+    book.commit()
+    ran = run("publish", "--to", "sealed")
+    assert (ran.code, "(number 4)" in ran.out, "not as committed" in ran.err) == (0, True, False)
 
 
 def test_a_site_goes_onto_a_branch_as_one_neutral_commit_without_touching_index_or_work_tree(book, run):
@@ -570,6 +585,23 @@ def test_the_workflow_of_github_pins_its_actions_asks_for_little_and_takes_the_p
         }
     ]
     assert steps[0]["with"] == {"fetch-depth": 0, "persist-credentials": False}
+
+
+@pytest.mark.parametrize("kept", [PASSPHRASE, PASSPHRASE.replace(" ", "_")])
+def test_the_workflow_of_gitlab_takes_a_passphrase_without_spaces_which_alone_can_be_masked(book, run, tmp_path, kept):
+    ran = run("publish", "--init", "gitlab")
+    assert "masked and protected, with _ for each space in it." in ran.out
+    lines = yaml.safe_load((book.top / ".gitlab-ci.yml").read_text())["pages"]["script"]
+    for name, body in {"python": "exit 0", "playbook": 'printf %s "$PLAYBOOK_PASSPHRASE" > given'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    job = subprocess.run(
+        ["sh", "-e", "-c", "\n".join(lines)], env={"PATH": path, "PLAYBOOK_PASSPHRASE": kept},
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert (tmp_path / "given").read_text() == PASSPHRASE
+    assert job.stdout + job.stderr == ""
 
 
 def test_a_workflow_for_an_audience_that_is_not_there_is_not_written(book, run):
