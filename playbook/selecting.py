@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from playbook.audience.reader import visibility_of
+from playbook.cadence import circles_of
 from playbook.graph import Entry, Playbook
 from playbook.problems import shorten, suggest
 from playbook.records import KINDS, Record, Rhythm
@@ -28,6 +30,9 @@ _DATES = frozenset(("date", "date or time", "date, or T-30", "date or true"))
 _ORDER = frozenset(("<", "<=", ">", ">="))
 # A date may be cut to its month or its year; then that much of a value is compared.
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?: \d\d:\d\d)?)?)?\Z", re.ASCII)
+_CHECKED = frozenset(("number", "rhythm", "true or false"))
+_SHORT, _FEW, _SOME = 40, 3, 12
+"""Characters of a value that a message can name; values that hold a part; values that it can list."""
 _BOOLEANS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 
 H = TypeVar("H", Record, JournalEntry)
@@ -98,6 +103,36 @@ def parse_condition(text: str, model: type[BaseModel]) -> Condition:
     if not (is_date and _is_date(value)):
         value = _understood(field, op, value, path[-1])
     return Condition(path, op, value, is_date=is_date)
+
+
+def unknown_value(
+    test: Condition, model: type[BaseModel], rows: Iterable[tuple[str, BaseModel]], playbook: Playbook
+) -> str | None:
+    """What to say of a value that no record has and that nothing is called by: the nearest, or those that there are.
+
+    None where it may well be right: one that somebody has, the id of a record, a circle; a date, a number, or one of
+    a closed set, which was checked when it was read.
+    """
+    field = None if test.path == ("id",) else _find(".".join(test.path), model)[1]
+    if test.op not in {"=", "!="} or (field is not None and not _is_free(field)):
+        return None
+    known = {text for row in rows for text in ([row[0]] if test.path == ("id",) else _texts(row[1], test.path))}
+    if field is not None and field.ref is not None:
+        known.update(playbook.of_kind(field.ref.kind))
+    if test.path == ("circle",):
+        known.update(circles_of(playbook))
+    if any(text.casefold() == test.value.casefold() for text in known):
+        return None
+    held = sorted(text for text in known if _plain(test.value) in _plain(text) and len(text) <= _SHORT)
+    if 0 < len(held) <= _FEW:
+        return f"Did you mean {' or '.join(repr(text) for text in held)}?"
+    if near := suggest(test.value, known):
+        return near
+    if 0 < len(known) <= _SOME and all(len(text) <= _SHORT for text in known):
+        return f"There {'are' if len(known) > 1 else 'is'} {', '.join(sorted(known))}."
+    if known and field is not None and field.ref is not None:
+        return f"To see them all: playbook list {field.ref.kind}"
+    return ""
 
 
 def parse_path(text: str, model: type[BaseModel]) -> tuple[str, ...]:
@@ -173,6 +208,21 @@ def with_visibility(playbook: Playbook, kind: str, holder: H) -> H:
     return holder.model_copy(update={"visibility": visibility_of(kind, holder, playbook.me.record.defaults)})
 
 
+def _texts(record: BaseModel, path: tuple[str, ...]) -> list[str]:
+    return [as_text(value) for value in values_at(record, path)]
+
+
+def _plain(text: str) -> str:
+    """Text without capitals, and without the marks that not every keyboard has."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+
+
+def _is_free(field: FieldShape) -> bool:
+    """Whether a field may hold words of the author's own."""
+    kind = field.value_type
+    return kind not in _DATES and kind not in _CHECKED and not kind.startswith("one of")
+
+
 def _named_values(record: BaseModel) -> Iterator[str]:
     for field in shape_of(type(record)).fields:
         if field.name in record.model_fields_set:
@@ -199,11 +249,18 @@ def _find(text: str, model: type[BaseModel]) -> tuple[tuple[str, ...], FieldShap
         found = shape_of(here).by_alias.get(part)
         if found is None:
             known = ("id", *shape_of(here).by_alias) if here is model else tuple(shape_of(here).by_alias)
-            hint = suggest(part, known) or f"The fields are {', '.join(known)}."
+            inside = [f"'{name}.{part}'" for name, one in shape_of(here).by_alias.items() if _holds(one, part)]
+            hint = f"Did you mean {' or '.join(inside)}?" if inside and here is model else suggest(part, known)
+            hint = hint or f"The fields are {', '.join(known)}."
             raise BadCondition(f"there is no field '{shorten(part, 30)}'. {hint}")
         field, here, in_map = found, found.model, found.many == "map"
     main = getattr(here, "main", "")
     return path, shape_of(here).by_alias[main] if here is not None and main else field
+
+
+def _holds(field: FieldShape, name: str) -> bool:
+    """Whether a field's nested record has a field of this name."""
+    return field.model is not None and field.many != "map" and name in shape_of(field.model).by_alias
 
 
 def _understood(field: FieldShape, op: str, value: str, name: str) -> str:

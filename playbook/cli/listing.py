@@ -28,6 +28,7 @@ SINGULAR = {
     "goal": "goals", "person": "people", "organization": "organizations", "event": "events", "template": "outreach",
     "play": "plays",
 }  # fmt: skip
+NOUNS = {kind: noun for noun, kind in SINGULAR.items()} | {"journal": "journal entry"}
 
 
 @click.command("list")
@@ -60,7 +61,15 @@ def list_command(
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.records import KINDS
     from playbook.records.journal import JournalEntry
-    from playbook.selecting import BadCondition, as_text, in_order, parse_condition, parse_path, values_at
+    from playbook.selecting import (
+        BadCondition,
+        as_text,
+        in_order,
+        parse_condition,
+        parse_path,
+        unknown_value,
+        values_at,
+    )
 
     wanted = SINGULAR.get(kind, kind)
     if wanted not in KINDS:
@@ -80,11 +89,14 @@ def list_command(
         identifier, record = row
         return [identifier] if path == ("id",) else [as_text(value) for value in values_at(record, path)]
 
-    rows = [
-        row
-        for row in _records(loaded.playbook, wanted, is_mine=options.context.is_mine)
-        if all(test.holds(*row) for test in tests)
-    ]
+    every = _records(loaded.playbook, wanted, is_mine=options.context.is_mine)
+    rows = [row for row in every if all(test.holds(*row) for test in tests)]
+    for test in tests:
+        nearest = unknown_value(test, model, every, loaded.playbook)
+        if nearest is not None:
+            said = f"{'.'.join(test.path)}={shorten(test.value, 40)}"
+            left = "" if test.op == "=" else ", so nothing is left out by it"
+            click.echo(f"No {NOUNS[wanted]} has {said}{left}. {nearest}".rstrip(), err=True)
     if order is not None:
         rows.sort(key=lambda row: ((found := texts(row, order)) == [], [in_order(text) for text in found]))
     cells = [[texts(row, path) for path in paths] for row in rows]

@@ -55,6 +55,40 @@ def test_it_is_sorted_by_a_field_with_what_has_none_last(empty):
     assert empty.run("list", "people", "--sort", "stage", "--columns", "id").out.split() == ["ada", "lin", "zoe"]
 
 
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("circle=typo", "No person has circle=typo. There are inner, regular, wide."),
+        ("circle=iner", "No person has circle=iner. Did you mean 'inner'?"),
+        ("circle!=iner", "No person has circle=iner, so nothing is left out by it. Did you mean 'inner'?"),
+        ("name=Zoe", "No person has name=Zoe. Did you mean 'Zoë Ångström'?"),
+        ("id=lovelace", "No person has id=lovelace. There are ada, lin, zoe."),
+        ("positions.organization=acmee", "No person has positions.organization=acmee. Did you mean 'acme'?"),
+        ("notes=never", "No person has notes=never."),
+    ],
+)
+def test_a_value_that_nobody_has_is_told_with_the_nearest(empty, condition, said):
+    empty.write({**PEOPLE, "content/organizations/acme.yml": "name: Acme\n"})
+    ran = empty.run("list", "people", "--where", condition)
+    assert (ran.code, ran.out == "", ran.err) == (0, "!=" not in condition, f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    "condition", ["circle=regular", "stage=dormant", "met.date=2020", "consent=true", "name~nobody", "!name"]
+)
+def test_what_may_well_be_right_and_fits_nobody_is_not_told(empty, condition):
+    ran = empty.write(PEOPLE).run("list", "people", "--where", condition)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_a_field_of_a_nested_entry_is_told_with_its_path(empty):
+    ran = empty.run("list", "people", "--where", "organization=acme")
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        "Error: there is no field 'organization'. Did you mean 'positions.organization'?",
+    )
+
+
 def test_conditions_select(empty):
     ran = empty.write(PEOPLE).run("list", "people", "--where", "circle", "--where", "relations!=mentor")
     assert ran.out == "lin\tlin\t\twide\t\n"
