@@ -174,6 +174,31 @@ def tells_something(part: str) -> bool:
     return run.is_act or _verb(part)[1] == ""
 
 
+def is_only_verb(text: str) -> bool:
+    """Whether words say nothing but what happened: `called`, `I wrote`."""
+    found = _VERB.fullmatch(text)
+    return found is not None and not found["rest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Where promises and things to do stand in the words of a line."""
+
+    last_is_act: bool
+    """Whether the words end in one."""
+    last: str
+    """What the words end in."""
+    undated: str
+    """The first one without a day; empty where each has one."""
+
+
+def acts_of(text: str, today: dt.date) -> Acts:
+    """The promises and things to do among the words, as `read_words` finds them."""
+    runs = list(_runs(text, today))
+    undated = [run.said for run in runs if run.is_act and find_day(run.text, today) is None]
+    return Acts(bool(runs) and runs[-1].is_act, runs[-1].text if runs else "", undated[0] if undated else "")
+
+
 def unquoted(text: str) -> str:
     """A text that stands in quotes as a whole, without them."""
     inner = text[1:-1].strip()

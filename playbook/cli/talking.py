@@ -56,20 +56,21 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
     """Log what passed between you and somebody, and start their clock again.
 
     People come first, by id, name, first name or nickname; what it was about comes last. What you write between commas
-    is understood as on a captured kit: 'met', 'wrote', 'called' …, and 'promised X by friday'. Somebody without a file
-    can get one on the spot.
+    is understood as on a captured kit: 'met', 'wrote', 'called' …, and 'promised X by friday'. A day at the end, behind
+    a comma, is the day that it was. Somebody without a file can get one on the spot.
 
     \b
     Examples:
       playbook touch ada "wrote, thanked her for the paper"
       playbook touch ada grace "lunch" --promise "send the numbers" --due friday
       playbook touch "Radia Perlman" "called, she will read the draft" --on yesterday
+      playbook touch "Li Wei" "coffee, on monday"
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures.people import touch
 
     workshop = open_workshop(options, "touch")
     names, what = _split(workshop, words)
-    on = read_on(about["on"], workshop.context.today)
+    on, what = _when(workshop, what, about)
     others = [str(choose(workshop.loaded, "people", name).id) for name in names[1:]]
     talk = _talk(workshop, what, kind, about, others=others)
     known = _known(workshop, names[0])
@@ -102,7 +103,7 @@ def met_command(
     from playbook.gestures.people import meet, people_called, touch
 
     workshop = open_workshop(options, "met")
-    on = read_on(about["on"], workshop.context.today)
+    on, what = _when(workshop, what, about)
     bench = workshop.bench(on)
     talk = _talk(workshop, what, None, about, others=[])
     known = () if identifier else people_called(bench, name)
@@ -140,7 +141,9 @@ def gave_command(options: Options, /, person: str, what: str, **about: Any) -> i
 
     workshop = open_workshop(options, "gave")
     known = str(choose(workshop.loaded, "people", person).id)
-    on = read_on(about["on"], workshop.context.today)
+    on, what = _when(workshop, what, about)
+    if not what and "day" in about:
+        raise click.UsageError(f'say what you gave: playbook gave {known} "WHAT, {about["day"].words}"')
     return _finish(workshop, give(workshop.bench(on), known, what, channel=about["channel"]), known, about)
 
 
@@ -165,8 +168,31 @@ def thank_command(options: Options, /, person: str, what: str, **about: Any) -> 
 
     workshop = open_workshop(options, "thank")
     known = str(choose(workshop.loaded, "people", person).id)
-    on = read_on(about["on"], workshop.context.today)
+    on, what = _when(workshop, what, about)
     return _finish(workshop, thank(workshop.bench(on), known, what, channel=about["channel"]), known, about)
+
+
+def _when(workshop: Workshop, what: str, about: dict[str, Any]) -> tuple[dt.date, str]:
+    """(the day that it was, the words without it): what --on says, or what the words end in, else today.
+
+    Raises:
+        click.UsageError: where the two say different days, or the words may mean a day and it is not clear which.
+    """
+    from playbook.capture.own_day import read_own_day
+
+    on = read_on(about["on"], workshop.context.today)
+    own = read_own_day(what, workshop.context.today)
+    if own is None or (own.doubt and about["on"] is not None):
+        return on, what
+    if own.day is None:
+        raise click.UsageError(f"{own.doubt}; say the day with --on, or put words that are no day in quotes")
+    if about["on"] is not None and own.day != on:
+        raise click.UsageError(
+            f"--on says {on}, and the words end in '{own.words}', {own.day}; write one of the two, or put words that "
+            "are no day in quotes"
+        )
+    about["day"] = own
+    return own.day, own.before
 
 
 def _split(workshop: Workshop, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
@@ -281,6 +307,10 @@ def _finish(workshop: Workshop, gesture: Gesture, person: str, about: dict[str, 
     """Write it, and say when the next word is expected."""
     as_json, dry_run = about["as_json"], about["dry_run"]
     code = write(workshop, gesture, dry_run=dry_run, as_json=as_json)
+    if not as_json and "day" in about:
+        from playbook.capture.words import long_day
+
+        click.echo(f"  '{about['day'].words}' is {long_day(about['day'].day)}")
     if not as_json and not dry_run and not gesture.is_empty:
         _tell_next(workshop, gesture, person)
     return code

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from playbook.capture.own_day import read_own_day
 from playbook.capture.words import parts_of, read_words, tells_something, unquoted
 from playbook.daywords import find_day, read_day
 from playbook.gestures import Bench, Gesture, NotPossible
@@ -118,7 +119,24 @@ def _person_first(text: str, bench: Bench, first_names: _FirstNames) -> tuple[En
 def _touch(entry: Entry[Person], rest: str, bench: Bench, today: dt.date) -> Gesture:
     if not rest:
         raise _Unclear(f"it says nothing of {entry.record.name} but the name")
+    rest, bench = _on_its_day(rest, bench, today)
     return touch(bench, entry.id, _talk(rest, today))
+
+
+def _on_its_day(rest: str, bench: Bench, today: dt.date) -> tuple[str, Bench]:
+    """(the words, the bench of the day that they end in): `coffee, yesterday`.
+
+    Raises:
+        _Unclear: where it is not clear whether, or which, day is meant, or the line begins with another.
+    """
+    own = read_own_day(rest, today)
+    if own is None or (own.day is None and bench.on != today):
+        return rest, bench
+    if own.day is None:
+        raise _Unclear(f"{own.doubt}; begin the line with the day, or put words that are no day in quotes")
+    if bench.on not in (today, own.day):
+        raise _Unclear(f"it begins with {bench.on} and ends in '{own.words}', {own.day}; write one of the two")
+    return own.before, replace(bench, on=own.day)
 
 
 def _talk(rest: str, today: dt.date) -> Talk:
@@ -131,6 +149,7 @@ def _talk(rest: str, today: dt.date) -> Talk:
 
 def _met(rest: str, bench: Bench, today: dt.date, newcomers: Collection[str]) -> Gesture:
     """Somebody met: known, or new with `Name, Company, what was said`."""
+    rest, bench = _on_its_day(rest, bench, today)
     known = _person_first(rest, bench, "no")
     if known is not None:
         return touch(bench, known[0].id, _talk(f"met, {known[1]}" if known[1] else "met", today))

@@ -244,3 +244,34 @@ def test_another_day_for_a_promise_that_is_open_is_written_and_said(mine):
     touched = mine.run("touch", "ada", "called, promised to send the numbers by monday", *DAY)
     assert "    promise: Send the numbers, by 2026-11-30 (it was 2026-12-04)\n" in touched.out
     assert mine.read("content/people/ada-novak.yml").count(b"Send the numbers") == 2
+
+
+def test_the_day_at_the_end_of_the_words_is_the_day_of_the_touch_and_is_said(mine):
+    ran = mine.run("touch", "bo", "coffee, yesterday", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(
+        "Bo: 2026-11-23, met: Coffee\n  content/people/bo.yml\n  'yesterday' is Mon 23 Nov 2026\n"
+    )
+    assert mine.read("content/people/bo.yml") == (
+        b"name: Bo\nlog:\n  - date: 2026-11-23\n    kind: met\n    what: Coffee\n"
+    )
+    assert "Ada Novak: 2026-11-20, gave: our numbers\n" in mine.run("gave", "ada", "our numbers, friday", *DAY).out
+    assert "Ada Novak: 2026-11-23, thanked\n" in mine.run("thank", "ada", "on monday", *DAY).out
+    assert "New: Cy: 2026-11-19, met\n" in mine.run("met", "Cy", "2026-11-19", *DAY).out
+    assert "Bo: 2026-11-19, met: Tea\n" in mine.run("touch", "bo", "tea, 19 Nov", "--on", "2026-11-19", *DAY).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("touch", "bo", "coffee, tomorrow"), "which lies ahead; write down what has been; say the day with --on, or put"),
+        (("touch", "bo", "coffee, tuesday"), "'tuesday' could be today or 2026-11-17; say the day with --on"),
+        (("touch", "bo", "tea, monday", "--on", "friday"), "--on says 2026-11-20, and the words end in 'monday', 2026-11-23"),
+        (("gave", "bo", "yesterday"), 'say what you gave: playbook gave bo "WHAT, yesterday"'),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_not_clear_is_asked_for(mine, arguments, said):
+    before = mine.read("content/people/bo.yml")
+    ran = mine.run(*arguments, *DAY)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert mine.read("content/people/bo.yml") == before

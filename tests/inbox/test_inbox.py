@@ -204,3 +204,17 @@ def test_a_first_name_is_enough_where_it_can_be_nothing_else(text, person):
 def test_a_line_that_only_begins_like_a_first_name_is_nobodys():
     will = Bench(book({"people/will-stone.yml": "name: Will Stone"}).playbook, TODAY)
     assert understand(Line(1, "will buy milk"), will).gesture is None
+
+
+def test_a_line_may_end_in_its_day():
+    [change] = files("Ada: coffee, yesterday")
+    assert change.changes == (Add(("log",), {"date": "2026-11-23", "kind": "met", "what": "Coffee"}),)
+    [made] = files("met Nora Lind, Acme, likes tea, on friday")
+    assert (made.tree["met"], made.tree["positions"]) == ({"date": "2026-11-20"}, [{"organization": "Acme"}])
+    assert doubt("Ada: coffee, tomorrow") == (
+        "'tomorrow' is 2026-11-25, which lies ahead; write down what has been; begin the line with the day, or put "
+        "words that are no day in quotes"
+    )
+    assert doubt("yesterday: Ada: coffee, friday") == (
+        "it begins with 2026-11-23 and ends in 'friday', 2026-11-20; write one of the two"
+    )
