@@ -10,11 +10,49 @@ from playbook.starters import STARTERS
 @pytest.mark.parametrize(("noun", "kind"), STARTERS.items())
 def test_it_writes_a_starter_that_passes_and_says_where(empty, noun, kind):
     ran = empty.run("new", noun, 'The "first": one #1')
-    assert (ran.code, ran.out, ran.err) == (0, f"content/{kind}/the-first-one-1.yml\n", "")
+    assert (ran.code, ran.out) == (0, f"content/{kind}/the-first-one-1.yml\n")
+    assert ran.err.startswith("Next: write ")
+    assert f" into content/{kind}/the-first-one-1.yml; then see what" in ran.err or noun == "outreach"
     assert empty.run("check").out == "content: 1 record, no problems\n"
     assert empty.run(
         "list", kind, "--columns", "id,name" if kind in ("people", "organizations") else "id,title"
     ).out == ('the-first-one-1\tThe "first": one #1\n')
+
+
+def test_it_ends_with_what_to_do_next(empty):
+    assert empty.run("new", "goal", "Staff").err == (
+        "Next: write why it matters, by when it is due, and the first thing to tick into content/goals/staff.yml; "
+        "then see what waits: playbook today\n"
+    )
+    assert empty.run("new", "outreach", "Hi").err.endswith("; then see whom it fits: playbook script hi\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "day"),
+    [
+        ("Slipway 2027, 2027-03-04", "Slipway 2027", "2027-03-04"),
+        ("Slipway 2027 2027-03-04", "Slipway 2027", "2027-03-04"),
+        ("Lunch, Ghent, 4 March 2027", "Lunch, Ghent", "2027-03-04"),
+        ("Lunch, friday", "Lunch", "2026-11-27"),
+    ],
+)
+def test_the_day_behind_the_title_of_an_event_is_when_it_starts(empty, typed, title, day):
+    ran = empty.run("--today", "2026-11-21", "new", "event", typed)
+    assert (ran.code, ran.err.splitlines()[0]) == (0, f"It starts {day}, as the title said.")
+    assert empty.run("list", "events", "--columns", "title,starts").out == f"{title}\t{day}\n"
+    assert empty.run("check").code == 0
+
+
+@pytest.mark.parametrize("title", ["Dinner, may", "Tea, Friday Harbor", "2027-01-01", ", 2027-01-01", "Sun", "A 3/4"])
+def test_what_is_no_day_stays_in_the_title(empty, title):
+    assert "It starts" not in empty.run("--today", "2026-11-21", "new", "event", title).err
+    assert empty.run("list", "events", "--columns", "title,starts").out == f"{title}\t2026-12-21\n"
+
+
+def test_a_day_that_never_comes_is_told(empty):
+    ran = empty.run("new", "event", "Slipway, 2027-02-30")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "Error: there is no day '2027-02-30'")
+    assert empty.run("new", "goal", "Ready, 2027-03-04").out == "content/goals/ready-2027-03-04.yml\n"
 
 
 def test_all_of_them_together_pass(empty):
