@@ -13,6 +13,9 @@ from playbook.cli.app import cli
 from playbook.cli.context import Options
 from playbook.cli.manual import command_reference
 from playbook.cli.manuals import MANUALS
+from playbook.publish.outside import outside_files
+from playbook.publish.refusals import KEPT
+from playbook.publish.shell import script
 
 DOCS = Path(__file__).parents[1] / "docs"
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -79,3 +82,16 @@ def test_a_manual_leads_to_no_other_that_does_not_come_along():
     for name in MANUALS:
         text = (DOCS / f"{name}.md").read_text(encoding="utf-8")
         assert {link.removesuffix(".md") for link in re.findall(r"\]\(([a-z-]+\.md)", text)} <= MANUALS.keys(), name
+
+
+def test_the_format_names_every_file_message_and_store_that_a_second_reader_meets():
+    text = (DOCS / "sealing.md").read_text(encoding="utf-8")
+    worker, memory = script("sw.js"), (DOCS.parent / "templates/sealed/memory.js").read_text(encoding="utf-8")
+    (lock_path,) = re.findall(r"LOCK_PATH = '([^']+)'", worker)
+    messages = re.findall(r"^  async (\w+)\(message|^  async (\w+)\(\)|^  (status): async", worker, re.MULTILINE)
+    told = [f'{{type: "{name}"' for found in messages for name in found if name]
+    assert len(told) == 4
+    stores = re.findall(r"(playbook-(?:seal|loader)) \$\{", worker + memory)
+    names = [*outside_files(), *KEPT, lock_path, *told, *(f"{store} PATH" for store in stores)]
+    unbroken = " ".join(text.split())
+    assert [name for name in names if name not in unbroken] == []
