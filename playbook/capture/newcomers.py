@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 from playbook.capture.meanings import AboutPerson, Desk, Newcomer, Understood, newcomers_of
 from playbook.capture.people import folded
-from playbook.capture.words import parts_of, read_words, tells_something, unquoted
+from playbook.capture.words import long_day, parts_of, read_words, tells_something, unquoted
 from playbook.problems import shorten
+from playbook.records.choices import LogKind
 from playbook.source.files import id_problem, slug
 
 _ID = re.compile(r"\( ?id ?[:=]? ?(?P<id>[^()]*?) ?\) ?", re.IGNORECASE)
 _NO_COMPANY = frozenset(("", "-", "–", "?"))
+_TELLS = re.compile(rf"(?:i )?(?:{'|'.join(LogKind)}|got|done|skip|skipped|learned|learnt|lesson)\b", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:send (?:me )?)?(?:it|this|that|them|these|those|something)[.!]?\Z", re.IGNORECASE)
+"""What was promised, where only the room knew what it was."""
 
 
 def about_blank(number: int, line: str, rest: str, code: str, desk: Desk, earlier: Sequence[Understood]) -> Understood:
@@ -28,6 +34,10 @@ def about_blank(number: int, line: str, rest: str, code: str, desk: Desk, earlie
     told = "".join(between + part for between, part in parts[2 if company else 1 :]).lstrip(" ,;")
     if not any(character.isalpha() for character in name):
         return Understood(number, line, None, (f"write it so: {code} First Last, Company, what was said",))
+    if name == parts[0][1] and (tells_something(name) or _TELLS.match(name)):
+        # Another day's `N1 promised slides` makes nobody of that name.
+        doubt = f"'{shorten(name, 40)}' tells something and is no name; write it so: {code} First Last, Company, …"
+        return Understood(number, line, None, (f"{doubt} (a name that reads so goes in quotes)",))
     if given and (reason := id_problem(given["id"])):
         better = slug(given["id"])
         hint = f"; write (id {better})" if better else ""
@@ -75,12 +85,18 @@ def about_somebody(
     if not identifier and any(folded(person.name) == folded(name) for person in new.values()):
         doubt = f"'{shorten(name, 40)}' stands in an earlier line; write the name without {code}, or (id …) before it"
         return Understood(number, line, None, (doubt,))
+    if not identifier and (alike := _alike(name, desk)):
+        ways = " or ".join(f"{one} ({desk.roster.title(('people', one))})" for one in alike)
+        doubt = f"'{shorten(name, 40)}' may be {ways}"
+        way = "write that id instead of the code and the name, or (id …) before the name of another"
+        return Understood(number, line, None, (f"{doubt}; {way}",))
     made = identifier or _free_id(slug(name), {*desk.taken, *desk.playbook.people, *new})
     if not made:
         doubt = f"no file name can be made from '{shorten(name, 40)}'; choose one: {code} (id my-person) {name}, …"
         return Understood(number, line, None, (shorten(doubt, 200),))
     newcomer = Newcomer(made, name, _organization(company, desk))
-    return about_person(number, line, made, name, told, desk, newcomer=newcomer)
+    odd = (f"'{shorten(name, 40)}' is taken for a name",) if name.islower() else ()
+    return about_person(number, line, made, name, told, desk, newcomer=newcomer, notes=odd)
 
 
 def about_person(
@@ -98,7 +114,17 @@ def about_person(
     told = read_words(words, desk.today)
     if told.doubts:
         return Understood(number, line, None, told.doubts)
-    return Understood(number, line, AboutPerson(identifier, name, told, newcomer), (), notes)
+    unsaid = next((one.what for one in told.promises if _NOTHING.match(one.what)), "")
+    if unsaid:
+        return Understood(number, line, None, (f"'{unsaid}' does not say what was promised; write what it is",))
+    due = (*(one.due for one in told.promises), *(one.due for one in told.to_do))
+    passed = passed_days(due, desk.today)
+    return Understood(number, line, AboutPerson(identifier, name, told, newcomer), (), (*notes, *passed))
+
+
+def passed_days(due: Iterable[dt.date | None], today: dt.date) -> tuple[str, ...]:
+    """A note on each day that something is due and that lies behind: late notes, or a slip of the pen."""
+    return tuple(f"{long_day(day)} has passed" for day in dict.fromkeys(due) if day is not None and day < today)
 
 
 def code_in(line: str) -> str:
@@ -117,6 +143,17 @@ def _organization(name: str, desk: Desk) -> str:
         if folded(name) in {folded(one) for one in (entry.record.name, *entry.record.also_known_as)}
     ]
     return found[0] if len(found) == 1 else name
+
+
+def _alike(name: str, desk: Desk) -> tuple[str, ...]:
+    """The ids of people whose names differ in nothing but accents, which a hand leaves out."""
+    bare = _bare(name)
+    return tuple(one for one, entry in desk.playbook.people.items() if _bare(entry.record.name) == bare)
+
+
+def _bare(name: str) -> str:
+    apart = unicodedata.normalize("NFD", folded(name))
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def _free_id(made: str, taken: set[str]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from playbook.capture.meanings import AboutEvent, AboutItem, Desk, Understood, newcomers_of
-from playbook.capture.newcomers import about_blank, about_person, about_somebody
+from playbook.capture.newcomers import about_blank, about_person, about_somebody, passed_days
 from playbook.capture.people import Beginning, folded, item_index, read_beginning
 from playbook.capture.words import read_learned, read_tick, read_to_do
 from playbook.codes import Key
@@ -76,7 +76,9 @@ def _about_event(number: int, line: str, desk: Desk) -> Understood | None:
     to_do, doubt = read_to_do(line, desk.today)
     if doubt:
         return Understood(number, line, None, (doubt,))
-    return Understood(number, line, AboutEvent(to_do=to_do)) if to_do else None
+    if to_do is None:
+        return None
+    return Understood(number, line, AboutEvent(to_do=to_do), (), passed_days((to_do.due,), desk.today))
 
 
 def _about_item(number: int, line: str, begins: Beginning, desk: Desk, earlier: Sequence[Understood]) -> Understood:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 """Lines that were written by hand are fewer."""
+MAX_LINES = 500
+"""More at once would keep somebody waiting, and nobody would read what was understood."""
 
 
 def read_lines(options: Options, file: str | None) -> tuple[str, list[tuple[int, str]]]:
     """(what to call it, the numbered lines) of a file or of standard input."""
+    from playbook.capture import is_line
+
     name = "standard input" if file in (None, "-") else str(file)
     try:
         if file is None or file == "-":
@@ -38,7 +42,10 @@ def read_lines(options: Options, file: str | None) -> tuple[str, list[tuple[int,
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Impossible(f"{name}:{line}: this is not UTF-8; save it as UTF-8") from None
-    return name, list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1))
+    lines = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1))
+    if (count := sum(is_line(line) for _, line in lines)) > MAX_LINES:
+        raise Impossible(f"{name} holds {count:,} lines; capture at most {MAX_LINES} at once, in parts")
+    return name, lines
 
 
 def understood_lines(texts: list[tuple[int, str]], desk: Desk, *, ask: bool, name: str) -> list[Understood]:

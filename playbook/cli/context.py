@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.config import CONFIG, names_the_playbook, read_plugin_options
+from playbook.problems import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,8 +74,18 @@ class Options:
             raise click.UsageError(f"{what} works on the files as they are now; leave out --as-of")
 
     def under(self, path: Path) -> Path:
-        """A path typed by somebody who works in this folder."""
-        return Path(self.folder) / path
+        """A path typed by somebody who works in this folder.
+
+        Raises:
+            Impossible: where it is longer than a name can be here, so that nobody can look whether it is there.
+        """
+        whole = Path(self.folder) / path
+        try:
+            whole.lstat()
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                raise Impossible(f"'{shorten(str(path), 60)}' is too long for the name of a file") from None
+        return whole
 
 
 @dataclass(frozen=True)

@@ -149,9 +149,54 @@ def test_somebody_new_gets_a_file(text, meaning):
 
 
 def test_a_slug_that_somebody_else_has_gets_a_number():
-    first, second = read("N1 Ada Novak-, Kestrel\nN2 Zoë Ádler, Kestrel", **{"people/ada-novak.yml": "name: Other\n"})
+    first, second = read("N1 Ada Novak-, Kestrel\nN2 Zoë-Adler, Kestrel", **{"people/ada-novak.yml": "name: Other\n"})
     assert first.meaning == met("ada-novak-2", "Ada Novak-", "", Newcomer("ada-novak-2", "Ada Novak-", "Kestrel"))
-    assert second.meaning.newcomer == Newcomer("zoe-adler-2", "Zoë Ádler", "Kestrel")
+    assert second.meaning.newcomer == Newcomer("zoe-adler-2", "Zoë-Adler", "Kestrel")
+
+
+@pytest.mark.parametrize("name", ["Ada Novak", "ada novak", "Áda Nôvák"])
+def test_a_name_that_differs_in_accents_alone_is_asked_about(name):
+    doubt = f"'{name}' may be ada-novak (Ada Novák); write that id instead of the code and the name, or (id …) before"
+    assert one(f"N1 {name}, Kestrel, met").doubts == (f"{doubt} the name of another",)
+    assert one(f"N1 (id ada-2) {name}, Kestrel, met").meaning.newcomer == Newcomer("ada-2", name, "Kestrel")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "promised slides by friday", "met", "asked about tea", "gave me her card", "todo call", "follow up", "done",
+        "she owes me slides", "note: hello", "skip because", "learned: nothing", "I wrote",
+    ],
+)  # fmt: skip
+def test_what_happened_is_nobodys_name(told):
+    doubt = f"'{told}' tells something and is no name; write it so: N1 First Last, Company, …"
+    assert one(f"N1 {told}").doubts == (f"{doubt} (a name that reads so goes in quotes)",)
+    assert one(f"N1 {told}, likes tea").meaning is None
+
+
+def test_a_name_that_reads_like_something_told_goes_in_quotes():
+    assert one("N1 Metta Lind, met").meaning.newcomer == Newcomer("metta-lind", "Metta Lind")
+    assert one('N1 "Owe Andersson", met').meaning.newcomer == Newcomer("owe-andersson", "Owe Andersson")
+
+
+def test_a_name_without_a_capital_is_pointed_at():
+    line = one("N1 likes tea")
+    assert line.meaning.newcomer == Newcomer("likes-tea", "likes tea")
+    assert line.notes == ("'likes tea' is taken for a name",)
+    assert one("N1 (id wang-xiaoming) 王小明, met").notes == ()
+
+
+@pytest.mark.parametrize("what", ["it", "promised it by friday", "send something", "they promised that", "send me it"])
+def test_a_promise_of_it_does_not_say_what(what):
+    line = one(f"{ADA} {what}" if " " in what else f"{ADA} promised {what}")
+    assert line.meaning is None
+    assert line.doubts[0].endswith("does not say what was promised; write what it is")
+
+
+@pytest.mark.parametrize("beginning", [f"{ADA} promised slides", f"{ADA} todo call", "todo call"])
+def test_a_day_that_has_passed_is_pointed_at(beginning):
+    assert one(f"{beginning} by 2026-11-02").notes == ("Mon 2 Nov 2026 has passed",)
+    assert one(f"{beginning} by friday").notes == ()
 
 
 def test_a_blank_code_with_the_name_of_somebody_known_is_that_person():

@@ -196,6 +196,30 @@ def test_a_file_that_holds_no_lines_is_refused(evening, content, message):
     assert (ran.code, ran.err) == (2, f"playbook: {message}\n")
 
 
+def test_more_lines_than_anybody_reads_are_refused_at_once(evening):
+    evening.write({"notes.txt": f"# a comment\n{ADA} met\n\n" * 501})
+    ran = evening.run(*TODAY, "capture", "evening", "notes.txt", "--yes")
+    assert (ran.code, ran.err) == (2, "playbook: notes.txt holds 501 lines; capture at most 500 at once, in parts\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("capture", "n" * 300),
+        ("capture", "evening", "n" * 300),
+        ("print", "event", "evening", "--out", "n" * 300 + ".pdf"),
+        ("print", "event", "evening", "--out", "n/" * 3000),
+        ("script", "follow-up", "--to", "ada-novak", "--eml", "n" * 300),
+        ("-C", "n" * 300, "check"),
+    ],
+)
+def test_a_name_longer_than_a_file_can_have_is_said(evening, arguments):
+    ran = evening.run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("playbook: 'n")
+    assert ran.err.endswith("…' is too long for the name of a file\n")
+
+
 def test_the_day_may_be_said_and_is_today_while_the_event_lasts(evening):
     evening.write({"notes.txt": f"{ADA} met\n", "content/events/evening.yml": EVENT + "    ends: 2026-11-26\n"})
     assert "Evening, 2026-11-24:" in evening.run(*TODAY, "capture", "evening", "notes.txt").out
