@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import time
 from contextlib import nullcontext
 from pathlib import Path
@@ -65,6 +67,7 @@ def build_command(options: Options, out: Path | None, strict: bool, unscanned: b
     errors = Console(stderr=True)
     if context.problem is not None:
         return _failed([str(context.problem)])
+    _check_audience(context)
     try:
         with ended_politely(), errors.status("Building the site") if errors.is_terminal else nullcontext():
             built = build_folder(
@@ -91,7 +94,46 @@ def build_command(options: Options, out: Path | None, strict: bool, unscanned: b
     if context.revision is not None:
         number += f" as of {context.revision.short} ({context.revision.time.date()})"
     click.echo(f"{number} in {shown} ({time.monotonic() - started:.1f} s)")
+    _tell_ignored(built.folder, context)
     return 0
+
+
+def _check_audience(context: Context) -> None:
+    """Nothing, where somebody is called as the audience is; a playbook with errors has others to tell first.
+
+    Raises:
+        click.UsageError: for an audience on the command line that nobody knows.
+        Impossible: for one in mkdocs.yml.
+    """
+    from playbook.audience import ME, UnknownAudience, reader_of
+
+    name = context.reader or context.audience
+    if name in ("", ME):
+        return
+    loaded = context.load_all(with_scripts=False)
+    if loaded.has_errors:
+        return
+    try:
+        reader_of(loaded.playbook, name)
+    except UnknownAudience as error:
+        if context.reader:
+            raise click.UsageError(f"--audience: {error}") from None
+        raise Impossible(f"{CONFIG}: audience: {error}") from None
+
+
+def _tell_ignored(folder: Path, context: Context) -> None:
+    """A site in the repository that the next `git add .` would take in."""
+    from playbook.history.ignored import line_to_ignore
+
+    found = line_to_ignore(folder, context.root)
+    if found is None:
+        return
+    line, file = found
+    click.echo(
+        f"{folder.name} is not ignored by git; the next 'git add .' takes it in. To keep it out: "
+        f"echo {shlex.quote(line)} >> {shlex.quote(os.path.relpath(file))}",
+        err=True,
+    )
 
 
 def _former(context: Context) -> Former | None:

@@ -66,6 +66,33 @@ def test_a_second_build_takes_the_place_of_the_first_and_keeps_nothing_of_it(emp
     assert not (empty.path / "site" / "people" / "ada").exists()
 
 
+def test_a_site_in_the_repository_that_git_would_take_in_is_told_with_the_line_that_keeps_it_out(
+    book_repo, run, monkeypatch
+):
+    done = run("build", "--out", "for public")
+    line = "echo '/for public/' >> .gitignore".replace("for public", "for\\ public")
+    told = f"for public is not ignored by git; the next 'git add .' takes it in. To keep it out: {line}"
+    assert (done.code, done.err.splitlines()[-1]) == (0, told)
+    subprocess.run(line, shell=True, check=True, cwd=book_repo.top)  # noqa: S602
+    assert "not ignored" not in run("build", "--out", "for public").err
+    monkeypatch.chdir(book_repo.top / "content")
+    assert run("build", "--out", "../x").err.endswith("echo /x/ >> ../.gitignore\n")
+
+
+def test_an_audience_that_nobody_knows_is_told_as_everywhere(empty):
+    done = empty.run("build", "--audience", "grace")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines()[-1] == empty.run("list", "people", "--audience", "grace").err.splitlines()[-1]
+    assert done.err.splitlines()[-1].startswith("Error: --audience: no audience called 'grace'. ")
+    config = empty.read("mkdocs.yml").replace(b"[playbook]", b"[{playbook: {audience: grace}}]")
+    done = empty.write({"mkdocs.yml": config}).run("build")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("playbook: mkdocs.yml: audience: no audience called 'grace'. ")
+    # What a broken file says of audiences is not known.
+    done = empty.write({"content/me.yml": "name: [\n"}).run("build", "--audience", "grace")
+    assert (done.code, "content/me.yml:2:1: error: " in done.out) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [
