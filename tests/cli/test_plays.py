@@ -67,6 +67,9 @@ def test_one_play_is_shown_whole(mine: Folder) -> None:
         "  T+40  Tell whoever helped what came of it, also if it was nothing yet\n"
         "          script: none of yours has the purpose progress-update\n"
         "\n"
+        'To have a script for one: playbook new outreach "Introduction request"\n'
+        "and write into it: purpose: introduction-request\n"
+        "\n"
         "Done when\n"
         "  - Six people could repeat what you are looking for.\n"
         "  - Whoever was introduced to you has a file, and whoever introduced you has been\n"
