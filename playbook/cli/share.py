@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -112,7 +113,20 @@ def _relabel(
         return 0
     write_rewritten(context, rewritten)
     click.echo(f"Wrote {', '.join(one.path for one in rewritten)}. A site that was built before stays as it is.")
+    for line in _next(str(command), record, audience, fields):
+        click.echo(line)
     return 0
+
+
+def _next(command: str, record: str, audience: str, fields: str | None) -> tuple[str, str]:
+    """How to look at what was opened or closed, and how to take it back on another day."""
+    name, other = shlex.quote(audience), "unshare" if command == "share" else "share"
+    back = f"playbook {other} {shlex.quote(record)} --with {name}"
+    back += f" --fields {shlex.quote(fields)}" if fields else ""
+    return (
+        f"To look: playbook audience diff {name}, or playbook build --audience {name} --out DIR",
+        f"To take it back later: {back}",
+    )
 
 
 def _rewritten(

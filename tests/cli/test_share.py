@@ -55,6 +55,15 @@ Nothing was written (--dry-run).
     assert shared.run("share", "quiet", "--with", "ines").out == "ines sees it already; there is nothing to write.\n"
 
 
+def test_it_ends_with_how_to_look_and_how_to_take_it_back(shared):
+    said = shared.run("share", "Quiet", "--with", "ines", "--fields", "told", "--yes").out
+    assert "To look: playbook audience diff ines, or playbook build --audience ines --out DIR\n" in said
+    assert "To take it back later: playbook unshare Quiet --with ines --fields told\n" in said
+    assert "To look" not in shared.run("share", "team", "--with", "ines", "--dry-run").out
+    said = shared.run("unshare", "Quiet", "--with", "ines", "--yes").out
+    assert "To take it back later: playbook share Quiet --with ines\n" in said
+
+
 def test_others_who_would_see_more_are_told(shared):
     said = shared.run("share", "quiet", "--with", "jonas", "--dry-run").out
     assert "jonas would newly see:\n  goals/quiet  Quiet\n" in said
