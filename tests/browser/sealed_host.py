@@ -214,6 +214,12 @@ class Guests:
         return page
 
 
+# The theme follows links by itself from when it has read which pages there are.
+KNOWS_PAGES = (
+    "performance.getEntriesByType('resource').some((one) => one.name.endsWith('sitemap.xml') && one.responseEnd > 0)"
+)
+
+
 def wait_for_lock_screen(page: Any, state: str = "ready") -> None:
     page.wait_for_selector(f"html[data-state={state}]")
     assert page.title() == "Locked"

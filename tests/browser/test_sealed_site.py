@@ -8,6 +8,7 @@ from tests.browser.sealed_host import (
     BASE,
     GRACE,
     HOME,
+    KNOWS_PAGES,
     LINK_HASH,
     OWNER,
     Host,
@@ -93,6 +94,7 @@ def test_a_link_that_was_cut_off_asks_for_a_passphrase(host, guest):
 
 def test_whoever_reads_walks_through_the_site_without_a_reload_or_another_host(host, guest):
     page = guest.opened(host)
+    until(page, KNOWS_PAGES)
     page.evaluate("window.here = 1")
     page.locator("article a", has_text="Person granite").click()
     wait_for_heading(page, "Person granite")
@@ -270,6 +272,7 @@ def test_it_opens_at_another_port_and_folder_than_it_was_built_for(guest, sealed
     elsewhere = Host(sealed_bundle.files(), base="/")
     elsewhere.up()
     page = guest.opened(elsewhere)
+    until(page, KNOWS_PAGES)
     page.evaluate("window.here = 1")
     page.locator("article a", has_text="Person granite").click()
     wait_for_heading(page, "Person granite")
