@@ -46,9 +46,9 @@ def serve_command(options: Options, port: int | None, open_page: bool) -> int:
     A save that breaks something never ends it: the page shows what is wrong, with file and line, and the last good site
     stays until the next good save. Ctrl-C stops it.
 
-    Ticking a box, logging a touch, keeping a promise and adding an item on a page write to the YAML files, as the
-    commands of that name do, and can be taken back there. The address that it shows opens once, in one browser; Enter
-    shows a new one.
+    Ticking a box, logging a touch, keeping a promise, thanking somebody and adding an item on a page write to the YAML
+    files, as the commands of that name do, and can be taken back there. The address that it shows opens once, in one
+    browser; Enter shows a new one.
     """
     options.refuse_as_of("playbook serve")
     context = options.context

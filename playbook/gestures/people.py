@@ -1,4 +1,4 @@
-"""What passes between you and somebody: a touch, a promise and that it was kept, thanks, a gift; a new face."""
+"""What passes between you and somebody: a touch, a promise, that it was kept, a line after an event, thanks, a gift."""
 
 from __future__ import annotations
 
@@ -118,6 +118,23 @@ def keep(bench: Bench, person: str, index: int) -> Gesture:
     said = f"Kept: {known.what}"
     change = Put(("promises", index, "kept"), iso(bench.on), "what")
     return Gesture((FileChange("people", person, (change,), (said,)),), said)
+
+
+def follow_up(bench: Bench, event: str, index: int) -> Gesture:
+    """A follow-up of an event was done.
+
+    Raises:
+        NotPossible: where there is none at `index`, or it was done before.
+    """
+    record = bench.playbook.events[event].record
+    listed = record.outcomes.follow_ups if record.outcomes else ()
+    if not 0 <= index < len(listed):
+        raise NotPossible(f"{record.title} has no such follow-up any more")
+    if listed[index].done is not None:
+        raise NotPossible(f"'{shorten(listed[index].what, 60)}' was done already")
+    said = f"Done: {listed[index].what}"
+    change = Put(("outcomes", "follow_ups", index, "done"), iso(bench.on), "what")
+    return Gesture((FileChange("events", event, (change,), (said,)),), f"{said} ({record.title})")
 
 
 def give(bench: Bench, person: str, what: str, *, channel: str = "") -> Gesture:

@@ -17,19 +17,20 @@ from playbook.daywords import read_day, why_no_day
 from playbook.gestures import Bench, Gesture, NotPossible
 from playbook.gestures.carrying import Done, NotWritten, carry_out, take_back
 from playbook.gestures.items import Found, add_item, tick, untick
-from playbook.gestures.people import Pledge, Talk, keep, touch
+from playbook.gestures.people import Pledge, Talk, follow_up, keep, thank, touch
 from playbook.gestures.preparing import NotPrepared, prepare
 from playbook.graph import Entry, Playbook
 from playbook.load import Cache, Loaded, load_files
+from playbook.owed import owed_thanks, unthanked_lines
 from playbook.problems import Problem, shorten
-from playbook.records import KINDS, Item, Person, Record
+from playbook.records import KINDS, Event, Item, Journal, Person, Record
 from playbook.records.choices import LogKind
 from playbook.serving.orders import Order, Refused
 from playbook.source.files import ME, SourceFile, find_files
 from playbook.source.tree import DiskTree, Node
 
 STALE, GONE = "stale", "gone"
-ALONE = frozenset(("tick", "untick", "keep", "add"))
+ALONE = frozenset(("tick", "untick", "keep", "follow-up", "add"))
 """What depends on no other record, and can make nothing wrong in one: of a thousand files one is read."""
 
 
@@ -75,9 +76,10 @@ class Desk:
         # What was read a moment ago is read again only where it would change.
         read = partial(self._load, found=found, cache=Cache() if is_alone else self.cache)
         loaded = read(files)
-        entry = _entry(order, files, loaded)
+        bench = Bench(loaded.playbook, loaded.today or dt.date.min)
+        entry = _entry(order, files, bench)
         try:
-            gesture = _planned(order, Bench(loaded.playbook, loaded.today or dt.date.min), entry)
+            gesture = _planned(order, bench, entry)
             if gesture.is_empty:
                 return Answer(f"{gesture.said}: that is written already", (), day=loaded.today)
             prepared = prepare(gesture.files, files, self.name, read)
@@ -104,7 +106,8 @@ class Desk:
             raise Refused(str(error), 409, "not-written") from None
         files, _ = find_files(self.content, KINDS, shown_as=self.name)
         digests = {f"{one.kind}/{one.id}": _digest(one.content) for one in files if one.path in back.files}
-        return Answer(f"Taken back: {back.said}", back.files, "", digests)
+        note = f"; it was committed ({', '.join(back.commits)}), which stays: commit this too" if back.commits else ""
+        return Answer(f"Taken back: {back.said}{note}", back.files, "", digests)
 
     def errors(self) -> tuple[str, ...]:
         """What is so wrong in the files that they should not be committed, one line each."""
@@ -129,17 +132,18 @@ class _Alone(DiskTree):
         return [node for node in DiskTree.entries(self, path) if node.name in wanted]
 
 
-def _entry(order: Order, files: Sequence[SourceFile], loaded: Loaded) -> Entry[Record]:
+def _entry(order: Order, files: Sequence[SourceFile], bench: Bench) -> Entry[Record]:
     """The record that is meant, whose file is what the page was made from."""
     file = next((one for one in files if (one.kind, one.id) == order.key), None)
     if file is None:
         raise Refused(f"there is no '{shorten(order.record, 60)}' any more", 404, GONE)
-    entry = loaded.playbook.find(order.key)
+    entry = bench.playbook.find(order.key)
     if entry is None:
         raise Refused(f"{file.path} cannot be read as it is now; the page says why", 409, STALE)
     if _digest(file.content) != order.digest:
-        if order.text and not _is_there(order, entry):
-            raise Refused(f"'{shorten(order.text, 60)}' is not in {file.path} any more; nothing was written", 409, GONE)
+        if order.text and not _is_there(order, entry, bench):
+            where = "does not wait" if order.gesture == "thank" else f"is not in {file.path}"
+            raise Refused(f"'{shorten(order.text, 60)}' {where} any more; nothing was written", 409, GONE)
         raise Refused(f"{file.path} was changed since this page was made; nothing was written", 409, STALE)
     return entry
 
@@ -154,6 +158,14 @@ def _planned(order: Order, bench: Bench, entry: Entry[Record]) -> Gesture:
         if not isinstance(entry.record, Person):
             raise Refused(f"'{entry.title}' is nobody", 422, "not-possible")
         return keep(bench, entry.id, order.index) if order.gesture == "keep" else _touched(order, bench, entry)
+    if order.gesture == "follow-up":
+        if not isinstance(entry.record, Event):
+            raise Refused(f"'{entry.title}' is no event", 422, "not-possible")
+        return follow_up(bench, entry.id, order.index)
+    if order.gesture == "thank":
+        if order.index not in _owed(order, bench, entry):
+            raise Refused(f"'{shorten(order.text, 60)}' does not wait any more; nothing was written", 409, GONE)
+        return thank(bench, order.person)
     items: tuple[Item, ...] = getattr(entry.record, "checklist", ())
     if order.index >= len(items):
         raise Refused(f"'{shorten(order.text, 60)}' is not there any more", 409, GONE)
@@ -187,11 +199,25 @@ def _day(said: str, today: dt.date, *, ahead: bool) -> dt.date | None:
     return day
 
 
-def _is_there(order: Order, entry: Entry[Record]) -> bool:
+def _owed(order: Order, bench: Bench, entry: Entry[Record]) -> tuple[int, ...]:
+    """Where in a year of the journal, or in somebody's own log, it says what the person is still to be thanked for."""
+    if isinstance(entry.record, Journal):
+        lines = enumerate(entry.record.entries)
+        return tuple(index for index, line in lines if order.person in owed_thanks(bench.playbook, line, bench.on))
+    known = bench.playbook.people.get(order.person)
+    return unthanked_lines(known, bench.on) if known is not None and known.key == entry.key else ()
+
+
+def _is_there(order: Order, entry: Entry[Record], bench: Bench) -> bool:
     """Whether the item, or the promise, that a page shows is still in the record."""
     record = entry.record
+    if order.gesture == "thank":
+        return bool(_owed(order, bench, entry))
     if order.gesture == "keep":
         known = [one.what for one in record.promises] if isinstance(record, Person) else []
+    elif order.gesture == "follow-up":
+        outcomes = record.outcomes if isinstance(record, Event) else None
+        known = [one.what for one in outcomes.follow_ups] if outcomes else []
     else:
         known = [item.task for item in getattr(record, "checklist", ())]
     return _plain(order.text) in map(_plain, known)

@@ -32,9 +32,11 @@ class Order:
     digest: str = ""
     """SHA-256 of the record's file, as the page was made from it."""
     index: int = -1
-    """The item's, or the promise's, place in its list."""
+    """The place in its list of an item, a promise, a follow-up, or of what somebody is to be thanked for."""
     text: str = ""
-    """The item's, or the promise's, own words; so that it can be said that it is gone."""
+    """Its own words; so that it can be said that it is gone."""
+    person: str = ""
+    """The id of whom to thank."""
     what: str = ""
     kind: str = ""
     day: str = ""
@@ -57,6 +59,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "tick": _ITEM,
     "untick": _ITEM,
     "keep": _ITEM,
+    "follow-up": _ITEM,
+    "thank": (*_ITEM, "person"),
     "touch": ("record", "digest", "kind", "what"),
     "add": ("record", "digest", "what"),
     "undo": ("token",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playbook.agenda import FOLLOW_UP_DAYS
 from playbook.graph import Entry
@@ -15,7 +15,7 @@ from playbook.views.meeting import MeetView, last_day, meet_view, met_at, moment
 from playbook.views.printouts import PrintoutView, event_printouts
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import ScriptView
-from playbook.views.tasks import is_line_after, line_after, task_view
+from playbook.views.tasks import OwedView, is_line_after, line_after, task_view
 from playbook.views.words import DayView, length_text, sentence_case, span_text, weekday_text
 
 
@@ -83,6 +83,7 @@ class FollowUpView:
     label: str
     script: ScriptView | None = None
     """The words for it, until it is done."""
+    owed: OwedView | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +238,12 @@ def _days(scene: Scene, event: Event) -> tuple[DayOfSessions, ...]:
 def _follow_ups(scene: Scene, entry: Entry[Event]) -> tuple[FollowUpView, ...]:
     event = entry.record
     found = []
-    for follow_up in event.outcomes.follow_ups if event.outcomes else ():
+    for index, follow_up in enumerate(event.outcomes.follow_ups if event.outcomes else ()):
         last = last_day(event)
         due = follow_up.due or (last + dt.timedelta(days=FOLLOW_UP_DAYS) if last.year < dt.MAXYEAR else last)
         state = "done" if follow_up.done else "waiting" if due < scene.today else "open"
         script = None if follow_up.done else line_after(scene, entry, follow_up.person or "")
+        is_to_do = scene.is_mine and not follow_up.done
         found.append(
             FollowUpView(
                 follow_up.what,
@@ -251,6 +253,7 @@ def _follow_ups(scene: Scene, entry: Entry[Event]) -> tuple[FollowUpView, ...]:
                 state,
                 f"{'Done' if follow_up.done else 'Open'}: {follow_up.what}",
                 script,
+                OwedView(f"events/{entry.id}/outcomes/follow_ups/{index}") if is_to_do else None,
             )
         )
     return tuple(found)
@@ -265,5 +268,7 @@ def _lines_to_write(scene: Scene, entry: Entry[Event]) -> tuple[FollowUpView, ..
         if task.owner == entry.key and is_line_after(task):
             view = task_view(scene, task)
             state = "waiting" if view.state == "waiting" else "open"
-            found.append(FollowUpView(view.text, view.person, view.due, None, state, view.label, view.filled))
+            found.append(
+                FollowUpView(view.text, view.person, view.due, None, state, view.label, view.filled, view.owed)
+            )
     return tuple(found)

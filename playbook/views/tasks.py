@@ -20,6 +20,17 @@ from playbook.views.words import DayView, day_text, sentence_case
 
 
 @dataclass(frozen=True, slots=True)
+class OwedView:
+    """A thank-you, or a follow-up, as a page that may write needs it; for the author alone."""
+
+    place: str
+    """`events/camp/outcomes/follow_ups/0`; with whom to thank, `journal/2026/entries/3/ada` and `people/ada/log/5/ada`;
+    for a line to write, whom to log it with: `people/ada`."""
+    words: str = ""
+    """What that line is logged as until its author says it better; empty where a box is enough."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """One thing that waits. `state` is `waiting` (its day has passed), `soon` or `later`."""
 
@@ -37,6 +48,7 @@ class TaskView:
     """The script itself, where it is ready for whom it concerns."""
     source: Source | None = field(default=None, compare=False)
     """Where it is written, for what is written in a line of its own: a checklist item, a promise."""
+    owed: OwedView | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +95,27 @@ def task_view(scene: Scene, task: Task) -> TaskView:
         state=state,
         label=f"Open: {text}",
         source=_source(scene, task),
+        owed=owed_view(scene, task),
     )
 
 
 def _source(scene: Scene, task: Task) -> Source | None:
     entry = scene.playbook.find(task.owner)
     return scene.source(entry, task.path) if entry is not None and task.path[0] in ("checklist", "promises") else None
+
+
+def owed_view(scene: Scene, task: Task) -> OwedView | None:
+    """How a page writes that somebody was thanked, or that a follow-up was done; None for any other task."""
+    if not scene.is_mine or task.kind not in (TaskKind.THANKS, TaskKind.FOLLOW_UP):
+        return None
+    place = "/".join(map(str, (*task.owner, *task.path)))
+    if task.kind is TaskKind.THANKS:
+        return OwedView(f"{place}/{task.person}")
+    if is_line_after(task):
+        return OwedView(f"people/{task.person}", f"After {shorten(task.text, 60)}")
+    if task.path[0] == "log":
+        return OwedView(f"people/{task.person}", f"After our talk{f': {shorten(task.text, 60)}' if task.text else ''}")
+    return OwedView(place)
 
 
 def is_line_after(task: Task) -> bool:

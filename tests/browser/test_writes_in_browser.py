@@ -35,7 +35,20 @@ log:
   - {date: 2026-01-02, kind: met, what: Lunch}
 notes: |
 """ + "".join(f"  Line {number}.\n\n" for number in range(80))  # fmt: skip
+HEDY = "content/people/hedy.yml"
+YEAR = "content/journal/2026.yml"
+CAMP = "content/events/camp.yml"
+OWED = {
+    HEDY: "name: Hedy Lamarr\nlog:\n  - {date: 2026-11-18, kind: received, what: Her notes}\n",
+    YEAR: "# the year\n- {date: 2026-11-20, title: Shipped, people: [hedy]} # at last\n",
+    CAMP: (
+        "title: Camp\nstarts: 2026-11-19\nstatus: attended\noutcomes:\n"
+        "  met: [joan]\n  follow_ups:\n    - Send the numbers\n"
+    ),
+    "content/people/joan.yml": "name: Joan Clarke\n",
+}
 BOOK = {
+    **OWED,
     "mkdocs.yml": CONFIG,
     ".gitignore": ".cache/\n",
     "content/me.yml": "name: Ada\n",
@@ -224,6 +237,41 @@ def test_a_promise_is_kept_by_its_box(book, visit):
     box(page, "Send the slides").check()
     told(page, "Kept: Send the slides")
     assert book.read(PERSON) == GRACE.replace("due: 2026-11-25\n", "due: 2026-11-25\n    kept: 2026-11-21\n")
+
+
+@pytest.mark.slow
+def test_a_thank_you_and_a_follow_up_have_boxes_and_a_line_to_write_has_a_form_that_is_begun(book, visit):
+    page = visit()
+    hers = page.get_by_role("checkbox", name=re.compile("^Thank Hedy Lamarr"))
+    assert hers.count() == 2
+    box(page, "Thank Hedy Lamarr for “Shipped”").check()
+    # One word of thanks is for both.
+    page.locator(".pb-item--done", has_text="thanked 21 Nov 2026").nth(1).wait_for(timeout=PATIENCE)
+    assert {HEDY, YEAR} <= set(told(page, "Hedy Lamarr: 2026-11-21, thanked").split("\n"))
+    assert book.read(HEDY) == OWED[HEDY] + "  - {date: 2026-11-21, kind: thanked}\n"
+    assert book.read(YEAR) == OWED[YEAR].replace("[hedy]}", "[hedy], thanked: [hedy]}")
+    hers.first.wait_for(state="detached", timeout=PATIENCE)
+    page.get_by_role("button", name="Undo").click()
+    told(page, "Taken back: Hedy Lamarr: 2026-11-21, thanked")
+    assert (book.read(HEDY), book.read(YEAR)) == (OWED[HEDY], OWED[YEAR])
+    hers.nth(1).wait_for(timeout=PATIENCE)
+
+    box(page, "Send the numbers").check()
+    assert CAMP in told(page, "Done: Send the numbers (Camp)")
+    numbers = "- what: Send the numbers\n      done: 2026-11-21\n"
+    assert book.read(CAMP) == OWED[CAMP].replace("- Send the numbers\n", numbers)
+    page.get_by_role("checkbox", name="Send the numbers").wait_for(state="detached", timeout=PATIENCE)
+
+    line = page.locator(".pb-item", has_text="Write to Joan Clarke")
+    assert not line.locator("input[type=checkbox]").is_visible()
+    line.get_by_role("button", name="Log a touch: Write to Joan Clarke, whom you met at Camp").click()
+    assert line.get_by_label("What it was").input_value() == "wrote"
+    assert line.get_by_label("In a line").input_value() == "After Camp"
+    line.get_by_role("button", name="Log it").click()
+    told(page, "Joan Clarke: 2026-11-21, wrote: After Camp")
+    logged = "log:\n  - date: 2026-11-21\n    kind: wrote\n    what: After Camp\n"
+    assert book.read("content/people/joan.yml") == "name: Joan Clarke\n" + logged
+    line.wait_for(state="detached", timeout=PATIENCE)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from playbook.gestures import Bench, FileChange, Gesture, NotPossible, together
 from playbook.gestures.carrying import FOLDER, KEPT, NotWritten, carry_out, take_back
 from playbook.gestures.items import add_item, find_items, skip, tick, untick
 from playbook.gestures.journal import write_entry
-from playbook.gestures.people import Pledge, Talk, give, keep, meet, people_called, promise, thank, touch
+from playbook.gestures.people import Pledge, Talk, follow_up, give, keep, meet, people_called, promise, thank, touch
 from playbook.gestures.preparing import Prepared
 from playbook.records.choices import By, JournalKind, LogKind
 from playbook.source.edit import Add, Drop, Put
@@ -106,6 +106,21 @@ def test_thanks_settle_what_the_journal_owes() -> None:
     log, journal = thank(here, "ada", "For the review").files
     assert log.changes == (Add(("log",), {"date": "2026-11-24", "kind": "thanked", "what": "For the review"}),)
     assert (journal.id, journal.changes) == ("2026", (Add((0, "thanked"), "ada", "title"),))
+
+
+def test_a_follow_up_is_done_once() -> None:
+    listed = "{follow_ups: [Send it, {what: Call, done: true}]}"
+    here = bench(
+        events_camp=f"title: Camp\nstarts: 2026-11-20\noutcomes: {listed}", events_bare="title: B\nstarts: 2027-01-01"
+    )
+    gesture = follow_up(here, "camp", 0)
+    assert gesture.said == "Done: Send it (Camp)"
+    assert only(gesture).changes == (Put(("outcomes", "follow_ups", 0, "done"), "2026-11-24", "what"),)
+    with pytest.raises(NotPossible, match="'Call' was done already"):
+        follow_up(here, "camp", 1)
+    for event, index in (("camp", 2), ("camp", -1), ("bare", 0)):
+        with pytest.raises(NotPossible, match="has no such follow-up any more"):
+            follow_up(here, event, index)
 
 
 def test_somebody_new_gets_an_id_that_is_free() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from playbook.cli.app import main
 from playbook.records.choices import LogKind
 from playbook.serving.app import make_app
 from playbook.serving.desk import Desk
@@ -21,6 +22,15 @@ from playbook.serving.writes import write_routes
 from tests.serving.asking import HOST, Answer, Served, live_site
 
 GOAL = "# why\ntitle: Staff engineer\ndue: 2027-03-01\nchecklist:\n  - Draft the packet\n  - {task: Ask Grace, done: 2026-11-02}\n"
+THANKS = {
+    "people/ada": "name: Ada\nlog:\n  - {date: 2026-11-18, kind: received, what: The numbers}\n",
+    "people/bo": "name: Bo\n",
+    "journal/2026": "- {date: 2026-11-19, title: Shipped, people: [ada, bo]}\n- {date: 2026-11-02, title: Other}\n",
+}
+CAMP = (
+    "title: Camp\nstarts: 2026-11-20\noutcomes:\n  follow_ups:\n"
+    "    - Send the numbers\n    - {what: Call, person: grace, done: 2026-11-21}\n"
+)
 GRACE = "name: Grace Hopper\npromises:\n  - Send the slides\n  - {what: Call, kept: 2026-01-02}\n"
 
 
@@ -53,21 +63,23 @@ class Book:
         answer = self.post(gesture, said)
         return answer.status, json.loads(answer.body)
 
+    def save(self, files: dict[str, str]) -> None:
+        for record, text in files.items():
+            self.file(record).parent.mkdir(parents=True, exist_ok=True)
+            self.file(record).write_text(text)
+
     def item(self, index: int = 0, text: str = "Draft the packet", **more: object) -> dict[str, object]:
         return {"record": "goals/staff", "index": index, "text": text, **more}
 
 
 @pytest.fixture
 def book(tmp_path):
-    for name, text in {"me": "name: Ada\n", "goals/staff": GOAL, "people/grace": GRACE}.items():
-        file = tmp_path / f"content/{name}.yml"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("<html><body></body></html>")
     desk = Desk(tmp_path, "content", lambda _: dt.date(2026, 11, 21))
     made = Book(tmp_path, Served(None))
+    made.save({"me": "name: Ada\n", "goals/staff": GOAL, "people/grace": GRACE, "events/camp": CAMP})
     made.served = Served(make_app(live_site(site), writes=write_routes(live_site(site), desk)))
     return made
 
@@ -104,6 +116,8 @@ def test_a_tick_says_which_file_changed_and_how_to_take_it_back(book):
         ("untick", {"index": 1, "text": "Ask Grace"}, "goals/staff", "{task: Ask Grace, done: 2026-11-02}", "{task: Ask Grace}"),
         ("keep", {"index": 0, "text": "Send the slides"}, "people/grace",
          "- Send the slides\n", "- what: Send the slides\n    kept: 2026-11-21\n"),
+        ("follow-up", {"index": 0, "text": "Send the numbers"}, "events/camp",
+         "- Send the numbers\n", "- what: Send the numbers\n      done: 2026-11-21\n"),
         ("add", {"what": "Read: it"}, "goals/staff", "done: 2026-11-02}\n", 'done: 2026-11-02}\n  - "Read: it"\n'),
         ("add", {"what": "Go", "due": "friday"}, "goals/staff",
          "done: 2026-11-02}\n", "done: 2026-11-02}\n  - {task: Go, due: 2026-11-27}\n"),
@@ -118,6 +132,31 @@ def test_each_gesture_changes_the_characters_it_means(book, gesture, said, recor
     status, told = book.do(gesture, record=record, **said)
     assert (status, told["files"]) == (200, [f"content/{record}.yml"])
     assert book.file(record).read_text() == was.replace(before, after)
+
+
+OWED = [
+    ({"record": "journal/2026", "index": 0, "text": "Thank Ada for “Shipped”"}, "ada"),
+    ({"record": "people/ada", "index": 0, "text": "Thank Ada for “The numbers”"}, "ada"),
+]
+
+
+@pytest.mark.parametrize(("said", "person"), OWED)
+def test_a_thank_you_does_what_the_command_does_wherever_it_is_written(book, said, person, monkeypatch):
+    book.save(THANKS)
+    status, told = book.do("thank", person=person, **said)
+    assert (status, told["said"], told["day"]) == (200, "Ada: 2026-11-21, thanked", "21 Nov 2026")
+    assert told["files"] == ["content/people/ada.yml", "content/journal/2026.yml"]
+    assert told["digests"] == {one: book.digest(one) for one in ("people/ada", "journal/2026")}
+    ways = {one: book.file(one).read_text() for one in THANKS}
+    book.save(THANKS)
+    monkeypatch.chdir(book.root)
+    with pytest.raises(SystemExit):
+        main(["--today", "2026-11-21", "thank", "ada"])
+    assert {one: book.file(one).read_text() for one in THANKS} == ways
+    assert "2026-11-21, kind: thanked}" in ways["people/ada"]
+    assert "people: [ada, bo], thanked: [ada]}" in ways["journal/2026"]
+    assert book.do("undo", token=told["undo"])[1]["files"] == ["content/people/ada.yml", "content/journal/2026.yml"]
+    assert {one: book.file(one).read_text() for one in THANKS} == THANKS
 
 
 @pytest.mark.parametrize("broken", ["people/grace", "goals/other"])
@@ -238,6 +277,7 @@ def test_a_file_that_was_changed_since_is_left_alone(book):
     [
         ("tick", "goals/staff", "Draft the packet", "  - Draft the packet\n"),
         ("keep", "people/grace", "Send the slides", "  - Send the slides\n"),
+        ("follow-up", "events/camp", "Send the numbers", "    - Send the numbers\n"),
     ],
 )
 def test_an_item_that_was_deleted_since_is_said_to_be_gone(book, gesture, record, text, before):
@@ -266,6 +306,9 @@ def test_a_record_that_was_deleted_or_cannot_be_read_any_more_is_said_to_be_so(b
         ("keep", {"record": "people/grace", "index": 1, "text": "Call"}, "'Call' was kept already"),
         ("keep", {"record": "people/grace", "index": 9, "text": "Call"}, "Grace Hopper has no such promise any more"),
         ("keep", {"record": "goals/staff", "index": 0, "text": "Call"}, "'Staff engineer' is nobody"),
+        ("follow-up", {"record": "events/camp", "index": 1, "text": "Call"}, "'Call' was done already"),
+        ("follow-up", {"record": "events/camp", "index": 9, "text": "Call"}, "Camp has no such follow-up any more"),
+        ("follow-up", {"record": "goals/staff", "index": 0, "text": "Call"}, "'Staff engineer' is no event"),
         ("touch", {"record": "goals/staff", "kind": "met", "what": ""}, "'Staff engineer' is nobody"),
         ("touch", {"record": "people/grace", "kind": "hugged", "what": ""}, "say what it was: met, wrote, called …"),
         ("touch", {"record": "people/grace", "kind": "met", "what": "", "day": "tomorrow"}, "2026-11-22 lies ahead"),
@@ -280,6 +323,46 @@ def test_what_means_nothing_is_said_in_words(book, gesture, said, words):
     status, _, told = refused(book, gesture, said | {"digest": book.digest(said["record"])})
     assert status in (409, 422)
     assert told.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("record", "index", "person"),
+    [
+        ("journal/2026", 1, "ada"),  # nobody helped
+        ("journal/2026", 9, "ada"),
+        ("journal/2026", 0, "grace"),
+        ("journal/2026", 0, "nobody"),
+        ("journal/2026", 0, "../people/ada"),
+        ("people/ada", 1, "ada"),
+        ("people/ada", 0, "bo"),
+        ("people/bo", 0, "ada"),
+        ("goals/staff", 0, "ada"),
+        ("events/camp", 0, ""),
+    ],
+)
+def test_nobody_is_thanked_who_is_not_owed_it(book, record, index, person):
+    book.save(THANKS)
+    said = {"record": record, "digest": book.digest(record), "index": index, "text": "Thank them", "person": person}
+    assert refused(book, "thank", said) == (409, "gone", "'Thank them' does not wait any more; nothing was written")
+
+
+@pytest.mark.parametrize(("said", "person"), OWED)
+def test_somebody_who_was_thanked_meanwhile_is_not_thanked_twice(book, said, person):
+    book.save(THANKS)
+    asked = said | {"digest": book.digest(said["record"]), "person": person}
+    book.file("people/ada").write_text(THANKS["people/ada"] + "  - {date: 2026-11-20, kind: thanked}\n")
+    assert refused(book, "thank", asked) == (
+        409, "gone", f"'{said['text']}' does not wait any more; nothing was written",
+    )  # fmt: skip
+
+
+def test_what_somebody_is_to_be_thanked_for_may_have_moved(book):
+    book.save(THANKS)
+    said = OWED[0][0] | {"digest": book.digest("journal/2026"), "person": "ada"}
+    book.file("journal/2026").write_text("- {date: 2026-11-20, title: Newer}\n" + THANKS["journal/2026"])
+    assert refused(book, "thank", said) == (
+        409, "stale", "content/journal/2026.yml was changed since this page was made; nothing was written",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("token", ["", "x", "../../content/goals/staff", "/etc/passwd", "00000000000000000000-0000"])

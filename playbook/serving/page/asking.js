@@ -24,10 +24,11 @@ async function answerOf(request) {
   return told
 }
 
-/** `people/ada/promises/0` in parts. */
+/** `people/ada/promises/0` in parts; `events/camp/outcomes/follow_ups/0`, and `journal/2026/entries/3/ada` with whom to thank. */
 export function partsOf(place) {
-  const [kind, id, list, index] = place.split("/")
-  return { record: `${kind}/${id}`, list, index: Number(index) }
+  const [kind, id, ...rest] = place.split("/")
+  const [list, index, person] = rest[0] === "outcomes" ? rest.slice(1) : rest
+  return { record: `${kind}/${id}`, list, index: Number(index), person }
 }
 
 /** Learn the digests of the files that the page shows. */

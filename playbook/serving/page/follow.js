@@ -71,8 +71,10 @@ function follow(first) {
     const steps = []
     for (let at = element; at && at !== document.body; at = at.parentElement) {
       if (at.id) return ["#" + CSS.escape(at.id), ...steps].join(" > ")
-      const place = at.dataset.pbPlace
-      if (place) return [`[data-pb-place="${CSS.escape(place)}"]`, ...steps].join(" > ")
+      for (const name of ["place", "owed"]) {
+        const place = at.getAttribute(`data-pb-${name}`)
+        if (place) return [`[data-pb-${name}="${CSS.escape(place)}"]`, ...steps].join(" > ")
+      }
       steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`)
     }
     return ["body", ...steps].join(" > ")

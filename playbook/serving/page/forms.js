@@ -33,9 +33,9 @@ const itemFields = () => [
   field("By when", "due", make("input", { autocomplete: "off" }), "may stay empty; friday, in 2 weeks, or T-7 before the day"),
 ]
 
-/** A button that opens a form below `tools`, and what reopens it with a draft. */
-function opener(text, gesture, record, name, fieldsOf, submitText, tools) {
-  const key = `${gesture} ${record}`
+/** A button that opens a form below `tools`, with what is begun in it, and what reopens it with a draft. */
+function opener(text, gesture, record, name, fieldsOf, submitText, tools, begun = {}) {
+  const key = [gesture, record, ...Object.values(begun)].join(" ")
   let form = null
   const button = make("button", { type: "button", class: "pbw-open", "aria-expanded": "false", click: toggle }, text)
   if (name) button.setAttribute("aria-label", `${text}: ${name}`)
@@ -52,7 +52,7 @@ function opener(text, gesture, record, name, fieldsOf, submitText, tools) {
     form.querySelector("select, input, textarea").focus()
   }
 
-  function open(draft = {}) {
+  function open(draft = begun) {
     const wrong = make("p", { class: "pbw-wrong", role: "alert" })
     const send = make("button", { type: "submit", class: "pbw-main" }, submitText)
     const cancel = make("button", { type: "button", click: leave }, "Cancel")
@@ -93,10 +93,10 @@ function opener(text, gesture, record, name, fieldsOf, submitText, tools) {
 }
 const openers = new Map()
 
-/** The buttons of a record, in a row of their own. */
-export function tools(record, { touch, add, name = "" }) {
+/** The buttons of a record, in a row of their own; a touch may be begun. */
+export function tools(record, { touch, add, name = "", begun }) {
   const row = make("div", { class: "pbw-tools" })
-  if (touch) row.append(opener("Log a touch", "touch", record, name, touchFields, "Log it", row))
+  if (touch) row.append(opener("Log a touch", "touch", record, name, touchFields, "Log it", row, begun))
   if (add) row.append(opener("Add an item", "add", record, name, itemFields, "Add it", row))
   return row
 }

@@ -5,9 +5,26 @@ import { keepDrafts, tools } from "./forms.js"
 import { begin, complain, say } from "./strip.js"
 
 const textOf = (item) => item.querySelector(".pb-item__text").textContent.trim()
+const BOXES = ".pb-item[data-pb-place], .pb-item[data-pb-owed]:not([data-pb-words])"
+const placeOf = (item) => item.dataset.pbPlace || item.dataset.pbOwed || item.dataset.pbRecord
 
-/** The same item may stand on a page twice: below its heading, and where it waits. */
-const samePlace = (place) => document.querySelectorAll(`.pb-item[data-pb-place="${CSS.escape(place)}"]`)
+// What the box of an item in each list writes, and how its note begins then. What has no `open` stays done; what was just
+// written can be taken back.
+const LISTS = {
+  checklist: { done: "tick", open: "untick", note: "done" },
+  promises: { done: "keep", note: "kept" },
+  follow_ups: { done: "follow-up", note: "done" },
+  entries: { done: "thank", note: "thanked" },
+  log: { done: "thank", note: "thanked" },
+}
+
+/** The same item may stand on a page twice: below its heading, and where it waits. Thanks are for all that is owed. */
+function sameAs(item) {
+  const place = placeOf(item)
+  const { person } = partsOf(place)
+  const isSame = (one) => placeOf(one) === place || (person && partsOf(placeOf(one)).person === person)
+  return [...document.querySelectorAll(BOXES)].filter(isSame)
+}
 
 function mark(item, isDone, words) {
   item.classList.toggle("pb-item--done", isDone)
@@ -22,10 +39,10 @@ function mark(item, isDone, words) {
 }
 
 function enliven(item) {
-  const { record, list, index } = partsOf(item.dataset.pbPlace)
+  const { record, list, index, person } = partsOf(placeOf(item))
+  const { done, open, note } = LISTS[list]
   const box = item.querySelector("input[type=checkbox]")
-  // What was kept stays kept; what was just written can be taken back.
-  if (list === "promises" && box.checked) return
+  if (!open && box.checked) return
   let busy = false
   box.disabled = false
   box.setAttribute("aria-label", textOf(item))
@@ -33,11 +50,9 @@ function enliven(item) {
   box.addEventListener("change", async () => {
     busy = true
     const wanted = box.checked
-    const gesture = list === "promises" ? "keep" : wanted ? "tick" : "untick"
     try {
-      const answer = await write(gesture, { record, index, text: textOf(item) })
-      const words = `${list === "promises" ? "kept" : "done"} ${answer.day}`
-      samePlace(item.dataset.pbPlace).forEach((one) => mark(one, wanted, words))
+      const answer = await write((!wanted && open) || done, { record, index, text: textOf(item), ...(person && { person }) })
+      sameAs(item).forEach((one) => mark(one, wanted, `${note} ${answer.day}`))
       say(answer)
     } catch (error) {
       box.checked = !wanted
@@ -60,14 +75,19 @@ function equip(source) {
   below.after(row)
 }
 
-document.querySelectorAll(".pb-item[data-pb-place]").forEach(enliven)
+document.querySelectorAll(BOXES).forEach(enliven)
 document.querySelectorAll(".pb-source[data-pb-record]").forEach(equip)
 document.querySelectorAll(".pb-person[data-pb-place]").forEach((line) => {
   const name = line.querySelector(".pb-person__name").textContent
   line.append(tools(line.dataset.pbPlace, { touch: true, name }))
 })
+// A line to write wants its words, so it has the form instead of a box.
+document.querySelectorAll(".pb-item[data-pb-words]").forEach((item) => {
+  const begun = { kind: "wrote", what: item.dataset.pbWords }
+  item.querySelector(".pb-item__body").append(tools(item.dataset.pbOwed, { touch: true, name: textOf(item), begun }))
+})
 begin()
 keepDrafts()
-const records = [...document.querySelectorAll("[data-pb-place], [data-pb-record]")].map((one) => partsOf(one.dataset.pbPlace || one.dataset.pbRecord).record)
+const records = [...document.querySelectorAll("[data-pb-place], [data-pb-owed], [data-pb-record]")].map((one) => partsOf(placeOf(one)).record)
 // A page that is older than the site learns nothing, and is made anew in a moment.
 learn(records).catch(() => {})
