@@ -6,10 +6,11 @@ import codecs
 from typing import TYPE_CHECKING
 
 from playbook.cli.context import Impossible
+from playbook.gestures.carrying import NotWritten, carry_out
+from playbook.gestures.preparing import Prepared
 from playbook.graph.playbook import as_written
 from playbook.problems import Place
 from playbook.source.edit import CannotEdit, Put, edit
-from playbook.source.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ def write_ids(context: Context, names: Iterable[NameForId]) -> list[str]:
     """Write the ids into the files; what was written, one line each.
 
     Raises:
-        Impossible: where a file cannot be written; it is as it was.
+        Impossible: where a file cannot be written; all are as they were.
     """
     by_file: dict[str, tuple[Document, list[Put], list[tuple[Place, str]]]] = {}
     for name in names:
@@ -34,7 +35,9 @@ def write_ids(context: Context, names: Iterable[NameForId]) -> list[str]:
             # Shorthand: where the value of the main field stands for its entry, the path's last key is that field.
             changes.append(Put(path, name.id, main=str(path[-1])))
             said.append((name.entry.place_of(name.path), name.id))
-    lines = []
+    lines: list[str] = []
+    prepared: list[Prepared] = []
+    written: list[str] = []
     for shown, (document, changes, said) in by_file.items():
         file = context.content / shown.removeprefix(f"{context.content_name}/")
         try:
@@ -43,11 +46,17 @@ def write_ids(context: Context, names: Iterable[NameForId]) -> list[str]:
             if content.removeprefix(codecs.BOM_UTF8) != document.text.encode():
                 lines.append(f"{shown}: changed meanwhile; nothing was written, run it again")
                 continue
-            write_file(file, edit(content, document, changes))
+            prepared.append(Prepared(shown, content, edit(content, document, changes), ()))
         except CannotEdit as refused:
             lines.append(f"{refused}; nothing was written")
             continue
         except OSError as error:
-            raise Impossible(f"{shown} cannot be written: {error.strerror}; it is as it was") from None
-        lines += [f"{place}: wrote '{identifier}'" for place, identifier in sorted(said)]
-    return lines
+            raise Impossible(f"{shown} cannot be read: {error.strerror}; nothing was written") from None
+        written += [f"{place}: wrote '{identifier}'" for place, identifier in sorted(said)]
+    if prepared:
+        about = f"Ids for names: {', '.join(one.path for one in prepared)}"
+        try:
+            carry_out(context.root, context.content, prepared, about)
+        except NotWritten as error:
+            raise Impossible(str(error)) from None
+    return lines + written

@@ -39,7 +39,7 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
     commit made before still holds it, and with the commands that rewrite it.
 
     \b
-    --json is {"person", "files": [...], "mentions": [...], "audiences": [...], "written"}:
+    --json is {"person", "files": [...], "mentions": [...], "audiences": [...], "written"}, and "undo":
       file      path, deleted
       mention   path, line, word, text (the line as it shall be)
 
@@ -61,11 +61,10 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
         forgotten = forget(loaded, files, pages, entry.id, load, prose=prose)
     except NotRewritten as error:
         raise Impossible(f"{error}; nothing was written") from None
-    is_written = yes and not dry_run
+    is_written, said = yes and not dry_run, f"Forgotten: {entry.title}"
     if as_json:
-        if is_written:
-            write_rewritten(context, forgotten.files)
-        print_json(_as_data(entry.id, forgotten, written=is_written))
+        undo = {"undo": write_rewritten(context, forgotten.files, said)} if is_written else {}
+        print_json({**_as_data(entry.id, forgotten, written=is_written), **undo})
         return 0
     show_difference(forgotten.files)
     _tell_mentions(forgotten.mentions, entry.title, prose=prose)
@@ -79,8 +78,10 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
     if not yes and not (asks and click.confirm(f"Write {number}?")):
         click.echo("Nothing was written." if asks else "Nothing was written. To write it: --yes")
         return 0
-    write_rewritten(context, forgotten.files)
+    write_rewritten(context, forgotten.files, said)
     click.echo(f"Wrote {number}; {entry.id} is in none of them.\n")
+    for line in _what_undo_keeps(context):
+        click.echo(line)
     for line in _what_git_keeps(context, forgotten, entry.title):
         click.echo(line)
     return 0
@@ -108,6 +109,14 @@ def _beside(context: Context, forgotten: Forgotten, person: str) -> Iterator[str
         word in sealing.read_text(encoding="utf-8", errors="replace") for word in (person, *forgotten.audiences)
     ):
         yield "sealing.yml names them too; see: playbook recipients list"
+
+
+def _what_undo_keeps(context: Context) -> Iterator[str]:
+    from playbook.gestures.carrying import FOLDER
+
+    if (context.root / FOLDER).is_dir():
+        yield f"playbook undo takes it back: for that, {FOLDER.as_posix()}/ here holds what was there, also of what was"
+        yield "written about them before. Once you are sure, delete that folder.\n"
 
 
 def _what_git_keeps(context: Context, forgotten: Forgotten, name: str) -> Iterator[str]:

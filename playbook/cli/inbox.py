@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from playbook.cli.context import Context
     from playbook.cli.gesturing import Workshop
     from playbook.gestures import Gesture
     from playbook.inbox.understanding import Thought
@@ -60,7 +61,7 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
     workshop = open_workshop(options, "inbox")
     path = workshop.context.content / NAME
     if words:
-        return _put(path, " ".join(words), f"{workshop.context.content_name}/{NAME}")
+        return _put(workshop.context, path, " ".join(words))
     content = _content(path)
     thoughts = _understood(workshop, content)
     good = [one for one in thoughts if one.gesture is not None]
@@ -95,24 +96,21 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
     return 0
 
 
-def _put(path: Path, text: str, shown: str) -> int:
+def _put(context: Context, path: Path, text: str) -> int:
     """One more line at the end of the inbox."""
-    from playbook.source.writing import ChangedMeanwhile, create_file, replace_file
+    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.gestures.preparing import Prepared
 
-    line = " ".join(text.split()).encode() + b"\n"
+    shown = f"{context.content_name}/{path.name}"
+    thought = " ".join(text.split())
+    content = _content(path)
+    before = content if content or path.exists() else None
+    gap = b"" if not content or content.endswith((b"\n", b"\r")) else b"\n"
+    inbox = Prepared(shown, before, content + gap + thought.encode() + b"\n", ())
     try:
-        if path.is_symlink():
-            raise Impossible(f"{shown} is a link; links are not followed")
-        if path.exists():
-            before = path.read_bytes()
-            gap = b"" if not before or before.endswith((b"\n", b"\r")) else b"\n"
-            replace_file(path, before + gap + line, before)
-        else:
-            create_file(path, line)
-    except ChangedMeanwhile:
-        raise Impossible(f"{shown} was changed meanwhile; try it again") from None
-    except OSError as error:
-        raise Impossible(f"{shown} cannot be written: {error.strerror}") from None
+        carry_out(context.root, context.content, (inbox,), f"inbox: {shorten(thought, 60)}")
+    except NotWritten as error:
+        raise Impossible(str(error)) from None
     click.echo(f"Put into {shown}.")
     return 0
 

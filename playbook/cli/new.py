@@ -43,8 +43,9 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
       playbook new event "PyCon, 2027-05-14"
       playbook new person "王小明" --id wang-xiaoming
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.gestures.preparing import Prepared
     from playbook.source.files import id_problem, slug
-    from playbook.source.writing import create_file
     from playbook.starters import MAX_TITLE, STARTERS, one_line, starter
 
     options.refuse_as_of("playbook new")
@@ -78,15 +79,17 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
             raise Impossible(f"'{folder.name}' is a link; links are not followed, so nothing would read {shown}")
     schema = f"../../.schemas/{kind}.schema.json" if (context.root / ".schemas").is_dir() else ""
     text = starter(noun, title, context.today, schema=schema, starts=starts)
+    if os.path.lexists(path):
+        raise Impossible(f"{shown} is there already; it was not touched. Choose another name with --id")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        create_file(path, text.encode())
-    except FileExistsError as error:
-        if error.filename == str(path.parent):
-            raise Impossible(f"'{context.content_name}/{kind}' must be a folder; it is a file") from None
-        raise Impossible(f"{shown} is there already; it was not touched. Choose another name with --id") from None
+        carry_out(context.root, context.content, (Prepared(shown, None, text.encode(), ()),), f"New {noun}: {title}")
+    except FileExistsError:
+        raise Impossible(f"'{context.content_name}/{kind}' must be a folder; it is a file") from None
     except OSError as error:
         raise Impossible(f"{shown} cannot be written: {error.strerror}") from None
+    except NotWritten as error:
+        raise Impossible(str(error)) from None
     where = os.path.relpath(path)
     # The path alone is standard output, for `$EDITOR $(playbook new …)`.
     click.echo(where)

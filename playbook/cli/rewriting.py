@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.context import Impossible
-from playbook.source.writing import create_file, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,62 +64,26 @@ def show_difference(rewritten: Sequence[Rewritten]) -> None:
             click.echo(click.style(_plain(line), fg=colour) if colour else _plain(line))
 
 
-def write_rewritten(context: Context, rewritten: Sequence[Rewritten]) -> None:
+def write_rewritten(context: Context, rewritten: Sequence[Rewritten], said: str) -> str:
     """Write every file, if none of them was changed since it was read; where one cannot be, all are as they were.
+
+    What takes it back again is returned; empty where it could not be remembered. `said` is what it is, in a sentence.
 
     Raises:
         Impossible: where one was changed, or cannot be written.
     """
-    for one in rewritten:
-        path = _on_disk(context, one.path)
-        for place in (context.content, path.parent, path):
-            if place.is_symlink():
-                raise Impossible(f"'{place.name}' is a link; links are not followed; nothing was written")
-        if _now(path) != one.before:
-            raise Impossible(f"{one.path} was changed meanwhile; nothing was written, run it again")
-    done: list[Rewritten] = []
-    for one in rewritten:
-        try:
-            _put(_on_disk(context, one.path), one.before, one.after)
-        except OSError as error:
-            left = _put_back(context, done)
-            so_far = f"and these could not be put back: {', '.join(left)}" if left else "every file is as it was"
-            raise Impossible(f"{one.path} cannot be written: {error.strerror}; {so_far}") from None
-        done.append(one)
+    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.gestures.preparing import Prepared
 
-
-def _put(path: Path, before: bytes | None, after: bytes | None) -> None:
-    if after is None:
-        path.unlink()
-    elif before is None:
-        path.parent.mkdir(exist_ok=True)
-        create_file(path, after)
-    else:
-        write_file(path, after)
-
-
-def _put_back(context: Context, done: Sequence[Rewritten]) -> list[str]:
-    """The files that could not be put back as they were."""
-    left = []
-    for one in reversed(done):
-        try:
-            _put(_on_disk(context, one.path), one.after, one.before)
-        except OSError:
-            left.append(one.path)
-    return left
+    prepared = [Prepared(one.path, one.before, one.after or b"", (), is_gone=one.after is None) for one in rewritten]
+    try:
+        return carry_out(context.root, context.content, prepared, said).token
+    except NotWritten as error:
+        raise Impossible(str(error)) from None
 
 
 def _on_disk(context: Context, path: str) -> Path:
     return context.content / path.removeprefix(f"{context.content_name}/").replace("/", os.sep)
-
-
-def _now(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return b"\0"  # no file that was read holds this
 
 
 def _lines(content: bytes | None) -> list[str]:

@@ -111,10 +111,13 @@ def _relabel(
     if not yes and not (asks and click.confirm("Write it?")):
         click.echo("Nothing was written." if asks else "Nothing was written. To write it: --yes")
         return 0
-    write_rewritten(context, rewritten)
+    shared = "Shared" if command == "share" else "Not shared any more"
+    back = write_rewritten(context, rewritten, f"{shared} with {audience}: {entry.title}")
     click.echo(f"Wrote {', '.join(one.path for one in rewritten)}. A site that was built before stays as it is.")
     for line in _next(str(command), record, audience, fields):
         click.echo(line)
+    if back:
+        click.echo("To take it back: playbook undo")
     return 0
 
 

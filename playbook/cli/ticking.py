@@ -13,6 +13,8 @@ from playbook.cli.talking import DRY, JSON, ON
 from playbook.cli.terminal import print_json
 from playbook.problems import shorten
 
+_STAYS = "The commit stays; taking it back is a new change, to be committed too."
+
 
 @click.command("done")
 @click.argument("words", nargs=-1, required=True, metavar="ITEM")
@@ -46,13 +48,15 @@ def done_command(
 
 @click.command("undo")
 @click.argument("words", nargs=-1, metavar="[ITEM]")
+@click.option("--yes", is_flag=True, help="Take it back without asking, although it was committed.")
 @DRY
 @JSON
 @click.pass_obj
-def undo_command(options: Options, words: tuple[str, ...], dry_run: bool, as_json: bool) -> int:
-    """Take back the last thing written with one gesture; or open an ITEM again that was done or left out.
+def undo_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> int:
+    """Take back what a command, or a page, wrote last; or open an ITEM again that was done or left out.
 
-    Nothing is taken back where its file was changed since.
+    Nothing is taken back where one of its files was changed since. What was committed since is taken back once that was
+    agreed to: the commit stays, and taking it back is a new change.
 
     \b
     Examples:
@@ -73,15 +77,33 @@ def undo_command(options: Options, words: tuple[str, ...], dry_run: bool, as_jso
     options.refuse_as_of("playbook undo")
     context = options.context
     try:
-        back = take_back(context.root, context.content, only_say=dry_run)
+        back = take_back(context.root, context.content, only_say=True)
+        note = f"'{shorten(back.said, 100)}' was committed ({', '.join(back.commits)})" if back.commits else ""
+        if note and not yes and not dry_run:
+            if as_json or not sys.stdin.isatty():
+                raise Impossible(
+                    f"{note}; the commit stays, and taking it back is a new change. Nothing was taken back; to do it: "
+                    "playbook undo --yes"
+                )
+            click.echo(f"{note}. {_STAYS}")
+            if not click.confirm("Take it back?"):
+                click.echo("Nothing was taken back.")
+                return 0
+        if not dry_run:
+            take_back(context.root, context.content, back.token)
     except NotWritten as error:
         raise Impossible(str(error)) from None
     if as_json:
-        print_json({"taken_back": back.said, "files": list(back.files), "written": not dry_run})
+        written = not dry_run
+        print_json(
+            {"taken_back": back.said, "files": list(back.files), "committed": list(back.commits), "written": written}
+        )
         return 0
     click.echo(f"{'Would be taken back' if dry_run else 'Taken back'}: {back.said}")
     for path in back.files:
         click.echo(f"  {path}")
+    if note and (yes or dry_run):
+        click.echo(f"{note}. {_STAYS}")
     if dry_run:
         click.echo("Nothing was written (--dry-run).")
     return 0

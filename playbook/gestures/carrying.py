@@ -13,10 +13,12 @@ import secrets
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playbook.gestures.preparing import Prepared
+from playbook.history.holding import commit_since
+from playbook.history.repository import NoHistory, find_repository
 from playbook.source.writing import ChangedMeanwhile, create_file, remove_file, replace_file
 
 KEPT = 50
@@ -37,6 +39,8 @@ class Done:
     """As problems print them: `content/people/ada.yml`."""
     token: str
     """Takes it back; empty where it could not be remembered."""
+    commits: tuple[str, ...] = ()
+    """Of what is taken back: the commits, by their short ids, that hold it and stay."""
 
 
 def carry_out(root: Path, content: Path, prepared: Sequence[Prepared], said: str) -> Done:
@@ -55,7 +59,7 @@ def carry_out(root: Path, content: Path, prepared: Sequence[Prepared], said: str
     steps = [_Step(one.path, _path(root, content, one.path), one.before, one.after) for one in prepared]
     for step in steps:
         _look(step, content)
-    token = _remember(root, steps, said)
+    token = _remember(root, steps, said, _head(content))
     try:
         _walk(steps)
     except _Stopped as stopped:
@@ -68,7 +72,7 @@ def carry_out(root: Path, content: Path, prepared: Sequence[Prepared], said: str
 def take_back(root: Path, content: Path, token: str = "", *, only_say: bool = False) -> Done:
     """Undo a gesture: its files hold again what they held before. Without a token, the last one.
 
-    With `only_say` nothing is written: it says what would be taken back.
+    With `only_say` nothing is written: it says what would be taken back, with the token that does it.
 
     Raises:
         NotWritten: where there is none, or a file was changed since; nothing is written then.
@@ -81,6 +85,7 @@ def take_back(root: Path, content: Path, token: str = "", *, only_say: bool = Fa
         kept = json.loads(path.read_bytes())
         said = str(kept["said"])
         files = [(str(one["path"]), _bytes(one["before"]), one["after"]) for one in kept["files"]]
+        head = str(kept.get("head", ""))
     except (OSError, ValueError, KeyError, TypeError):
         raise NotWritten("what was written last cannot be read any more; git has the files") from None
     steps: list[_Step] = []
@@ -92,7 +97,7 @@ def take_back(root: Path, content: Path, token: str = "", *, only_say: bool = Fa
         if (None if held is None else hashlib.sha256(held).hexdigest()) != after or place.is_symlink():
             raise NotWritten(f"{shown} was changed since '{said}' was written; nothing was taken back")
         steps.append(_Step(shown, place, held, before))
-    done = Done(said, tuple(shown for shown, _, _ in files), "")
+    done = Done(said, tuple(shown for shown, _, _ in files), path.stem, _commits(content, steps, head))
     if only_say:
         return done
     try:
@@ -100,7 +105,7 @@ def take_back(root: Path, content: Path, token: str = "", *, only_say: bool = Fa
     except _Stopped as stopped:
         raise NotWritten(stopped.told("nothing was taken back", "git restore")) from None
     path.unlink(missing_ok=True)
-    return done
+    return replace(done, token="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,22 @@ def _known(root: Path) -> list[Path]:
     return []
 
 
-def _remember(root: Path, steps: Sequence[_Step], said: str) -> str:
+def _head(content: Path) -> str:
+    """The last commit, by its id; empty where there is none."""
+    repository = find_repository(content)
+    return "" if isinstance(repository, NoHistory) else repository.head
+
+
+def _commits(content: Path, steps: Sequence[_Step], head: str) -> tuple[str, ...]:
+    """The commits since `head` that took in what is on its way back."""
+    repository = find_repository(content)
+    if isinstance(repository, NoHistory):
+        return ()
+    found = (commit_since(repository, one.path.relative_to(content).as_posix(), one.after, head) for one in steps)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _remember(root: Path, steps: Sequence[_Step], said: str, head: str) -> str:
     """The token under which it is kept; empty where the folder cannot be written, for the gesture comes first."""
     files = [
         {
@@ -219,7 +239,9 @@ def _remember(root: Path, steps: Sequence[_Step], said: str) -> str:
             old.unlink(missing_ok=True)
         descriptor = os.open(folder / f"{token}.json", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump({"said": said, "files": files}, stream)
+            json.dump({"said": said, "files": files, "head": head}, stream)
     except OSError:
+        with suppress(OSError):
+            (root / FOLDER / f"{token}.json").unlink(missing_ok=True)  # half of it would be in the way of all others
         return ""
     return token

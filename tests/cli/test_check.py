@@ -217,6 +217,6 @@ def test_a_fix_that_the_disk_has_no_room_for_leaves_the_file(empty):
     )
     assert (done.returncode, done.stderr) == (
         2,
-        "playbook: content/goals/staff.yml cannot be written: File too large; it is as it was\n",
+        "playbook: content/goals/staff.yml cannot be written: File too large; nothing was written, try it again\n",
     )
     assert (empty.names(), empty.read("content/goals/staff.yml").decode()) == (before, text)

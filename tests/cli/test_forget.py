@@ -52,6 +52,8 @@ def test_with_yes_the_file_and_every_reference_are_gone(two):
     assert ran.code == 0
     assert ran.out.endswith(
         "Wrote 3 files; grace is in none of them.\n\n"
+        "playbook undo takes it back: for that, .cache/playbook/undo/ here holds what was there, also of what was\n"
+        "written about them before. Once you are sure, delete that folder.\n\n"
         "There is no git history here. Backups, and sites that were built before, keep what they hold.\n"
     )
     assert "content/people/grace.yml" not in two.names()
@@ -60,7 +62,9 @@ def test_with_yes_the_file_and_every_reference_are_gone(two):
 
 
 def test_programs_get_it_as_json(two):
-    assert json.loads(two.run("forget", "grace", "--prose", "--yes", "--json").out) == {
+    told = json.loads(two.run("forget", "grace", "--prose", "--yes", "--json").out)
+    assert len(told.pop("undo")) > 20
+    assert told == {
         "person": "grace",
         "files": [
             {"path": "content/pages/about.md", "deleted": False},
@@ -82,21 +86,21 @@ def test_it_asks_on_a_terminal(two):
 
 
 def test_where_one_file_cannot_be_written_all_are_as_they_were(two, monkeypatch):
-    import playbook.cli.rewriting as writing
+    from playbook.gestures import carrying
 
     before = {name: two.read(name) for name in two.names()}
-    real = writing.write_file
+    real = carrying.replace_file
 
-    def full(path, content):
+    def full(path, content, expected):
         if path.name == "lin.yml":
             raise OSError(28, os.strerror(28))
-        real(path, content)
+        real(path, content, expected)
 
-    monkeypatch.setattr(writing, "write_file", full)
+    monkeypatch.setattr(carrying, "replace_file", full)
     ran = two.run("forget", "grace", "--yes")
     assert ran.code == 2
     assert "content/people/lin.yml cannot be written" in ran.err
-    assert "every file is as it was" in ran.err
+    assert "nothing was written" in ran.err
     assert {name: two.read(name) for name in two.names()} == before
 
 
