@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from playbook.cli.choosing import choose
+from playbook.cli.choosing import called, choose, several
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playbook.cli.gesturing import Workshop
     from playbook.gestures.items import Found
-    from playbook.graph import Entry
+    from playbook.graph import Entry, Playbook
     from playbook.records import Item
 
 MOST = 9
@@ -70,7 +70,8 @@ def one_item(workshop: Workshop, words: str, wanted: Callable[[Item], bool]) -> 
     """
     from playbook.gestures.items import find_items, items_of
 
-    found = find_items(workshop.loaded.playbook, words, wanted=wanted)
+    book = workshop.loaded.playbook
+    found = find_items(book, words, wanted=wanted) or find_items(book, _with_id(book, words), wanted=wanted)
     if not found:
         from playbook.problems import suggest
 
@@ -80,6 +81,19 @@ def one_item(workshop: Workshop, words: str, wanted: Callable[[Item], bool]) -> 
     labels = [f"{shorten(one.item.task, 70)}, in {one.entry.title}" for one in found]
     ways = [one.item.id or f"{one.entry.id}: {one.item.task}" for one in found]
     return found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
+
+
+def _with_id(playbook: Playbook, words: str) -> str:
+    """`Ines: the draft` as `ines-marques: the draft`.
+
+    Raises:
+        click.UsageError: where two people fit.
+    """
+    head, mark, rest = words.partition(":")
+    people = called(playbook.people.values(), head) if mark and rest.strip() else []
+    if len(people) > 1:
+        raise click.UsageError(several(people, head))
+    return f"{people[0].id}: {rest.strip()}" if people else words
 
 
 def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:

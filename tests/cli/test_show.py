@@ -167,6 +167,15 @@ def test_every_command_knows_a_person_by_a_short_name_and_asks_alike_where_two_f
     assert {code for code, _ in asked("Li W")} == {2}  # a part of a word is no name
 
 
+def test_an_item_of_a_person_is_ticked_by_their_short_name(empty):
+    empty.write({"content/people/ines-marques.yml": "name: Inês Marques\nchecklist: [Send the draft]\n"})
+    assert empty.run("done", "Ines: draft", "--dry-run").out.startswith("content/people/ines-marques.yml\n")
+    assert "no checklist item is called 'Zoe: draft'" in empty.run("done", "Zoe: draft").err
+    empty.write({"content/people/ines-2.yml": "name: Ines Aguilar\n"})
+    both = "Error: 'Ines' could be ines-2 (Ines Aguilar) or ines-marques (Inês Marques); write the id"
+    assert empty.run("done", "Ines: draft").err.splitlines()[-1] == both
+
+
 def test_a_slip_is_answered_with_the_nearest(empty):
     ran = empty.write(FILES).run("show", "grace-hoper")
     assert (ran.code, ran.out) == (2, "")
