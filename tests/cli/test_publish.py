@@ -294,6 +294,7 @@ def test_a_publish_of_the_same_number_for_other_people_says_what_a_host_could_do
 def test_a_site_goes_onto_a_branch_as_one_neutral_commit_without_touching_index_or_work_tree(book, run):
     assert run("publish", "--to", "sealed").code == 0
     book.commit()
+    assert run("publish", "--to", "sealed").code == 0
     (book.top / "staged.txt").write_text("x")
     book.git("add", "staged.txt")
     before = book.git("status", "--porcelain"), (book.top / ".git" / "index").read_bytes()
