@@ -97,10 +97,10 @@ def test_a_printout_says_from_which_commit_it_is(book, run):
 
 
 def test_the_whole_site_is_built_as_it_was_and_the_disk_stays_as_it_is(book, run, tmp_path, monkeypatch):
+    (book.top / ".git/info/exclude").write_text("/october/\n")
     before, temporary = disk(book), tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    (book.top / ".git/info/exclude").write_text("/october/\n")
     built = run("--as-of", "HEAD~1", "build", "--out", "october")
     assert (built.code, built.err) == (0, "")
     short = book.git("rev-parse", "--short=7", "HEAD~1")
