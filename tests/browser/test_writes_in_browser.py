@@ -231,6 +231,17 @@ def test_a_day_that_cannot_be_read_is_said_in_the_form_and_what_was_typed_stays(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_form_on_home_stays_within_the_window(visit, width):
+    page = visit(width=width)
+    page.locator(".pb-week .pb-person").get_by_role("button", name="Log a touch").first.click()
+    form = page.locator("form.pbw-form").bounding_box()
+    assert form["x"] >= 0
+    assert form["x"] + form["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.slow
 def test_a_promise_is_kept_by_its_box(book, visit):
     page = visit("people/grace/")
     page.locator("#promises").scroll_into_view_if_needed()
