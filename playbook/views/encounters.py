@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.cadence import met_at
 from playbook.graph import Entry, JournalLine
 from playbook.records import Event, Person
 from playbook.records.choices import EventStatus, JournalKind
@@ -88,19 +89,32 @@ def _encounter(scene: Scene, event: Entry[Event], entry: Entry[Person]) -> Encou
     record, person = event.record, entry.record
     day = scene.day(record.starts.day)
     assert day is not None  # noqa: S101  (an event always starts)
-    met = record.outcomes.met if record.outcomes else ()
     how = [
-        *(f"to meet: {meet.why}" if meet.why else "to meet" for meet in record.meet if meet.person == entry.id),
-        *(f"speaks: {session.title}" for session in record.sessions if entry.id in session.who),
-        *(["first met here"] if person.met is not None and person.met.event == event.id else []),
-        *(["met there"] if entry.id in met or any(line.event == event.id for line in person.log) else []),
+        *(
+            f"to meet: {_joinable(meet.why)}" if meet.why else "to meet"
+            for meet in record.meet
+            if meet.person == entry.id
+        ),
+        *(f"speaks: {_joinable(session.title)}" for session in record.sessions if entry.id in session.who),
     ]
+    if person.met is not None and person.met.event == event.id:
+        how.append("first met here")
+    elif entry.id in met_at(scene.playbook, event, scene.today):
+        how.append("met there")
+    elif not how and any(line.event == event.id for line in person.log):
+        how.append("the log names it")
     if _is_over(scene, event) and len(how) > 1:
         how = [word for word in how if not word.startswith("to meet")]
     if not how:
         return None
     last = record.ends or record.starts
     return EncounterView(scene.link_to(event), span_text(record.starts.day, last.day), day, tuple(how))
+
+
+def _joinable(text: str) -> str:
+    """The text as one of several in a row: without the full stop, but not without dots that mean something."""
+    text = text.strip()
+    return text if text.endswith("..") else text.removesuffix(".")
 
 
 def _is_over(scene: Scene, event: Entry[Event]) -> bool:

@@ -525,9 +525,7 @@ tags: [engines]
         sponsoring=view.sponsoring,
         checklist=view.checklist,
         goals=(Linked("Staff", "page:goals/staff.md", "told 14 Sep 2026"),),
-        encounters=EncountersView(
-            (), (EncounterView(pycon, "14–16 May 2025", on("2025-05-14"), ("first met here", "met there")),)
-        ),
+        encounters=EncountersView((), (EncounterView(pycon, "14–16 May 2025", on("2025-05-14"), ("first met here",)),)),
         mentions=MentionsView((), 0),
         introductions=IntroductionsView((), 0),
         can_introduce=(StepView(ADA, "knows", ZOE, ""),),
@@ -619,6 +617,19 @@ def test_events_tell_where_you_meet_them_and_skipped_ones_do_not():
     assert [(one.event.text, one.how) for one in view.encounters.past] == [
         ("Missed", ("to meet",)),
         ("Past", ("met there",)),
+    ]
+
+
+def test_nobody_was_met_at_an_event_that_is_still_to_come_though_the_log_names_it():
+    camp = "{title: Camp, starts: 2026-12-01, meet: [{person: ada, why: The council.}], sessions: [{title: Trees., who: ada}]}"
+    view = ada(
+        "log: [{date: 2026-11-20, kind: asked, event: camp}, {date: 2026-11-20, kind: asked, event: fair}]",
+        events_camp=camp,
+        events_fair="{title: Fair, starts: 2026-12-02}",
+    )
+    assert [(one.event.text, "; ".join(one.how)) for one in view.encounters.coming] == [
+        ("Camp", "to meet: The council; speaks: Trees"),
+        ("Fair", "the log names it"),
     ]
 
 
