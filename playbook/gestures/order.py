@@ -6,14 +6,12 @@ Looks at days alone; knows no file and changes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from playbook.graph import Playbook
+from playbook.graph.logs import Days, days_of, is_newest_first, keeps_newest_first, most_are_newest_first
 from playbook.records import Person
 
-Days = Sequence[dt.date | None]
-"""The day of each entry of a log as it is written, from the top; None for one without a date."""
+__all__ = ["is_newest_first", "most_are_newest_first", "place_among", "place_in_log"]
 
 
 def place_in_log(person: Person, on: dt.date, playbook: Playbook) -> int | None:
@@ -21,25 +19,7 @@ def place_in_log(person: Person, on: dt.date, playbook: Playbook) -> int | None:
 
     A log that shows no order is kept as the logs of the others in the playbook.
     """
-    days = _days_of(person)
-    newest_first = is_newest_first(days)
-    if newest_first is None:
-        newest_first = most_are_newest_first(_days_of(entry.record) for entry in playbook.people.values())
-    return place_among(days, on) if newest_first else None
-
-
-def is_newest_first(days: Days) -> bool | None:
-    """Whether no dated entry is later than the one above it; None where fewer than two days stand there to tell."""
-    dated = [day for day in days if day is not None]
-    if len(set(dated)) <= 1:
-        return None
-    return all(above >= below for above, below in pairwise(dated))
-
-
-def most_are_newest_first(logs: Iterable[Days]) -> bool:
-    """Whether more than half of the logs that show an order have the newest entry on top."""
-    shown = [order for days in logs if (order := is_newest_first(days)) is not None]
-    return 2 * sum(shown) > len(shown)
+    return place_among(days_of(person), on) if keeps_newest_first(person, playbook) else None
 
 
 def place_among(days: Days, on: dt.date) -> int | None:
@@ -52,7 +32,3 @@ def place_among(days: Days, on: dt.date) -> int | None:
         return 0
     below = next((index for index, day in dated if day <= on), dated[-1][0] + 1)
     return below if below < len(days) else None
-
-
-def _days_of(person: Person) -> Days:
-    return [line.date for line in person.log]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playbook import cadence
 from playbook.graph import Entry
+from playbook.graph.logs import latest_line
 from playbook.records import Event, Meet, Person
 from playbook.records.types import Moment
 from playbook.views.scene import Linked, Scene
@@ -110,11 +111,9 @@ def _organization_text(scene: Scene, name: str) -> str:
 
 def _last(scene: Scene, person: Person) -> str:
     """The last entry of their log that says anything."""
-    dated = [line for line in person.log if line.date is not None and line.date <= scene.today]
-    if not dated:
+    last = latest_line(person, scene.playbook, scene.today)
+    if last is None or last.date is None:
         return f"You met {day_text(person.met.date)}" if person.met and person.met.date else ""
-    last = max(dated, key=lambda line: line.date or dt.date.min)
-    assert last.date is not None  # noqa: S101  (undated ones are left out above)
     how = f", {last.channel}" if last.channel else ""
     what = f": {last.what.splitlines()[0]}" if last.what else ""
     return f"{day_text(last.date)} ({last.kind}{how}){what}"

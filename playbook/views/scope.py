@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playbook.graph import Playbook
+from playbook.graph.logs import latest_line
 from playbook.owed import owed_thanks
 from playbook.records import Event, Goal, Meet, Organization, Person, Position
 from playbook.records.choices import Purpose
@@ -128,8 +129,7 @@ def person_scope(playbook: Playbook, person: Person, today: dt.date) -> dict[str
     """`person`, and `other`."""
     job = current_position(person.positions, today)
     by = playbook.people.get(person.introduced_by or "")
-    dated = [line for line in person.log if line.date is not None and line.date <= today and line.kind.is_touch]
-    last = max(dated, key=lambda line: line.date or today) if dated else None
+    last = latest_line(person, playbook, today, counts=lambda line: line.kind.is_touch)
     met_at = playbook.events.get(person.met.event or "") if person.met else None
     return {
         "name": person.name,

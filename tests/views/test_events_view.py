@@ -250,6 +250,20 @@ def test_what_the_event_does_not_say_comes_from_the_person_and_from_the_event() 
     )
 
 
+@pytest.mark.parametrize(
+    ("log", "last"),
+    [
+        ("[{date: 2026-11-03, what: Lunch}, {date: 2026-11-20, what: Tea}, {date: 2026-11-20, what: Walk}]", "Walk"),
+        ("[{date: 2026-11-20, what: Walk}, {date: 2026-11-20, what: Tea}, {date: 2026-11-03, what: Lunch}]", "Walk"),
+        ("[{date: 2026-11-20, what: Tea}, {date: 2026-11-20, what: Walk}]", "Walk"),
+    ],
+    ids=["oldest first", "newest first", "of one day"],
+)
+def test_of_two_lines_of_one_day_the_last_is_the_later_in_the_order_of_the_log(log: str, last: str) -> None:
+    files = {"people/ada.yml": f"name: Ada\nlog: {log}"}
+    assert [one.last for one in meet(files, "ada")] == [f"20 Nov 2026 (met): {last}"]
+
+
 def test_what_the_event_says_comes_first() -> None:
     text = "{person: ada, why: She chairs, opener: Your question, questions: [Why?], ask: Ten minutes, offer: A table}"
     found = meet(PEOPLE, f"[{text}]", "questions: [For anybody?]")[0]
