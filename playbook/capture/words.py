@@ -84,6 +84,7 @@ _NO_DAY = "is not a day"
 _FEW = 3
 """A part of more words than these is no mere entry of a list."""
 _ME = re.compile(r"me\b", re.IGNORECASE)
+_SENT_ME = re.compile(rf"(?:{_THEY} )?sent me\b", re.IGNORECASE)
 _ONLY_PRONOUN = re.compile(rf"{_THEM}[.!]?\Z", re.IGNORECASE)
 _SKIPPED = re.compile(r"(?:skip|skipped)(?: ?[:,] ?| because |, because | )(?P<why>.+)", re.IGNORECASE)
 _DONE = re.compile(r"done[.!]?(?: ?[:,]? (?:on )?(?P<day>.+))?", re.IGNORECASE)
@@ -299,7 +300,7 @@ def _verb(part: str) -> tuple[LogKind | None, str]:
     bare = part[found.end() :] if (found := _AND.match(part)) else part
     match = _VERB.fullmatch(bare)
     if match is None:
-        return None, part
+        return (LogKind.RECEIVED if _SENT_ME.match(bare) else None), part
     kind, rest = _VERBS[match["verb"].lower()], match["rest"] or ""
     if match["colon"]:
         return kind, rest

@@ -37,7 +37,9 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
     \b
     A line can be:
       Ada: called, she will read the draft
+      called Ada, she said yes
       met Ingrid Solheim, Northwind, wants the paper
+      met Tove Ask at PyCon, promised her the deck by tuesday
       promised Ada the numbers by tuesday
       kept numbers
       thanked Ada for the review

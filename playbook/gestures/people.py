@@ -88,8 +88,14 @@ def meet(
     if talk.promises:
         tree["promises"] = [_promise(one) for one in talk.promises]
     tree["log"] = [_log_entry(bench, talk)]
-    said = f"{name}{', ' + organization if organization else ''}: {iso(bench.on)}, {talk.kind}"
-    return Gesture((FileChange("people", made, (), (said,), tree),), f"New: {said}")
+    where = f" at {bench.playbook.events[talk.event].title}" if talk.event in bench.playbook.events else ""
+    what = f": {shorten(talk.what)}" if talk.what else ""
+    said = f"{name}{', ' + organization if organization else ''}: {iso(bench.on)}, {talk.kind}{where}{what}"
+    promised = tuple(
+        f"promise{' of theirs' if one.by is By.THEM else ''}: {one.what}{f', by {iso(one.due)}' if one.due else ''}"
+        for one in talk.promises
+    )
+    return Gesture((FileChange("people", made, (), (said, *promised), tree),), f"New: {said}")
 
 
 def promise(bench: Bench, person: str, pledge: Pledge) -> Gesture:

@@ -62,10 +62,10 @@ def _meaning(text: str, bench: Bench, today: dt.date, newcomers: Collection[str]
             return reader(found, bench, today)
     # Whoever knows the command writes it here too.
     told = _TOUCH.sub("", text)
-    known = _person_first(told, bench, "marked" if told == text else "yes")
+    known = _person_first(told, bench, "marked" if told == text else "yes") or _bare_name(told, bench)
     if known is not None:
         entry, rest = known
-        return _touch(entry, rest, bench, today)
+        return _touch(entry, unquoted(rest), bench, today)
     met = _MET.fullmatch(text)
     if met is not None:
         return _met(met["rest"], bench, today, newcomers)
@@ -75,11 +75,23 @@ def _meaning(text: str, bench: Bench, today: dt.date, newcomers: Collection[str]
 
 
 _WAYS = (
-    "Begin with a name (Ada: called, …), met NAME, done ITEM, promised NAME …, kept …, thanked NAME, gave NAME …, "
-    "todo RECORD: …, achieved …, learned … or read …"
+    "Begin with a name (Ada: called, …), met NAME, called NAME, wrote NAME, asked NAME, heard from NAME, promised "
+    "NAME …, kept …, thanked NAME, gave NAME …, done ITEM, todo RECORD: …, achieved …, learned … or read …"
 )
 _FirstNames = Literal["yes", "marked", "no"]
 """Whether a first name is enough: `marked`, with a comma or colon behind it, for a line may begin with Will or Mark."""
+_ALSO_WORDS = re.compile(
+    "an|april|art|august|autumn|bill|can|carol|cash|chase|chip|chuck|dawn|dean|do|don|drew|eve|faith|frank|gene|grace|"
+    "grant|guy|hope|hunter|in|iris|ivy|jack|joy|june|lance|lily|mark|mason|max|may|mercy|miles|my|nick|norm|pat|"
+    "patience|pearl|penny|ray|rich|rob|robin|rose|ruby|sky|so|sue|summer|trip|victor|violet|wade|ward|will",
+    re.IGNORECASE,
+)
+"""First names that a line may begin with and mean nobody; without a comma, they need a verb behind them."""
+_DID = re.compile(
+    r"\w+ed|came|did|found|gave|got|had|has|heard|is|knows|let|met|rang|said|saw|sent|spoke|took|told|wants|was|wrote",
+    re.IGNORECASE,
+)
+"""What somebody does in the word behind their name."""
 _TOUCH = re.compile(r"(?:playbook )?touch(?:ed)?:? +", re.IGNORECASE)
 _MET = re.compile(r"(?:i )?met:? (?:with )?(?P<rest>.+)", re.IGNORECASE)
 
@@ -116,11 +128,37 @@ def _person_first(text: str, bench: Bench, first_names: _FirstNames) -> tuple[En
     return None
 
 
+def _bare_name(text: str, bench: Bench) -> tuple[Entry[Person], str] | None:
+    """Somebody whose first name a line begins with, no comma behind it, and what stands behind.
+
+    Raises:
+        _Unclear: where two people are called so.
+    """
+    first, _, rest = text.partition(" ")
+    did = _DID.fullmatch(rest.partition(" ")[0].rstrip(",:;"))
+    if not rest or (_ALSO_WORDS.fullmatch(first) and did is None):
+        return None
+    return _person_first(text, bench, "yes")
+
+
 def _touch(entry: Entry[Person], rest: str, bench: Bench, today: dt.date) -> Gesture:
     if not rest:
         raise _Unclear(f"it says nothing of {entry.record.name} but the name")
+    _one_alone(entry, rest, bench)
     rest, bench = _on_its_day(rest, bench, today)
     return touch(bench, entry.id, _talk(rest, today))
+
+
+def _one_alone(entry: Entry[Person], rest: str, bench: Bench) -> None:
+    """A line is of one person.
+
+    Raises:
+        _Unclear: where another stands behind an `and`.
+    """
+    joined = re.match(r"(?:and|&|\+) (?P<rest>.+)", rest, re.IGNORECASE)
+    other = _person_first(joined["rest"], bench, "yes") if joined is not None else None
+    if other is not None:
+        raise _Unclear(f"it is about {entry.record.name} and {other[0].record.name}; write a line for each")
 
 
 def _on_its_day(rest: str, bench: Bench, today: dt.date) -> tuple[str, Bench]:
@@ -152,16 +190,84 @@ def _met(rest: str, bench: Bench, today: dt.date, newcomers: Collection[str]) ->
     rest, bench = _on_its_day(rest, bench, today)
     known = _person_first(rest, bench, "no")
     if known is not None:
-        return touch(bench, known[0].id, _talk(f"met, {known[1]}" if known[1] else "met", today))
+        entry, told = known
+        place = _place_in(parts_of(told)[0][1], bench)
+        talk = _talk(f"met, {told}" if told else "met", today)
+        return touch(bench, entry.id, replace(talk, event=place.event) if place else talk)
     parts = parts_of(rest)
-    name = unquoted(parts[0][1])
+    name, *places = [parts[0][1]] if '"' in parts[0][1] else _WHERE.split(parts[0][1])
+    found = [place for text in places if (place := _place_in(text, bench)) is not None]
+    place = _Place(
+        next((one.event for one in found if one.event), ""),
+        next((one.organization for one in found if one.organization), ""),
+        ", ".join(one.words for one in found if one.words),
+    )
+    name = unquoted(name)
     if not any(character.isalpha() for character in name) or len(name.split()) > MOST_WORDS:
         raise _Unclear("write it so: met First Last, Company, what was said")
     if any(name.casefold() == one or name.casefold().startswith(f"{one} ") for one in newcomers):
         raise _Unclear(f"an earlier line makes the file of {shorten(name, 40)}; this one waits for the next time")
-    company = parts[1][1] if len(parts) > 1 and not tells_something(parts[1][1]) else ""
+    # Behind `at the meetup` stands what was said; whoever means a company can say `from`.
+    company = parts[1][1] if len(parts) > 1 and not found and not tells_something(parts[1][1]) else ""
+    if not company and not place.organization:
+        _no_first_name(name, bench)
     told = "".join(between + part for between, part in parts[2 if company else 1 :]).lstrip(" ,;")
-    return meet(bench, name, _talk(f"met, {told}" if told else "met", today), organization=unquoted(company))
+    talk = _talk(", ".join(text for text in ("met", place.words, told) if text), today)
+    return meet(bench, name, replace(talk, event=place.event), organization=place.organization or unquoted(company))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody was met, or whom they work for: the id of a record, or the words as they are."""
+
+    event: str = ""
+    organization: str = ""
+    words: str = ""
+
+
+_WHERE = re.compile(r" (?=(?:at|from|in) \S)", re.IGNORECASE)
+_PLACE = re.compile(r"(?P<how>at|from|in) (?:the )?(?P<what>.+)", re.IGNORECASE)
+
+
+def _place_in(text: str, bench: Bench) -> _Place | None:
+    """What `at PyCon`, `from Northwind`, `in the lift` name; None for any other words.
+
+    Raises:
+        _Unclear: where two records could be meant.
+    """
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        return None
+    said = unquoted(found["what"])
+    wanted = said.casefold()
+    events = [entry for _, entry in sorted(bench.playbook.events.items()) if entry.record.starts.day <= bench.on]
+    ways = [("events", one.id) for one in events if wanted in (one.id, one.record.title.casefold())]
+    ways += [
+        ("organizations", identifier)
+        for identifier, one in sorted(bench.playbook.organizations.items())
+        if wanted in (identifier, *(name.casefold() for name in (one.record.name, *one.record.also_known_as)))
+    ]
+    if not ways and found["how"].casefold() == "at":
+        parts = set(wanted.split())
+        ways = [("events", one.id) for one in events if parts <= set(one.record.title.casefold().split())]
+    if len(ways) > 1:
+        raise _Unclear(f"'{shorten(said, 40)}' could be {' or '.join(one for _, one in ways[:SHOWN])}; write the id")
+    if not ways:
+        return _Place(words=text)
+    [(kind, identifier)] = ways
+    return _Place(event=identifier) if kind == "events" else _Place(organization=identifier)
+
+
+def _no_first_name(name: str, bench: Bench) -> None:
+    """A file for `Radia` alone is none to make where a Radia has one.
+
+    Raises:
+        _Unclear: where somebody is called so.
+    """
+    known = people_called(bench, name, by_first_name=True)
+    if known:
+        ways = " or ".join(f"{entry.record.name} ({entry.id})" for entry in known[:SHOWN])
+        raise _Unclear(f"'{shorten(name, 40)}' may be {ways}; write that name, or first and last name of somebody new")
 
 
 def _somebody(text: str, bench: Bench) -> tuple[Entry[Person], str]:
@@ -235,6 +341,30 @@ def _give(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
     return give(bench, entry.id, rest[:1].upper() + rest[1:])
 
 
+def _did(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
+    """`called Ada, she said yes`: what is said of whoever stands behind the verb."""
+    entry, rest = _somebody(found["rest"], bench)
+    _one_alone(entry, rest, bench)
+    said = found["verb"].partition(" ")[0].casefold()
+    verb, channel = _SAID.get(said, (said, ""))
+    # The comma that stood behind the name ends what the verb says, but for words that go on with it.
+    gap = " " if verb == "asked" and not found["rest"].removesuffix(rest).rstrip().endswith((",", ":", ";")) else ", "
+    told, bench = _on_its_day(f"{verb}{gap}{rest}" if rest else verb, bench, today)
+    return touch(bench, entry.id, replace(_talk(told, today), channel=channel))
+
+
+_VERBS = "called|phoned|rang|wrote(?: to)?|emailed|mailed|messaged|texted|asked|heard from"
+_SAID = {
+    "phoned": ("called", ""),
+    "rang": ("called", ""),
+    "emailed": ("wrote", "email"),
+    "mailed": ("wrote", "email"),
+    "messaged": ("wrote", ""),
+    "texted": ("wrote", ""),
+}
+"""What a verb is in a log: (the kind, how)."""
+
+
 def _to_do(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
     record, task = found["record"].strip().casefold(), found["task"].strip()
     entries = [
@@ -268,6 +398,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Bench, dt.date],
         (r"kept:? (?P<words>.+)", _kept),
         (r"thank(?:ed)? (?P<rest>.+)", _thank),
         (r"(?:i )?gave (?P<rest>.+)", _give),
+        (
+            rf"(?:i )?(?P<verb>{_VERBS}):? (?P<rest>.+)",
+            _did,
+        ),
         (r"(?:to-?do|add item):? (?P<record>[^:]+): ?(?P<task>.+)", _to_do),
         (r"(?:achieved|achievement):? (?P<what>.+)", _journal(JournalKind.ACHIEVEMENT)),
         (r"(?:learned|learnt|lesson):? (?P<what>.+)", _journal(JournalKind.LEARNING)),

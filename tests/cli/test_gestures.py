@@ -78,7 +78,8 @@ def test_what_is_not_clear_is_said_and_nothing_is_written(mine, arguments, said)
 def test_somebody_new_gets_a_file_in_one_line(mine):
     ran = mine.run("met", "Ingrid Solheim", "wants the paper, promised slides by friday", "--org", "Northwind", *DAY)
     assert ran.out.startswith(
-        "New: Ingrid Solheim, northwind: 2026-11-24, met\n  content/people/ingrid-solheim.yml (new)\n"
+        "New: Ingrid Solheim, northwind: 2026-11-24, met: Wants the paper\n  content/people/ingrid-solheim.yml (new)\n"
+        "    Ingrid Solheim, northwind: 2026-11-24, met: Wants the paper\n    promise: Slides, by 2026-11-27\n"
     )
     assert mine.read("content/people/ingrid-solheim.yml").decode() == (
         "name: Ingrid Solheim\nrelations: [connection]\npositions:\n  - organization: northwind\nmet:\n  date: 2026-11-24\n"

@@ -218,3 +218,111 @@ def test_a_line_may_end_in_its_day():
     assert doubt("yesterday: Ada: coffee, friday") == (
         "it begins with 2026-11-23 and ends in 'friday', 2026-11-20; write one of the two"
     )
+
+
+RADIA = {
+    "people/radia-perlman.yml": "name: Radia Perlman",
+    "people/ada-lovelace.yml": "name: Ada Lovelace",
+    "people/li-an.yml": "name: Li An",
+    "people/li-bo.yml": "name: Li Bo",
+    "people/will-stone.yml": "name: Will Stone",
+    "organizations/northwind.yml": "name: Northwind",
+    "events/pycon-2026.yml": "{title: PyCon 2026, starts: 2026-11-20}",
+    "events/rust.yml": "{title: Rust meetup, starts: 2026-11-02}",
+    "events/data.yml": "{title: Data meetup, starts: 2026-11-03}",
+    "events/meetup-2027.yml": "{title: PyCon 2027, starts: 2027-05-02}",
+}
+
+
+@cache
+def radia() -> Bench:
+    loaded = book(RADIA)
+    assert not loaded.has_errors, [str(problem) for problem in loaded.problems]
+    return Bench(loaded.playbook, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        (
+            "met Tove Ask at the fair, promised her the deck by tuesday",
+            {
+                "promises": [{"what": "The deck", "due": "2026-12-01"}],
+                "log": [{"date": "2026-11-24", "kind": "met", "what": "At the fair"}],
+            },
+        ),
+        (
+            "met Tove Ask at pycon",
+            {
+                "met": {"date": "2026-11-24", "event": "pycon-2026"},
+                "log": [{"date": "2026-11-24", "kind": "met", "event": "pycon-2026"}],
+            },
+        ),
+        (
+            "met Tove Ask from Northwind at PyCon 2026, wants tea",
+            {
+                "positions": [{"organization": "northwind"}],
+                "met": {"date": "2026-11-24", "event": "pycon-2026"},
+                "log": [{"date": "2026-11-24", "kind": "met", "what": "Wants tea", "event": "pycon-2026"}],
+            },
+        ),
+        ("met Tove Ask in the lift", {"log": [{"date": "2026-11-24", "kind": "met", "what": "In the lift"}]}),
+    ],
+)
+def test_where_somebody_was_met_is_no_part_of_the_name(text: str, tree: dict[str, object]) -> None:
+    found = understand(Line(1, text), radia())
+    assert found.gesture is not None, found.doubt
+    [made] = found.gesture.files
+    basic = {"name": "Tove Ask", "relations": ["connection"], "met": {"date": "2026-11-24"}}
+    assert (made.id, made.tree) == ("tove-ask", {**basic, **tree})
+
+
+def test_everything_that_a_new_file_gets_is_told() -> None:
+    found = understand(Line(1, "met Tove Ask at the fair, promised her the deck by tuesday"), radia())
+    assert found.gesture is not None
+    assert found.gesture.files[0].said == (
+        "Tove Ask: 2026-11-24, met: At the fair",
+        "promise: The deck, by 2026-12-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "log"),
+    [
+        ("radia sent me her notes", "radia-perlman", {"kind": "received", "what": "Sent me her notes"}),
+        ("Radia lunch about the council", "radia-perlman", {"kind": "met", "what": "Lunch about the council"}),
+        ("called ada, she said yes", "ada-lovelace", {"kind": "called", "what": "She said yes"}),
+        ("wrote to Ada about the slot", "ada-lovelace", {"kind": "wrote", "what": "About the slot"}),
+        ("emailed radia the page", "radia-perlman", {"channel": "email", "kind": "wrote", "what": "The page"}),
+        ("asked ada for a slot", "ada-lovelace", {"kind": "asked", "what": "Asked for a slot"}),
+        ("heard from radia, they accept", "radia-perlman", {"kind": "heard", "what": "They accept"}),
+        ('touch radia "called, it is settled"', "radia-perlman", {"kind": "called", "what": "It is settled"}),
+        ("will sent me a note", "will-stone", {"kind": "received", "what": "Sent me a note"}),
+        ("met Ada Lovelace at PyCon", "ada-lovelace", {"kind": "met", "what": "At PyCon", "event": "pycon-2026"}),
+    ],
+)
+def test_a_short_name_needs_no_colon_and_may_stand_behind_the_verb(
+    text: str, person: str, log: dict[str, object]
+) -> None:
+    found = understand(Line(1, text), radia())
+    assert found.gesture is not None, found.doubt
+    [change] = found.gesture.files
+    assert (change.id, change.changes) == (person, (Add(("log",), {"date": "2026-11-24", **log}),))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("called Li, yes", "'Li' could be li-an or li-bo; write the id"),
+        ("Li sent me the notes", "'Li' could be li-an or li-bo; write the id"),
+        ("called ada and radia", "it is about Ada Lovelace and Radia Perlman; write a line for each"),
+        ("called the dentist", "'the dentist' is nobody with a file."),
+        ("will buy milk", "it begins with nobody and nothing that is known."),
+        ("met Tove Ask at the meetup", "'meetup' could be data or rust; write the id"),
+        ("met radia at PyCon", "'radia' may be Radia Perlman (radia-perlman); write that name"),
+    ],
+)
+def test_nobody_is_guessed(text: str, reason: str) -> None:
+    found = understand(Line(1, text), radia())
+    assert found.gesture is None
+    assert found.doubt.startswith(reason)
