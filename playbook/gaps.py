@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from playbook.cadence import stage_of
 from playbook.graph import Entry, Playbook
 from playbook.owed import is_resting
-from playbook.records import Goal, Person
-from playbook.records.choices import GoalKind, MentoringRole, OrganizationKind, Relation, Status
+from playbook.records import Goal, Organization, Person
+from playbook.records.choices import GoalKind, MentoringRole, OrganizationKind, Relation, Stage, Status
 
 
 class GapKind(StrEnum):
@@ -24,6 +26,14 @@ class GapKind(StrEnum):
     MENTOR = "no mentor"
     EXPERTISE = "expertise nobody covers"
     ORGANIZATION = "nobody known there"
+
+
+class Presence(StrEnum):
+    """What somebody whom an organization names, or who names it, is to you there."""
+
+    KNOWN = "known"
+    HEARD_OF = "heard of"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +65,27 @@ def gaps_of(playbook: Playbook, today: dt.date) -> tuple[Gap, ...]:
             if identifier in playbook.goals and playbook.goals[identifier].record.status is Status.ACTIVE
         ]
         is_place = place.record.kind not in _NO_PLACE
-        if wanted and is_place and not any(_works_at(one.record, place.id, today) for one in people):
+        if wanted and is_place and all(one is not Presence.KNOWN for _, one in who_is_there(playbook, place, today)):
             found.append(Gap(GapKind.ORGANIZATION, place.key))
     return tuple(found)
+
+
+def who_is_there(
+    playbook: Playbook, place: Entry[Organization], today: dt.date
+) -> Iterator[tuple[Entry[Person], Presence]]:
+    """Everybody whom an organization names, or whose positions name it, by name.
+
+    Whoever has no position there, but is named, has not left: a member needs none.
+    """
+    names = playbook.related(place.key, "people", "people", "positions")
+    for one in sorted((playbook.people[name] for name in names), key=lambda found: (found.title.casefold(), found.id)):
+        jobs = [job for job in one.record.positions if job.organization == place.id]
+        if jobs and all(job.to is not None and job.to < today for job in jobs):
+            yield one, Presence.LEFT
+        elif stage_of(playbook, one, today) is Stage.IDENTIFIED:
+            yield one, Presence.HEARD_OF
+        else:
+            yield one, Presence.KNOWN
 
 
 def has_next_step(goal: Goal) -> bool:
@@ -98,10 +126,6 @@ def _is_mentor(person: Person) -> bool:
     return Relation.MENTOR in person.relations or (
         person.mentoring is not None and person.mentoring.role is MentoringRole.MENTOR
     )
-
-
-def _works_at(person: Person, organization: str, today: dt.date) -> bool:
-    return any(job.organization == organization and (job.to is None or job.to >= today) for job in person.positions)
 
 
 def _words(text: str) -> set[str]:

@@ -8,6 +8,8 @@ import pytest
 
 from playbook.balance import Balance, Leaning, balance_of, leaning_ties
 from playbook.gaps import Gap, GapKind, gaps_of
+from playbook.views.organization import organization_view
+from playbook.views.scene import Scene
 from tests.support import book
 
 TODAY = dt.date(2026, 11, 21)
@@ -145,7 +147,30 @@ def test_an_organization_that_matters_wants_a_face() -> None:
         "organizations/other.yml": "name: Other",
     }
     assert gaps(files) == (Gap(GapKind.ORGANIZATION, ("organizations", "guild")),)
-    works = {"people/ada.yml": "name: Ada\npositions: [{organization: guild}]"}
+    works = {"people/ada.yml": "name: Ada\nmet: {}\npositions: [{organization: guild}]"}
     assert gaps(files | works) == ()
-    worked = {"people/ada.yml": "name: Ada\npositions: [{organization: guild, to: 2026-01-01}]"}
+    worked = {"people/ada.yml": "name: Ada\nmet: {}\npositions: [{organization: guild, to: 2026-01-01}]"}
     assert gaps(files | worked) == (Gap(GapKind.ORGANIZATION, ("organizations", "guild")),)
+
+
+@pytest.mark.parametrize(
+    ("ada", "guild", "is_known"),
+    [
+        ("met: {}\npositions: [{organization: guild}]", "", True),
+        ("met: {}", "people: [ada]", True),
+        ("met: {}\nstage: dormant", "people: [ada]", True),
+        ("why: Her talk", "people: [ada]", False),
+        ("positions: [{organization: guild}]", "", False),
+        ("met: {}\npositions: [{organization: guild, to: 2026-01-01}]", "people: [ada]", False),
+    ],
+)
+def test_home_and_an_organizations_page_agree_on_whom_you_know_there(ada: str, guild: str, is_known: bool) -> None:
+    files = {
+        "goals/staff.yml": "title: Staff\nnext_step: Ask\norganizations: [guild]",
+        "organizations/guild.yml": f"name: Guild\n{guild}",
+        "people/ada.yml": f"name: Ada\n{ada}",
+    }
+    loaded = book(files)
+    view = organization_view(Scene(loaded.playbook, TODAY), loaded.playbook.organizations["guild"])
+    assert (Gap(GapKind.ORGANIZATION, ("organizations", "guild")) not in gaps(files)) is is_known
+    assert view.knows_nobody is not is_known

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.graph import Entry
 from playbook.paths import Approach, Grade, How, Tie, Warmth, Way
+from playbook.records import Organization
 from playbook.records.choices import OrganizationKind
 from playbook.views.fitting import introduction_request
 from playbook.views.scene import Linked, Scene
@@ -82,7 +84,7 @@ def introductions_into(scene: Scene, organization: str) -> IntroductionsView:
         return IntroductionsView((), 0)
     found = scene.paths.to_organization(organization)
     goal = _goal_of(scene, entry.key)
-    views = tuple(_approach(scene, one, scene.link_to(entry), goal) for one in found[:MOST_WAYS])
+    views = tuple(_approach(scene, one, entry, goal) for one in found[:MOST_WAYS])
     return IntroductionsView(views, max(0, len(found) - MOST_WAYS))
 
 
@@ -123,9 +125,13 @@ def _way(scene: Scene, way: Way, person: str, goal: str) -> WayView:
     )
 
 
-def _approach(scene: Scene, approach: Approach, organization: Linked, goal: str) -> WayView:
-    joins = f"was, until {month_text(approach.until)}, at" if approach.until is not None else "is at"
-    last = StepView(scene.link("people", approach.person), joins, organization, approach.title)
+def _approach(scene: Scene, approach: Approach, place: Entry[Organization], goal: str) -> WayView:
+    jobs = scene.playbook.people[approach.person].record.positions
+    # Whom an organization names may be a member, or have been there once; only a position says that they are.
+    joins = "is at" if any(job.organization == place.id for job in jobs) else "is named at"
+    if approach.until is not None:
+        joins = f"was, until {month_text(approach.until)}, at"
+    last = StepView(scene.link("people", approach.person), joins, scene.link_to(place), approach.title)
     if approach.way is not None:
         view = _way(scene, approach.way, approach.person, goal)
         return WayView((*view.steps, last), view.warmth, view.script, view.command)

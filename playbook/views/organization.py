@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from playbook.cadence import stage_of
+from playbook.gaps import Presence, who_is_there
 from playbook.graph import Entry, JournalLine
 from playbook.records import Organization, Rhythm
-from playbook.records.choices import EventStatus, JournalKind, OrganizationKind, Stage
+from playbook.records.choices import EventStatus, JournalKind, OrganizationKind
 from playbook.views.checklists import ChecklistView, checklist_view
 from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.introductions import IntroductionsView, introductions_into
@@ -173,19 +173,17 @@ def roles_view(scene: Scene, entry: Entry[Organization]) -> tuple[RoleView, ...]
 
 def people_there(scene: Scene, entry: Entry[Organization]) -> PeopleThere:
     """Whom the organization names, and whose positions name it, by name."""
-    book = scene.playbook
     groups: dict[str, list[Linked]] = {"known": [], "to_meet": [], "once": []}
-    names = book.related(entry.key, "people", "people", "positions")
-    for person in sorted((book.people[name] for name in names), key=lambda found: (found.title.casefold(), found.id)):
+    for person, presence in who_is_there(scene.playbook, entry, scene.today):
         jobs = [job for job in person.record.positions if job.organization == entry.id]
-        present = [job for job in jobs if job.to is None or job.to >= scene.today]
-        if jobs and not present:
+        if presence is Presence.LEFT:
             spans = ", ".join(position_span(job.from_, job.to) for job in jobs)
             groups["once"].append(scene.link_to(person, ", ".join(part for part in (jobs[0].title, spans) if part)))
             continue
         # Another reader is not told how far a relationship has come, so everybody stands in one list.
-        is_new = scene.is_mine and stage_of(book, person, scene.today) is Stage.IDENTIFIED
-        note = ", ".join(job.title for job in present if job.title)
+        is_new = scene.is_mine and presence is Presence.HEARD_OF
+        present = (job.title for job in jobs if job.to is None or job.to >= scene.today)
+        note = ", ".join(title for title in present if title)
         groups["to_meet" if is_new else "known"].append(scene.link_to(person, note))
     return PeopleThere(tuple(groups["known"]), tuple(groups["to_meet"]), tuple(groups["once"]))
 

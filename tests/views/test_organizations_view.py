@@ -387,3 +387,10 @@ def test_ways_into_an_organization_lead_over_who_is_there_and_who_knows_somebody
     assert (
         club("visibility: mentor", {**files, "me.yml": "audiences: {m: {sees: [mentor]}}"}, "m").introductions == NO_WAY
     )
+
+
+def test_who_is_only_named_by_an_organization_is_not_said_to_be_there():
+    files = {"people/ada.yml": "{name: Ada, met: hall}", "organizations/club.yml": "{name: Club, people: [ada]}"}
+    found = scene(files)
+    view = organization_view(found, found.playbook.organizations["club"])
+    assert [step.joins for way in view.introductions.ways for step in way.steps] == ["is named at"]
