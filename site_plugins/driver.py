@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -29,6 +30,8 @@ os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 _NOBODYS = frozenset((".DS_Store",))
 """Hidden files that a build may take away with a site."""
+_STRICT = re.compile(r"Aborted with (\d+) warnings? in strict mode")
+"""How MkDocs says it."""
 
 
 class BuildFailed(Exception):  # noqa: N818  (what failed is in `messages`)
@@ -178,8 +181,11 @@ def with_reason(messages: list[str], error: BaseException) -> list[str]:
     reason = str(error)
     if isinstance(error, TemplateSyntaxError):
         return [*messages, f"{error.filename}:{error.lineno}: {reason}"]
-    if not messages or (isinstance(error, Abort) and "strict mode" in reason):
-        return [*messages, reason] if reason else messages
+    if isinstance(error, Abort) and (found := _STRICT.search(reason)):
+        number = "1 warning" if found[1] == "1" else f"{found[1]} warnings"
+        return [*messages, f"Stopped by {number}, as --strict or 'strict: true' in mkdocs.yml asks for."]
+    if not messages and reason:
+        return [reason]
     return messages
 
 

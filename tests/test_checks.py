@@ -140,6 +140,20 @@ def test_a_label_that_no_audience_sees_is_told_on_a_record_an_entry_a_field_and_
     ]
 
 
+def test_a_label_of_its_own_is_a_notice_for_it_is_an_audience_too():
+    files = {"goals/staff.yml": "title: Staff\nvisibility: mentee\n", "me.yml": "defaults: {people: mentro}\n"}
+    assert lines(book(files)) == [
+        (
+            "content/goals/staff.yml:2:13: notice: nobody in me.yml sees 'mentee'; only --audience mentee does. "
+            "To let somebody see it, in me.yml: audiences: {NAME: {sees: [mentee]}} [unseen-label]"
+        ),
+        (
+            "content/me.yml:1:20: notice: nobody in me.yml sees 'mentro'; only --audience mentro does. "
+            "Did you mean 'mentor'? [unseen-label]"
+        ),
+    ]
+
+
 def test_a_broken_me_costs_only_itself():
     files = {
         "me.yml": "nmae: Ada\n",

@@ -5,6 +5,7 @@ Answers questions about one record, field or nested entry at a time; knows nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ from playbook.records import (
     Record,
     Session,
 )  # fmt: skip
-from playbook.records.choices import JournalKind
+from playbook.records.choices import JournalKind, Relation
 from playbook.records.shape import FieldShape, parts, shape_of
 from playbook.source.wiki_links import WIKI_LINK
 
@@ -44,6 +45,10 @@ JOURNAL_KINDS: dict[str, JournalKind] = {
 """What `show` calls each kind of journal entry."""
 SHOWABLE: tuple[str, ...] = (*KINDS, *JOURNAL_KINDS)
 """The words that `show` of an audience may hold."""
+
+USUAL_LABELS: tuple[str, ...] = tuple(relation.value for relation in Relation)
+"""Labels that are known before anything bears them, `mentor` above all: what people are to you."""
+_LABEL = re.compile("[a-z0-9-]{1,40}")
 
 NEVER: dict[type[BaseModel], frozenset[str]] = {
     # How you work and who may read what is nobody's business but yours, whatever `show` says.
@@ -188,7 +193,15 @@ def _name_of(playbook: Playbook, person: str) -> str:
     return "" if entry is None else entry.title.casefold()
 
 
-_HOW = "To make one, write into me.yml, for example: audiences: {grace: {sees: [mentor]}}"
+def _how_to_make(playbook: Playbook, audience: str) -> str:
+    """What to write into me.yml, so that an audience is called so."""
+    if not _LABEL.fullmatch(audience):
+        return "A name is of a-z, 0-9 and hyphens."
+    who = f"person: {audience}, " if audience in playbook.people else ""
+    line = f"{audience}: {{{who}sees: [{audience}]}}"
+    if playbook.me.record.audiences:
+        return f"To make one, write below audiences in me.yml: {line}"
+    return f"To make one, write into me.yml: audiences: {{{line}}}"
 
 
 def reader_of(playbook: Playbook, audience: str) -> Reader | None:
@@ -200,8 +213,12 @@ def reader_of(playbook: Playbook, audience: str) -> Reader | None:
     if audience == ME:
         return None
     me = playbook.me.record
-    if audience != PUBLIC and audience not in me.audiences and audience not in (known := audiences(playbook)):
-        hint = suggest(audience, known) or f"There are {', '.join(known)}. {_HOW}"
+    is_known = audience in (PUBLIC, *me.audiences, *USUAL_LABELS)
+    if not is_known and audience not in (known := audiences(playbook)):
+        hint = suggest(audience, known)
+        if not hint:
+            near = suggest(audience, USUAL_LABELS) or f"There are {', '.join(known)}."
+            hint = f"{near} {_how_to_make(playbook, audience)}"
         raise UnknownAudience(f"no audience called '{shorten(audience, 40)}'. {hint}")
     defined = me.audiences.get(audience, Audience())
     # A label is an audience too: whoever is shown what bears it.

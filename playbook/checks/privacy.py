@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from playbook.graph import Entry, Playbook
 from playbook.problems import Problem, Severity, shorten, suggest
 from playbook.records import KINDS, Record
+from playbook.records.choices import Relation
 from playbook.records.shape import PathParts, parts, shape_of
 
 ME, PUBLIC = "me", "public"
@@ -71,15 +72,18 @@ def check_defined_words(playbook: Playbook, today: dt.date | None) -> Iterator[P
                 f"no circle is called '{circle}'",
                 suggest(circle, circles) or f"Define it in me.yml: circles: {{{circle}: every 6 weeks}}",
             )
+    usual = tuple(relation.value for relation in Relation)
     seen = {ME, PUBLIC}.union(*(audience.sees for audience in playbook.me.record.audiences.values()))
     for entry, path, label in _labels(playbook):
         if label not in seen:
+            slip = "" if label in usual else suggest(label, (*seen, *usual))
+            # It keeps closed what might be open, and --audience takes the label itself: nothing to stop a site for.
             yield Problem(
                 entry.place_of(path),
                 "unseen-label",
-                f"no audience sees '{label}'",
-                suggest(label, seen) or f"Let one see it, in me.yml: audiences: {{name: {{sees: [{label}]}}}}",
-                Severity.WARNING,
+                f"nobody in me.yml sees '{label}'; only --audience {label} does",
+                slip or f"To let somebody see it, in me.yml: audiences: {{NAME: {{sees: [{label}]}}}}",
+                Severity.NOTICE,
             )
 
 

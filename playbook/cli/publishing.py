@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,7 +46,7 @@ class Unlocked:
     owner: OwnerKey
     passphrase: str = field(repr=False)
     is_new: bool
-    """Whether sealing.yml was written now."""
+    """Whether there was no sealing.yml before."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,11 @@ class Publishing:
             refuse_rollback(committed.seq, old)
             if old == committed.seq:
                 self._warn_of_same_number(committed.seq)
-        plain = self._build()
-        bundle = self._seal(plain, unlocked, committed)
-        size = place.put(bundle)
+        with self._first(unlocked) as keep:
+            plain = self._build()
+            bundle = self._seal(plain, unlocked, committed)
+            keep()
+            size = place.put(bundle)
         click.echo(
             f"Published for {self.audience}: {plain.pages} pages of commit {committed.commit[:7]} (number "
             f"{committed.seq}), {told_size(size)} in {place.shown}."
@@ -120,6 +123,25 @@ class Publishing:
                 "sealing.yml was written; commit it: git add sealing.yml && git commit -m 'Seal the site'. "
                 "It holds no passphrase."
             )
+
+    @contextmanager
+    def _first(self, unlocked: Unlocked) -> Iterator[Callable[[], None]]:
+        """A way to write a new sealing.yml, which is taken away again where the first publish comes to nothing."""
+        from playbook.publish.sealing_file import NAME, write_sealing
+
+        path = self.context.root / NAME
+
+        def keep() -> None:
+            if unlocked.is_new:
+                write_sealing(path, unlocked.sealing)
+
+        try:
+            yield keep
+        except BaseException:
+            if unlocked.is_new:
+                path.unlink(missing_ok=True)
+                click.echo(f"{NAME} was not made: the next publish asks for a new passphrase.", err=True)
+            raise
 
     def _warn_of_same_number(self, seq: int) -> None:
         """A word, where who may read changes and the number does not."""
@@ -211,7 +233,7 @@ class Publishing:
         from playbook.cli.passphrases import new_owner_passphrase
         from playbook.publish.recipients import begin
         from playbook.publish.refused import Refused
-        from playbook.publish.sealing_file import NAME, write_sealing
+        from playbook.publish.sealing_file import NAME
 
         if os.environ.get("CI"):
             raise Refused(
@@ -221,7 +243,6 @@ class Publishing:
         passphrase = new_owner_passphrase(file, near=words_near(self.context), accept_weak=accept_weak)
         with watched("Deriving the key"):
             sealing, owner = begin(passphrase)
-        write_sealing(self.context.root / NAME, sealing)
         return Unlocked(sealing, owner, passphrase, is_new=True)
 
 

@@ -48,8 +48,27 @@ def test_an_unknown_audience_like_no_other_is_refused_with_all_names() -> None:
         restrict(book({}).playbook, "xyzzy")
     assert str(refused.value) == (
         "no audience called 'xyzzy'. There are me, public. "
-        "To make one, write into me.yml, for example: audiences: {grace: {sees: [mentor]}}"
+        "To make one, write into me.yml: audiences: {xyzzy: {sees: [xyzzy]}}"
     )
+
+
+@pytest.mark.parametrize("name", ["xyzzy", "grace", "peter"])
+@pytest.mark.parametrize("had", ["", "work: {sees: [work]}"])
+def test_what_an_unknown_audience_is_told_to_write_makes_it(name: str, had: str) -> None:
+    people = {"people/grace.yml": "name: Grace"}
+    with pytest.raises(UnknownAudience) as refused:
+        restrict(book({**people, "me.yml": f"audiences: {{{had}}}"}).playbook, name)
+    said = str(refused.value)
+    line = said.partition("below audiences in me.yml: " if had else "audiences: {")[2].removesuffix("}" * (not had))
+    made = book({**people, "me.yml": f"audiences: {{{f'{had}, ' * bool(had)}{line}}}"}).playbook
+    assert restrict(made, name).people == {}
+    assert made.me.record.audiences[name].person == ("grace" if name == "grace" else None)
+
+
+def test_what_people_are_to_you_is_a_label_before_anything_bears_it() -> None:
+    playbook = book({"goals/staff.yml": "title: Staff", "me.yml": "visibility: public"}).playbook
+    assert restrict(playbook, "mentor").goals == {}
+    assert "mentor" not in audiences(playbook)
 
 
 def test_the_author_gets_the_playbook_itself() -> None:

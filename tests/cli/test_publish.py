@@ -471,6 +471,33 @@ def test_a_machine_that_is_thrown_away_makes_no_sealing_yml(book, run, monkeypat
     assert not (book.top / "sealing.yml").exists()
 
 
+def test_a_label_that_nobody_named_sees_stops_no_publish(book, run):
+    (book.top / "mkdocs.yml").write_text(CONFIG + "strict: true\n")
+    book.commit({"goals/staff.yml": "title: Staff\nvisibility: mentor\n"})
+    ran = run("publish", "--to", "sealed")
+    assert (ran.code, ran.err) == (0, "")
+    assert run("publish", "--audience", "mentor", "--single-file", "mentor.html").code == 0
+
+
+def test_a_first_publish_that_fails_leaves_no_sealing_yml_and_says_why_in_our_words(book, run, monkeypatch):
+    (book.top / "mkdocs.yml").write_text(CONFIG + "strict: true\n")
+    book.commit({"notes.txt": "not read\n"})
+    ran = run("publish", "--to", "sealed")
+    assert ran.code == 1
+    assert ran.out.splitlines()[-1] == "Stopped by 1 warning, as --strict or 'strict: true' in mkdocs.yml asks for."
+    assert ran.err == "sealing.yml was not made: the next publish asks for a new passphrase.\nNothing was published.\n"
+    assert not (book.top / "sealing.yml").exists()
+    (book.content / "notes.txt").unlink()
+    book.commit()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("playbook.cli.places.FolderPlace.put", full)
+    assert run("publish", "--to", "sealed").code == 2
+    assert not (book.top / "sealing.yml").exists()
+
+
 def test_mistakes_in_the_files_are_told_and_the_site_that_was_there_stays(book, run):
     assert run("publish", "--to", "sealed").code == 0
     before = tree(book.top / "sealed")

@@ -121,3 +121,12 @@ def test_it_is_said_who_else_loses_it(shared):
     said = shared.run("unshare", "team", "--with", "ines", "--dry-run").out
     assert said.startswith("jonas will not see it any more either: no label means the others alone.\n")
     assert "+visibility: me" in said
+
+
+def test_the_examples_of_the_help_work_before_anything_bears_the_label(empty):
+    empty.write({"content/people/radia.yml": "name: Radia\nlog: [{date: 2026-01-01, what: Talked}]\n"})
+    assert empty.run("audience", "diff", "mentor").out.startswith("mentor sees 0 of the ")
+    shared = empty.run("share", "people/radia", "--with", "mentor", "--fields", "log", "--yes")
+    assert shared.code == 0, shared.err
+    assert b"visibility: mentor\nshow:\n  log: mentor\n" in empty.read("content/people/radia.yml")
+    assert empty.run("check").code == 0
