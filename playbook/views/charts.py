@@ -22,8 +22,17 @@ class Attention(StrEnum):
     """Whether a relationship asks for a word from you."""
 
     NONE = "none"
+    """Nothing is said about it: so to every reader but the author."""
+    IN_RHYTHM = "in rhythm"
     DUE = "due"
     OVERDUE = "overdue"
+    PAUSED = "paused or resting"
+    UNCOUNTED = "no rhythm, or not begun"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a word is wanted now."""
+        return self in (Attention.DUE, Attention.OVERDUE)
 
 
 # ---- roadmap

@@ -45,4 +45,4 @@ def network_view(scene: Scene, entries: list[Entry[Person]]) -> NetworkView:
 def _attention(scene: Scene, entry: Entry[Person]) -> Attention:
     if not scene.is_mine:
         return Attention.NONE
-    return ATTENTION.get(cadence_of(scene.playbook, entry, scene.today).standing, Attention.NONE)
+    return ATTENTION[cadence_of(scene.playbook, entry, scene.today).standing]

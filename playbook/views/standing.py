@@ -16,7 +16,15 @@ from playbook.views.scene import Linked, Scene
 from playbook.views.tasks import cadence_words
 from playbook.views.words import DayView
 
-ATTENTION = {Standing.DUE: Attention.DUE, Standing.OVERDUE: Attention.OVERDUE}
+ATTENTION = {
+    Standing.OVERDUE: Attention.OVERDUE,
+    Standing.DUE: Attention.DUE,
+    Standing.LATER: Attention.IN_RHYTHM,
+    Standing.PAUSED: Attention.PAUSED,
+    Standing.RESTING: Attention.PAUSED,
+    Standing.NOT_STARTED: Attention.UNCOUNTED,
+    Standing.NEVER: Attention.UNCOUNTED,
+}
 
 
 @dataclass(frozen=True, slots=True)

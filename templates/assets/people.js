@@ -72,15 +72,7 @@
     apply();
   }
 
-  function centre() {
-    // Where the map is wider than the screen, begin in its middle: that is where you are.
-    document.querySelectorAll(".pb-chart--wide").forEach((chart) => {
-      if (chart.querySelector(".ch-you")) chart.scrollLeft = (chart.scrollWidth - chart.clientWidth) / 2;
-    });
-  }
-
   function start() {
-    centre();
     document.querySelectorAll("form[data-pb-filter]").forEach((form) => {
       const table = document.getElementById(form.dataset.pbFilter);
       if (!table || form.dataset.pbReady) return;

@@ -75,6 +75,23 @@ def test_no_page_scrolls_sideways(visit, example_site, example_url):
     assert wide == []
 
 
+@pytest.mark.slow
+def test_without_a_script_a_wide_chart_begins_on_a_phone_where_one_reads_it_from(browser, example_url):
+    page = browser.new_page(viewport={"width": 390, "height": 900}, java_script_enabled=False)
+    for path, end in (("people/", "left"), ("progress/", "right")):
+        page.goto(example_url + path, wait_until="load")
+        ends = page.evaluate(
+            """(end) => [...document.querySelectorAll(".pb-chart--wide")]
+              .filter((one) => one.scrollWidth > one.clientWidth)
+              .map((one) => Math.abs(one.getBoundingClientRect()[end] - one.firstElementChild.getBoundingClientRect()[end]))
+            """,
+            end,
+        )
+        assert ends, path
+        assert max(ends) < 2, (path, ends)
+    page.close()
+
+
 def test_the_measure_would_notice_a_page_that_scrolls_sideways(visit, example_url):
     page = visit.page()
     page.goto(example_url, wait_until="load")

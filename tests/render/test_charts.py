@@ -133,7 +133,7 @@ def people(count: int, seed: int = 4) -> tuple[NetworkPerson, ...]:
             f"people/p{n:03}.md",
             circle=chance.choices(["inner", "regular", "wide", ""], [5, 10, 12, 3])[0],
             group=chance.choice(["colleague", "mentor", "peer", "alum", "thought-leader"]),
-            attention=chance.choices(list(Attention), [8, 2, 1])[0],
+            attention=chance.choices(list(Attention), [2, 6, 2, 1, 1, 1])[0],
         )
         for n in range(count)
     )
@@ -411,16 +411,39 @@ def test_the_order_in_which_people_are_given_changes_nothing():
 
 
 def test_who_is_due_differs_in_shape():
-    three = tuple(
+    each = tuple(
         NetworkPerson(f"p{n}", f"P{n}", circle="inner", attention=attention) for n, attention in enumerate(Attention)
     )
-    svg = network(NetworkView(three), "net").split('<g aria-hidden="true">')[0]
-    assert re.findall(r'<(\w+) [^>]*class="(ch-d[^"]*)"', svg) == [
-        ("circle", "ch-dot"),
+    svg, legend = network(NetworkView(each), "net").split('<g aria-hidden="true">')
+    shapes = [
+        ("circle", "ch-dot"),  # in rhythm
         ("circle", "ch-due-ring"),
         ("circle", "ch-dot"),
         ("path", "ch-dot ch-overdue"),
+        ("rect", "ch-dot ch-resting"),
+        ("circle", "ch-dot ch-uncounted"),
     ]
+    assert re.findall(r'<(\w+) [^>]*class="(ch-d[^"]*)"', svg) == [("circle", "ch-dot"), *shapes]
+    assert re.findall(r'<(\w+) [^>]*class="(ch-d[^"]*)"', legend) == shapes
+    words = ["in rhythm", "due", "overdue", "paused or resting", "no rhythm, or not begun"]
+    assert re.findall(r">([^<]+)</text>", legend) == words
+
+
+def test_the_legend_of_the_map_names_what_is_on_it_and_nothing_else():
+    svg = network(NetworkView((NetworkPerson("a", "A", attention=Attention.DUE), NetworkPerson("b", "B"))), "net")
+    assert re.findall(r">([^<]+)</text>", svg.split('<g aria-hidden="true">')[1]) == ["due"]
+
+
+def test_the_legend_of_the_map_has_a_line_more_where_groups_would_be_cut():
+    groups = ["Alum", "Colleague", "Connection", "Family", "Friend", "Manager", "Mentee", "Mentor", "Peer", "Recruiter"]
+    view = NetworkView(tuple(NetworkPerson(f"p{n}", f"P{n}", group=group) for n, group in enumerate(groups)))
+    svg = network(view, "net")
+    lines = re.findall(r'y="([\d.]+)" class="ch-note">([^<]+)</text>', svg.split('<g aria-hidden="true">')[1])
+    assert " ".join(line for _, line in lines) == f"clockwise from the top: {', '.join(groups)}"
+    height = float(re.search(r'viewBox="0 0 \S+ (\S+)"', svg)[1])
+    assert all(float(y) < height and width_of(line, 12) <= 340 for y, line in lines)
+    many = NetworkView(tuple(NetworkPerson(f"p{n:02}", f"P{n}", group=f"Group number {n:02}") for n in range(40)))
+    assert re.search(r">and \d+ more</text></g></svg>", network(many, "net"))
 
 
 def test_circles_are_drawn_inside_out_and_those_in_none_stand_outermost():

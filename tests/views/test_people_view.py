@@ -184,8 +184,8 @@ def test_the_map_holds_everybody_whose_tie_does_not_rest_with_the_ties_between_t
     assert view.network == NetworkView(
         people=(
             NetworkPerson("ada", "Ada", "people/ada.md", "inner", "Peer", Attention.DUE, "A"),
-            NetworkPerson("bo", "Bo", "people/bo.md"),
-            NetworkPerson("zoe", "Zoe", "people/zoe.md"),
+            NetworkPerson("bo", "Bo", "people/bo.md", attention=Attention.UNCOUNTED),
+            NetworkPerson("zoe", "Zoe", "people/zoe.md", attention=Attention.UNCOUNTED),
         ),
         circles=("inner", "regular", "wide"),
         edges=(NetworkEdge("ada", "bo", Tie.KNOWS), NetworkEdge("bo", "zoe", Tie.INTRODUCED)),

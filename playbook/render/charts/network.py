@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from playbook.render.charts.lettering import count_words, fit, plain, width_of
 from playbook.render.charts.placing import NAME_SIZE, NOTE_SIZE, YOU, Detail, Dot, Placed, Ring, place
 from playbook.render.charts.svg import Element, diamond, el, hint, link, path, picture
 from playbook.views.charts import Attention, NetworkView, Tie
 
-_LEGEND = 72
+_LEGEND_WIDTH = 340
+"""A phone shows so much of a map that is wider."""
+_LINE = 22
+"""Between two lines of the legend."""
+_MOST_LINES = 4
+"""Of groups."""
 _LEAST_SIDE = 420
 _PULL = 0.25
 
@@ -20,6 +25,7 @@ def network(view: NetworkView, id: str) -> str:  # noqa: A002
     width = max(placed.side, _LEAST_SIDE)
     shift = (width - placed.side) / 2
     middle = placed.side / 2
+    legend, height = _legend(view, placed, width)
     drawn = [
         *(
             el("circle", cx=middle, cy=middle, r=ring.edge, class_="ch-zone" if number % 2 else "ch-zone ch-even")
@@ -34,8 +40,8 @@ def network(view: NetworkView, id: str) -> str:  # noqa: A002
     return picture(
         "network",
         width,
-        placed.side + _LEGEND,
-        [el("g", *drawn, transform=f"translate({round(shift, 2)} 0)"), *_legend(view, placed, width)],
+        placed.side + height,
+        [el("g", *drawn, transform=f"translate({round(shift, 2)} 0)"), legend],
         id=id,
         title="Map of the network",
         description=_in_words(view),
@@ -68,7 +74,11 @@ def _marks(x: float, y: float, reach: float, attention: Attention, detail: Detai
     hollow = " ch-hollow" if detail is Detail.INITIALS else ""
     if attention is Attention.OVERDUE:
         return [diamond(x, y, reach + 3.5, f"ch-dot ch-overdue{hollow}")]
-    dot = el("circle", cx=x, cy=y, r=reach - 1, class_=f"ch-dot{hollow}")
+    if attention is Attention.PAUSED:
+        side = 2 * reach - 2
+        return [el("rect", x=x - side / 2, y=y - side / 2, width=side, height=side, class_="ch-dot ch-resting")]
+    rhythm = " ch-uncounted" if attention is Attention.UNCOUNTED else hollow
+    dot = el("circle", cx=x, cy=y, r=reach - 1, class_=f"ch-dot{rhythm}")
     if attention is Attention.DUE:
         return [el("circle", cx=x, cy=y, r=reach + 2.5, class_="ch-due-ring"), dot]
     return [dot]
@@ -97,28 +107,59 @@ def _ring_name(ring: Ring) -> Element:
     return el("text", ring.label.text, x=x, y=y + NOTE_SIZE * 0.35, class_="ch-tick ch-halo")
 
 
-def _legend(view: NetworkView, placed: Placed, width: float) -> Iterable[Element]:
+def _legend(view: NetworkView, placed: Placed, width: float) -> tuple[Element, float]:
+    """What stands below the map, and how high it is: what is on the map is named, and nothing else."""
     top = placed.side + 16
     if not view.people:
-        yield el("text", "Nobody here yet.", x=width / 2, y=top + 4, class_="ch-tick")
-        return
-    marks = [(Attention.NONE, "in rhythm"), (Attention.DUE, "due"), (Attention.OVERDUE, "overdue")]
-    x = 14.0
-    drawn: list[Element] = []
-    for attention, word in marks:
-        drawn += [*_marks(x, top, 6, attention, placed.detail), _word(word, x + 14, top)]
-        x += 14 + width_of(word, NOTE_SIZE) + 26
-    x, top = 4.0, top + 22
+        return el("text", "Nobody here yet.", x=width / 2, y=top + 4, class_="ch-tick"), 2 * _LINE
+    seen = {person.attention for person in view.people} - {Attention.NONE}
     ties = {edge.tie for edge in view.edges}
-    for tie, word in ((Tie.INTRODUCED, "introduced"), (Tie.KNOWS, "know each other")):
-        if tie in ties:
-            drawn += [path("M", x, top, "h", 26, class_=f"ch-edge ch-{tie}"), _word(word, x + 33, top)]
-            x += 33 + width_of(word, NOTE_SIZE) + 20
-    groups = ", ".join(sorted({plain(person.group, 40) for person in view.people if person.group}))
+    keys = [
+        [
+            (14.0, _marks(10, 0, 6, attention, placed.detail), str(attention))
+            for attention in Attention
+            if attention in seen
+        ],
+        [
+            (23.0, [path("M", 0, 0, "h", 26, class_=f"ch-edge ch-{tie}")], word)
+            for tie, word in ((Tie.INTRODUCED, "introduced"), (Tie.KNOWS, "know each other"))
+            if tie in ties
+        ],
+    ]
+    drawn: list[Element] = []
+    for row in keys:
+        x = 4.0
+        for room, marks, word in row:
+            wide = room + 10 + width_of(word, NOTE_SIZE)
+            if x > 4 and x + wide > _LEGEND_WIDTH:  # noqa: PLR2004  (not the first of its line)
+                x, top = 4.0, top + _LINE
+            drawn += [
+                el("g", *marks, transform=f"translate({round(x, 2)} {round(top, 2)})"),
+                _word(word, x + room + 10, top),
+            ]
+            x += wide + 20
+        top += _LINE if row else 0
+    groups = sorted({plain(person.group, 40) for person in view.people if person.group})
     if groups:
-        top += 22 if ties else 0
-        drawn.append(_word(fit(f"clockwise from the top: {groups}", width - 8, NOTE_SIZE), 4, top))
-    yield el("g", *drawn, aria_hidden="true")
+        for line in _wrapped("clockwise from the top:", groups):
+            drawn.append(_word(line, 4, top))
+            top += _LINE * 0.75
+    return el("g", *drawn, aria_hidden="true"), top - placed.side
+
+
+def _wrapped(head: str, names: Sequence[str]) -> list[str]:
+    """`head` and the names after it, in lines that fit; where they are too many, how many are left out."""
+    lines = [head]
+    for number, name in enumerate(names):
+        word = fit(name, _LEGEND_WIDTH - 20, NOTE_SIZE) + ("," if number < len(names) - 1 else "")
+        if width_of(f"{lines[-1]} {word}", NOTE_SIZE) <= _LEGEND_WIDTH:
+            lines[-1] += f" {word}"
+        elif len(lines) < _MOST_LINES:
+            lines.append(word)
+        else:
+            lines.append(f"and {len(names) - number} more")
+            break
+    return lines
 
 
 def _word(text: str, x: float, y: float) -> Element:
@@ -129,7 +170,7 @@ def _in_words(view: NetworkView) -> str:
     if not view.people:
         return "Nobody here yet."
     rings = ", ".join(f"{len(people)} in {plain(name, 40)}" for name, people in view.rings)
-    waiting = [p for _, people in view.rings for p in people if p.attention is not Attention.NONE]
+    waiting = [p for _, people in view.rings for p in people if p.attention.is_waiting]
     names = ", ".join(plain(person.name, 60) for person in waiting[:20])
     more = f" and {len(waiting) - 20} more" if len(waiting) > 20 else ""  # noqa: PLR2004
     due = f" Due or overdue: {names}{more}." if waiting else ""

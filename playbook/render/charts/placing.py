@@ -14,7 +14,7 @@ from enum import Enum
 from itertools import pairwise
 
 from playbook.render.charts.lettering import fit, plain, width_of
-from playbook.views.charts import Attention, NetworkPerson, NetworkView
+from playbook.views.charts import NetworkPerson, NetworkView
 
 MOST_WITH_AIR = 12
 MOST_NAMES = 60
@@ -208,7 +208,7 @@ def _named(dots: list[Dot], detail: Detail, taken: list[Box], side: float) -> li
     taken = taken + [_around(dot.x, dot.y, detail.dot + _AIR) for dot in dots]
     named: dict[int, Dot] = {}
     # Whoever waits for a word is named first; the rest from the inside out, as they were dealt.
-    for number in sorted(range(len(dots)), key=lambda n: (dots[n].person.attention is Attention.NONE, n)):
+    for number in sorted(range(len(dots)), key=lambda n: (not dots[n].person.attention.is_waiting, n)):
         dot = dots[number]
         label = _free_label(dot, taken, side, detail.dot)
         if label is not None:
