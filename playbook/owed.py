@@ -9,8 +9,9 @@ import datetime as dt
 
 from playbook.cadence import cadence_of, met_at, touches_of
 from playbook.graph import Entry, Playbook
+from playbook.graph.logs import keeps_newest_first
 from playbook.records import Event, JournalEntry, Person
-from playbook.records.choices import JournalKind, LogKind, Stage
+from playbook.records.choices import Channel, JournalKind, LogKind, Stage
 from playbook.records.types import Period
 
 THANKS_WITHIN = 90
@@ -25,6 +26,8 @@ _ANSWERS = frozenset((LogKind.THANKED, LogKind.WROTE, LogKind.UPDATED, LogKind.G
 _TALKS = frozenset((LogKind.MET, LogKind.CALLED))
 _WRITTEN = frozenset((LogKind.WROTE, LogKind.THANKED, LogKind.UPDATED))
 """What on the last day of an event is a line written after it, and not the meeting itself."""
+_MESSAGES = _WRITTEN | {LogKind.HEARD, LogKind.ASKED, LogKind.INTRODUCED}
+"""What below a talk of the same day was said after it, unless it says that it was in person."""
 
 
 def helpers_of(playbook: Playbook, line: JournalEntry) -> tuple[str, ...]:
@@ -74,17 +77,12 @@ def unwritten_since(playbook: Playbook, entry: Entry[Person], today: dt.date) ->
 
     A talk at an event is followed up as the event is; with whom you talk every other week, the next talk answers.
     """
-    person = entry.record
-    if is_resting(person):
+    if is_resting(entry.record):
         return None
-    talks = [
-        (line.date, index)
-        for index, line in enumerate(person.log)
-        if line.kind in _TALKS and line.date is not None and not line.event and line.date <= today
-    ]
-    if not talks:
+    index = _last_open_talk(entry.record, playbook, today)
+    day = entry.record.log[index].date if index is not None else None
+    if day is None:
         return None
-    day, index = max(talks)
     rhythm = cadence_of(playbook, entry, today).rhythm
     is_often = rhythm is not None and not rhythm.is_never and rhythm.after(day) <= OFTEN.after(day)
     if (today - day).days > TALK_WITHIN or is_often:
@@ -94,6 +92,32 @@ def unwritten_since(playbook: Playbook, entry: Entry[Person], today: dt.date) ->
         for touch in touches_of(playbook, entry, until=today)
     )
     return None if heard else index
+
+
+def _last_open_talk(person: Person, playbook: Playbook, today: dt.date) -> int | None:
+    """Where the last talk stands that no later message or call in the same log has answered.
+
+    A call answers what was open before it; only one that answers nothing is a talk to be followed by a line.
+    """
+    found: int | None = None
+    begun = dt.date.min
+    for index, day in _in_turn(person, playbook, today):
+        line = person.log[index]
+        if line.kind in _TALKS and not line.event:
+            is_answer = line.kind is LogKind.CALLED and found is not None and (day - begun).days <= TALK_WITHIN
+            found, begun = (None if is_answer else index), day
+        elif line.kind in _MESSAGES and not line.event and line.channel != Channel.IN_PERSON:
+            found = None
+    return found
+
+
+def _in_turn(person: Person, playbook: Playbook, today: dt.date) -> list[tuple[int, dt.date]]:
+    """(place, day) of each line of a log up to a day, the oldest first; of one day in the order of the log."""
+    dated = [(index, line.date) for index, line in enumerate(person.log) if line.date is not None]
+    kept = [(index, day) for index, day in dated if day <= today]
+    if keeps_newest_first(person, playbook):
+        kept.reverse()
+    return sorted(kept, key=lambda one: one[1])
 
 
 def unwritten_after(playbook: Playbook, entry: Entry[Event], today: dt.date) -> tuple[str, ...]:

@@ -299,12 +299,30 @@ def test_the_next_meeting_is_agreed_in_the_rhythm_of_the_mentoring() -> None:
         (", {date: 2026-11-19, kind: heard}", False),
         (", {date: 2026-11-18, kind: note}", True),
         (", {date: 2026-11-17, kind: wrote}", True),
+        (", {date: 2026-11-18, kind: called}", False),
+        (", {date: 2026-11-20, kind: called}", False),
+        (", {date: 2026-11-18, kind: asked, channel: email}", False),
+        (", {date: 2026-11-18, kind: asked, channel: in-person}", True),
+        (", {date: 2026-11-18, kind: gave}", True),
+        (", {date: 2026-11-19, kind: gave}", False),
     ],
 )
 def test_a_talk_is_followed_by_a_line_within_48_hours(more: str, is_owed: bool) -> None:
     files = {"people/ada.yml": f"name: Ada\nlog: [{{date: 2026-11-18, kind: met, what: Lunch}}{more}]"}
     line = Task(TaskKind.FOLLOW_UP, "Lunch", ("people", "ada"), ("log", 0), day("2026-11-20"), "ada")
     assert waiting(files) == ((line,) if is_owed else ())
+
+
+def test_a_call_asks_for_a_line_unless_it_answers_and_what_stands_above_a_talk_came_after_it_in_some_logs() -> None:
+    def owed(*lines: str) -> list[int | str]:
+        log = ", ".join(f"{{date: 2026-11-{line[:2]}, kind: {line[3:]}}}" for line in lines)
+        return [task.path[1] for task in waiting({"people/ada.yml": f"name: Ada\nlog: [{log}]"})]
+
+    assert owed("18 called") == [0]
+    assert owed("18 called", "18 met") == [1]
+    assert owed("01 met", "18 called") == [1]
+    assert owed("18 asked", "18 met", "01 heard") == []
+    assert owed("18 met", "18 asked", "01 heard") == [0]
 
 
 def test_an_old_talk_one_of_many_and_a_tie_at_rest_are_followed_by_none() -> None:

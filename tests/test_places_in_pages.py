@@ -74,7 +74,7 @@ def test_thank_yous_and_follow_ups_say_where_they_are_written_and_lines_to_write
     call, camp, talk = (
         "events/camp/outcomes/follow_ups/1",
         ["people/di", "After Camp"],
-        ["people/cy", "After our talk: Said &#34;Aye&#34;"],
+        ["people/cy", "After we met: Said &#34;Aye&#34;"],
     )
     assert sorted(found["index.md"]) == sorted([*thanks, call, *camp, *talk])
     assert sorted(found["people/bo.md"]) == sorted([*thanks[:2], call])

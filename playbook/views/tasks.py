@@ -11,7 +11,7 @@ from playbook.graph import Entry
 from playbook.owed import awaits_a_line, unthanked_lines
 from playbook.problems import shorten
 from playbook.records import Event, Item, Person
-from playbook.records.choices import By, Purpose
+from playbook.records.choices import By, LogKind, Purpose
 from playbook.views.checklists import item_anchor
 from playbook.views.fitting import fitting_script, script_command
 from playbook.views.scene import Linked, Scene, Source, uri_of
@@ -80,7 +80,7 @@ def task_view(scene: Scene, task: Task) -> TaskView:
         state = "waiting" if due.is_past else "soon" if due.is_soon else "later"
     owner = scene.link(*task.owner)
     person = scene.link("people", task.person) if task.person else None
-    text = _text(task, person.text if person else "")
+    text = _text(scene, task, person.text if person else "")
     filled = _filled(scene, task)
     return TaskView(
         text=text,
@@ -114,8 +114,14 @@ def owed_view(scene: Scene, task: Task) -> OwedView | None:
     if is_line_after(task):
         return OwedView(f"people/{task.person}", f"After {shorten(task.text, 60)}")
     if task.path[0] == "log":
-        return OwedView(f"people/{task.person}", f"After our talk{f': {shorten(task.text, 60)}' if task.text else ''}")
+        when = "our call" if _was_call(scene, task) else "we met"
+        return OwedView(f"people/{task.person}", f"After {when}{f': {shorten(task.text, 60)}' if task.text else ''}")
     return OwedView(place)
+
+
+def _was_call(scene: Scene, task: Task) -> bool:
+    """Whether the talk after which a line is to be written was a call."""
+    return scene.playbook.people[task.owner[1]].record.log[int(task.path[1])].kind is LogKind.CALLED
 
 
 def is_line_after(task: Task) -> bool:
@@ -242,11 +248,12 @@ _KINDS = {
 }
 
 
-def _text(task: Task, person: str) -> str:
+def _text(scene: Scene, task: Task, person: str) -> str:
     if task.kind is TaskKind.THANKS:
         return f"Thank {person} for “{shorten(task.text, 60)}”" if task.text else f"Thank {person}"
     if task.kind is TaskKind.FOLLOW_UP and task.path[0] == "log":
-        return f"Write to {person} after your talk{f': {task.text}' if task.text else ''}"
+        when = "your call" if _was_call(scene, task) else "you met"
+        return f"Write to {person} after {when}{f': {task.text}' if task.text else ''}"
     if task.kind is TaskKind.MEETING and task.path == ("mentoring", "rhythm"):
         return f"Agree the next meeting with {person}, your {task.text}"
     if is_line_after(task):
