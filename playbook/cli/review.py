@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playbook.history.timeline import Timeline
-    from playbook.views.review import SpanView
+    from playbook.views.review import QuestionView, SpanView
 
 MOST = 6
 """What happened of each sort that is shown before the questions."""
-PREFILLED = 3
+_NOBODY = (
+    "nobody can be asked here; give the answers with --well, --in-the-way and --next, or one a line on standard input"
+)
 
 
 @click.command("review")
@@ -40,7 +42,7 @@ def review_command(
 
     The answers become an entry of the journal; the next review begins with what you said would come next. On a
     terminal each question has a suggestion, from what was done: Enter takes it, '-' leaves the answer out, and ';'
-    stands between two answers. Without a terminal, give the answers as options.
+    stands between two answers. Without a terminal, give the answers as options, or one a line on standard input.
 
     \b
     Examples:
@@ -61,15 +63,14 @@ def review_command(
     looked = view.week if span == "week" else view.quarter
     answers: dict[str, Any] = {"well": list(well), "in_the_way": list(in_the_way), "next": list(next_)}
     if not any(answers.values()):
-        if not sys.stdin.isatty() or as_json:
-            raise click.UsageError("nobody can be asked here; give the answers with --well, --in-the-way and --next")
-        last = _last_next(workshop.loaded.playbook.journal_lines(), context.today)
-        _tell(looked, last)
-        answers = {
-            "well": _ask("What went well?", _well(looked)),
-            "in_the_way": _ask("What was in the way?", [one.item.text for one in looked.waiting[:PREFILLED]]),
-            "next": _ask("What comes next?", last[:PREFILLED]),
-        }
+        if as_json:
+            raise click.UsageError(_NOBODY)
+        # Answers may be piped in, one a line; where they end, the rest is left out.
+        piped = None if sys.stdin.isatty() else [line for _ in looked.questions if (line := sys.stdin.readline())]
+        if piped == []:
+            raise click.UsageError(_NOBODY)
+        _tell(looked, view.last[0].next if view.last else ())
+        answers = {one.field: _ask(one, piped) for one in looked.questions}
         if not any(answers.values()):
             click.echo("Nothing was written.")
             return 0
@@ -85,40 +86,25 @@ def _timeline(context: Context) -> Timeline | None:
     return None if isinstance(find_repository(context.content), NoHistory) else read_timeline(context)
 
 
-def _last_next(lines: Sequence[Any], today: dt.date) -> list[str]:
-    """What the last review said would come next."""
-    from playbook.records.choices import JournalKind
-
-    reviews = [one.record for one in lines if one.record.kind is JournalKind.REVIEW and one.record.date <= today]
-    return list(max(reviews, key=lambda one: one.date).next) if reviews else []
-
-
-def _tell(span: SpanView, last: list[str]) -> None:
+def _tell(span: SpanView, last: Sequence[str]) -> None:
     click.echo(click.style(f"{span.title}: {span.when}", bold=True))
     if last:
         click.echo("Last time you wanted to: " + "; ".join(last))
     for label, number in span.numbers:
         click.echo(f"  {number:>3}  {label}")
-    for text in _done(span)[:MOST]:
+    for text in span.done[:MOST]:
         click.echo(f"       {shorten(text, 80)}")
     click.echo()
 
 
-def _well(span: SpanView) -> list[str]:
-    """What could have gone well: what stands in the journal, milestones, then what was done."""
-    noted = [line.link.text for group in span.noted for line in group.lines]
-    return [*noted, *(link.text for link in span.milestones), *_done(span)][:PREFILLED]
-
-
-def _done(span: SpanView) -> list[str]:
-    """The items that were done, newest first."""
-    groups = [group for group in span.changes if group.title.startswith("Done")]
-    return [note.item.text for group in groups for one in group.happenings for note in one.items]
-
-
-def _ask(question: str, suggestion: list[str]) -> list[str]:
-    default = "; ".join(suggestion)
-    typed = str(click.prompt(question, default=default or "-", show_default=bool(default)))
+def _ask(question: QuestionView, piped: list[str] | None) -> list[str]:
+    """The answers to one question, typed or from the next line that was piped in; where lines end, none."""
+    default = "; ".join(question.suggested)
+    if piped is None:
+        typed = str(click.prompt(question.text, default=default or "-", show_default=bool(default)))
+    else:
+        typed = (piped.pop(0).strip() or default or "-") if piped else "-"
+        click.echo(f"{question.text} {typed}")
     return [] if typed.strip() == "-" else [part.strip() for part in typed.split(";") if part.strip()]
 
 

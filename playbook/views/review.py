@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.cadence import touches_of
 from playbook.graph import JournalLine
@@ -23,20 +23,24 @@ from playbook.views.words import MONTHS, DayView, count, span_text
 
 GRACE = 7
 """Days into a new quarter on which one still looks back on the old one."""
-ASKED_WEEKLY = (
-    "What moved, and what made it move?",
-    "What waits: what would make it small enough for one evening?",
-    "Whom did I mean to write to?",
-    "What can come off the list?",
-)
+ASKED = (("well", "What went well?"), ("in_the_way", "What was in the way?"), ("next", "What comes next?"))
+"""(the field of the journal, the question): the same on the page, on paper, and by `playbook review`."""
 ASKED_QUARTERLY = (
-    "What went well that I would do again?",
-    "What was in the way, and is it still?",
     "Which goal would I begin today, and which can rest?",
     "Who helped, and do they know what came of it?",
     "What have I given, and to whom would I like to give?",
-    "What comes next?",
 )
+"""To think about once a quarter; what comes of them is an answer to one of the three."""
+MOST_SUGGESTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question, the field of the journal that the answer goes into, and what the past suggests."""
+
+    field: str
+    text: str
+    suggested: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,17 @@ class SpanView:
     touched: tuple[TouchedView, ...]
     kept: tuple[KeptView, ...]
     noted: tuple[NotedView, ...]
-    questions: tuple[str, ...]
+    questions: tuple[QuestionView, ...]
+    command: str
+    """What asks them in the terminal."""
+    thoughts: tuple[str, ...]
+    """To think about besides."""
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The items that were done, newest first."""
+        groups = [group for group in self.changes if group.title.startswith("Done")]
+        return tuple(note.item.text for group in groups for one in group.happenings for note in one.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +129,14 @@ def review_view(scene: Scene) -> ReviewView:
         for line in scene.playbook.journal_lines()
         if line.record.kind is JournalKind.REVIEW and line.record.date <= today
     ]
+    then = tuple(line_view(scene, line) for line in reviews[:MOST_REVIEWS])
+    wanted = then[0].next if then else ()
+    fields = ", ".join(f"{field}: []" for field, _ in ASKED)
     return ReviewView(
-        week=_span(scene, "week", "The last seven days", week_before(today), today, ASKED_WEEKLY),
-        quarter=_span(scene, "quarter", _quarter_title(first, last, today), first, min(last, today), ASKED_QUARTERLY),
-        last=tuple(line_view(scene, line) for line in reviews[:MOST_REVIEWS]),
-        example=f"- {{date: {today.isoformat()}, kind: review, well: [], in_the_way: [], next: []}}",
+        week=_span(scene, "week", "The last seven days", week_before(today), today, wanted),
+        quarter=_span(scene, "quarter", _quarter_title(first, last, today), first, min(last, today), wanted),
+        last=then,
+        example=f"- {{date: {today.isoformat()}, kind: review, {fields}}}",
         year=str(today.year),
         has_history=scene.timeline is not None,
         progress=Linked("Progress", "page:progress/index.md"),
@@ -143,7 +160,8 @@ def _quarter_title(first: dt.date, last: dt.date, today: dt.date) -> str:
     return f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {first.year}{so_far}"
 
 
-def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, questions: tuple[str, ...]) -> SpanView:
+def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, wanted: tuple[str, ...]) -> SpanView:
+    """`wanted` is what the last review said would come next."""
     timeline = scene.timeline
     changes = changes_view(scene, timeline, changes_in(scene, timeline, first, last)) if timeline is not None else ()
     waiting = tuple(one for one in slipped(scene) if first.isoformat() <= one.since.iso <= last.isoformat())
@@ -158,7 +176,7 @@ def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, 
         _counted(sum(not one.theirs for one in kept), "Promise kept", "Promises kept"),
         _counted(sum(len(group.lines) for group in noted), "Journal entry", "Journal entries"),
     )
-    return SpanView(
+    view = SpanView(
         anchor,
         title,
         span_text(first, last),
@@ -169,8 +187,22 @@ def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, 
         touched,
         kept,
         noted,
-        questions,
+        (),
+        "playbook review quarter" if anchor == "quarter" else "playbook review",
+        ASKED_QUARTERLY if anchor == "quarter" else (),
     )
+    return replace(view, questions=_questions(view, wanted))
+
+
+def _questions(view: SpanView, wanted: tuple[str, ...]) -> tuple[QuestionView, ...]:
+    """What is asked about a span: what went well is what stands in the journal, milestones, then what was done."""
+    well = (
+        *(line.link.text for group in view.noted for line in group.lines),
+        *(link.text for link in view.milestones),
+        *view.done,
+    )
+    suggested = {"well": well, "in_the_way": tuple(one.item.text for one in view.waiting), "next": wanted}
+    return tuple(QuestionView(field, text, suggested[field][:MOST_SUGGESTED]) for field, text in ASKED)
 
 
 def _counted(number: int, one: str, many: str) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playbook.views.happenings import ChangesView
-from playbook.views.review import SpanView, review_view
+from playbook.views.review import QuestionView, SpanView, review_view
 from playbook.views.scene import Scene
 from playbook.views.sheet import Bullets, Lines, Rows, Section, Sheet, Text, as_said, row, section
 
@@ -45,12 +45,20 @@ def review_sheet(scene: Scene, *, quarter: bool) -> Sheet:
                 for found in section(group.title, Bullets(tuple(as_said(line.link.text) for line in group.lines)))
             ),
             *section("Last time", Rows(said), note=last.day.text if last else ""),
-            *(found for question in span.questions for found in section(question, Lines(3 if quarter else 2))),
+            *(found for question in span.questions for found in _question(question, 3 if quarter else 2)),
+            *(found for text in span.thoughts for found in section(text, Lines(2))),
+            Section("", (Text(f"The three answers go into the journal with `{span.command}`.", "quiet"),)),
         ),
         language=scene.playbook.me.record.language or "en",
         name=f"review-{'quarter' if quarter else 'week'}-{scene.today.isoformat()}",
         notes=() if view.has_history else ("Not on it: what was done and added, which git would know.",),
     )
+
+
+def _question(asked: QuestionView, lines: int) -> tuple[Section, ...]:
+    """A question, what the past suggests, and room for the answer."""
+    suggested = " · ".join(map(as_said, asked.suggested))
+    return section(asked.text, *([Text(suggested, "quiet")] if suggested else []), Lines(lines))
 
 
 def _items(group: ChangesView) -> tuple[Section, ...]:

@@ -492,10 +492,12 @@ def test_a_review_says_what_git_knows(book_repo, run):
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("# The last seven days\n")
     assert "## Done\n\n- Draft it\n" in done.out
-    assert "## What can come off the list?" in done.out
+    assert "## What comes next?" in done.out
     quarter = run("--today", "2026-01-12", "print", "review", "--quarter", "--markdown", "--out", "-")
     assert quarter.out.startswith("# January to March 2026, so far\n")
     assert "## Added\n\n- Draft it\n- Ask Ada\n" in quarter.out
+    assert "## Who helped, and do they know what came of it?" in quarter.out
+    assert "with `playbook review quarter`" in quarter.out
 
 
 def test_a_review_without_a_repository_says_what_is_not_on_it(empty):
@@ -505,7 +507,7 @@ def test_a_review_without_a_repository_says_what_is_not_on_it(empty):
         "Without what git knows of the checklists. These files are in no git repository yet. Run: git init\n"
         "Not on it: what was done and added, which git would know.\n"
     )
-    assert "## What moved, and what made it move?" in done.out
+    assert "## What went well?" in done.out
 
 
 def test_a_review_is_a_pdf_on_one_sheet(empty):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 
 import pytest
 
@@ -109,7 +111,23 @@ def test_a_review_goes_into_the_journal(mine):
     assert mine.run("check").code == 0
 
 
-def test_a_review_without_answers_and_without_a_terminal_says_how(mine):
+def test_the_answers_of_a_review_may_be_piped_in_one_a_line(mine, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("The talk; Ada's yes\n\nAsk Bo"))
+    ran = mine.run("review", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert "\nWhat went well? The talk; Ada's yes\nWhat was in the way? -\nWhat comes next? Ask Bo\nreview: " in ran.out
+    assert mine.read("content/journal/2026.yml").decode() == (
+        "- date: 2026-11-21\n  kind: review\n  title: Week 47 of 2026\n  well:\n    - The talk\n    - Ada's yes\n"
+        "  next:\n    - Ask Bo\n"
+    )
+    # An empty line takes what is suggested, as Enter does; answers that nobody piped are left out.
+    monkeypatch.setattr(sys, "stdin", io.StringIO("-\n-\n\n"))
+    again = mine.run("review", "quarter", *DAY)
+    assert "What was in the way? -\nWhat comes next? Ask Bo\n" in again.out
+
+
+def test_a_review_without_answers_and_without_a_terminal_says_how(mine, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     assert "give the answers with --well" in mine.run("review", *DAY).err
 
 

@@ -355,6 +355,15 @@ def test_a_review_gathers_the_week_and_the_quarter() -> None:
         ("Third quarter", ("The talk",), ("Mail",), ("Ask Ada",))
     ]
     assert view.example == "- {date: 2026-11-21, kind: review, well: [], in_the_way: [], next: []}"
+    assert [(one.field, one.text, one.suggested) for one in week.questions] == [
+        ("well", "What went well?", ("Shipped it", "Packet", "Print it")),
+        ("in_the_way", "What was in the way?", ()),
+        ("next", "What comes next?", ("Ask Ada",)),
+    ]
+    assert [one.suggested for one in quarter.questions][1] == ("Ask Ada to speak for it",)
+    assert [one.text for one in quarter.questions] == [one.text for one in week.questions]
+    assert (week.command, week.thoughts, quarter.command) == ("playbook review", (), "playbook review quarter")
+    assert len(quarter.thoughts) == 3
 
 
 @pytest.mark.parametrize(
@@ -394,7 +403,11 @@ def test_a_review_on_paper_says_what_there_was_and_leaves_lines() -> None:
         Section("Promises kept", (Bullets(("Send the numbers (Ada)", "Read it (Ada, theirs)")),)),
         Section("Achievements", (Bullets(("Shipped it",)),)),
         sheet.sections[7],
-        Section("What moved, and what made it move?", (Lines(2),)),
+        Section("What went well?", (Text("Shipped it · Packet · Print it", "quiet"), Lines(2))),
+    )
+    assert [section.title for section in sheet.sections[9:]] == ["What was in the way?", "What comes next?", ""]
+    assert sheet.sections[-1].blocks == (
+        Text("The three answers go into the journal with `playbook review`.", "quiet"),
     )
     (rows,) = sheet.sections[7].blocks
     assert isinstance(rows, SheetRows)
