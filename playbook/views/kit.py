@@ -109,7 +109,7 @@ def message(view: ScriptView | None) -> Verbatim | None:
     """A filled script on paper; None where there is none, or it lacks something."""
     if view is None or not view.is_ready:
         return None
-    note = ", ".join((*view.channels, view.counts))
+    note = ", ".join(part for part in (view.by, view.counts) if part)
     return Verbatim(view.body, view.subject, f"{view.template.text} ({note})", view.language)
 
 

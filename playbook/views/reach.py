@@ -25,6 +25,7 @@ _WORDS: dict[str, str] = {
     Channel.VIDEO: "address for video calls",
     Channel.CHAT: "handle for chats",
 }
+_MEETING = "to meet in person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,14 @@ class Reach:
     @property
     def instead(self) -> str:
         """What they do prefer and have: `they prefer video, and can be reached by phone`."""
-        others = tuple(channel for channel in self.channels if channel != self.prefers)
-        words = [f"they prefer {self.prefers}"] if self.prefers else []
+        others = tuple(one for one in self.channels if one not in (self.prefers, Channel.IN_PERSON))
+        words = (
+            [f"they prefer {_MEETING if self.prefers == Channel.IN_PERSON else self.prefers}"] if self.prefers else []
+        )
         if others:
             words.append(f"{'and ' if words else 'they '}can be reached by {listed(others)}")
+        elif not words and Channel.IN_PERSON in self.channels:
+            words.append("they can be met in person")
         return ", ".join(words) or "no way to reach them is written down"
 
 

@@ -73,6 +73,15 @@ class ScriptView:
     """What is lacking, in words: `Ines Marques: why (the personal reason to write to them)`."""
 
     @property
+    def by(self) -> str:
+        """Where it can be sent or said: the channels that will do; where none will, how they can be reached."""
+        if self.gap:
+            before, _, instead = self.gap.partition("; ")
+            return (instead or before).removesuffix(".")
+        usable = [way.name for way in self.ways if way.is_usable]
+        return ", ".join(usable) if usable or self.ways else ", ".join(map(channel_words, self.channels))
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be sent or said."""
         return not self.missing

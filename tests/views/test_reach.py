@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from playbook.problems import Place
 from playbook.records.choices import Stage
 from playbook.views.lacking import WriteAt, what_comes_first, where_to_write
 from playbook.views.reach import Reach, reach_of
+from playbook.views.scene import Linked
+from playbook.views.scripts import ScriptView, WayView
 from tests.support import book
 
 TODAY = dt.date(2026, 11, 21)
@@ -49,10 +52,23 @@ def test_a_channel_will_do_where_they_have_it_or_need_no_address_for_it(person, 
          "Ada has no LinkedIn profile or Mastodon handle; they can be reached by phone and chat"),
         ("{name: Ada, prefers: phone, channels: {phone: '010', chat: ada}}", ("pigeon",),
          "Ada has no pigeon; they prefer phone, and can be reached by chat"),
+        ("{name: Ada, log: [{date: 2026-11-01, channel: in-person}]}", ("chat",),
+         "Ada has no handle for chats; they can be met in person"),
+        ("{name: Ada, prefers: in-person}", ("chat",), "Ada has no handle for chats; they prefer to meet in person"),
     ],
 )  # fmt: skip
 def test_a_gap_says_what_they_prefer_and_have(person, wanted, gap):
     assert reach(person, *wanted).gap == gap
+
+
+def test_a_script_offers_the_channels_that_will_do_else_how_they_can_be_reached():
+    ways = tuple(WayView(name, "", (), is_usable=name == "Chat") for name in ("E-mail", "Chat"))
+    script = ScriptView(Linked("Thank you"), Linked("Ada"), ("email", "chat"), "", "", "Thanks.", "", ways)
+    assert script.by == "Chat"
+    assert replace(script, ways=()).by == "E-mail, Chat"
+    assert (
+        replace(script, gap="Ada has no e-mail address; they can be met in person.").by == "they can be met in person"
+    )
 
 
 # ---- what is lacking
