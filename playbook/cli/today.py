@@ -99,8 +99,8 @@ def _lines(home: HomeView, inbox: int, *, whole_week: bool, errors: bool) -> Ite
     sections: list[tuple[str, list[str]]] = [
         ("Be in touch", list(_people(home))),
         ("Waiting for you", [*_tasks(home.waiting), *([f"and {home.more_waiting} more"] if home.more_waiting else [])]),
-        ("To do" if whole_week else "Due today", list(_tasks(due))),
-        ("This week", list(_tasks(soon))),
+        (home.soon_title if whole_week else "Due today", list(_tasks(due))),
+        (home.soon_title, list(_tasks(soon))),
         ("Coming up", list(_tasks(home.coming))),
         ("When you have an hour", list(_tasks(home.next_steps)) if whole_week else []),
         ("Next event", list(_event(home.event)) if home.event else []),

@@ -70,6 +70,11 @@ class HomeView:
     """What is worth a thought and no task: a tie that leans one way, a goal that lacks something."""
 
     @property
+    def soon_title(self) -> str:
+        """What `this_week` is called, wherever it is shown: it runs on from today, past the week that today lies in."""
+        return "The next seven days"
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing at all is to be done this week."""
         return not (self.waiting or self.this_week or self.coming or self.next_steps or self.people)

@@ -48,7 +48,7 @@ Be in touch
 Waiting for you
   20 Nov 2026  you promised: Send the numbers (Ada Novak)
 
-This week
+The next seven days
   23 Nov 2026  Draft (Staff)
 
 Next event
@@ -62,6 +62,7 @@ Next event
 def test_the_week_says_more(mine):
     out = mine.run("week", *DAY).out
     assert out.startswith("Mon 16 Nov – Sun 22 Nov\n")
+    assert "\nThe next seven days\n  23 Nov 2026  Draft (Staff)\n" in out
     assert "\nWorth a thought\n  Write has no next step\n" in out
 
 

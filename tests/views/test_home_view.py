@@ -9,6 +9,7 @@ import pytest
 
 from playbook.audience import restrict
 from playbook.problems import Place, Problem, Severity
+from playbook.site import build_site
 from playbook.views.checklists import Tally
 from playbook.views.goal_cards import EvidenceView, GoalCard
 from playbook.views.home import MOST_WAITING, HomeView, NextEventView, home_view
@@ -292,3 +293,9 @@ def test_a_home_for_others_has_no_field_that_speaks_of_the_week() -> None:
     }
     found = home(FULL, "public")
     assert {field.name for field in fields(found) if field.name in to_do and getattr(found, field.name)} == set()
+
+
+def test_the_next_seven_days_are_called_so_also_where_they_lie_in_the_week_to_come() -> None:
+    loaded = book({"goals/staff.yml": "title: Staff\nchecklist: [{task: Draft, due: 2026-11-28}]"}, TODAY)
+    pages = {page.uri: page.html for page in build_site(loaded.playbook, TODAY).pages}
+    assert '<h2 id="to-do">The next seven days</h2>' in pages["index.md"]
