@@ -79,6 +79,10 @@ _TO_DO = re.compile(
 _GOES_WITH_FOLLOW_UP = re.compile(r"(?:about|by|in|next|on|until|with|tomorrow)\b", re.IGNORECASE)
 _VERBS = {str(kind): kind for kind in LogKind} | {"got": LogKind.RECEIVED}
 _VERB = re.compile(rf"(?:i )?(?P<verb>{'|'.join(_VERBS)})(?P<colon> ?:)?(?: (?P<rest>.+)|\Z)", re.IGNORECASE)
+# `called: she will ask` is `called, she will ask`; a note is what stands behind its colon, whatever it says.
+_HEAD = re.compile(
+    rf"\A((?:i )?(?:{'|'.join(verb for verb in _VERBS if verb != LogKind.NOTE)})) ?: ?(?=\S)", re.IGNORECASE
+)
 _DUE = ("by ", "until ", "till ", "before ")
 _NO_DAY = "is not a day"
 _FEW = 3
@@ -225,7 +229,7 @@ class _Run:
 
 def _runs(text: str, today: dt.date) -> Iterator[_Run]:
     """The parts in their order, each promise together with the parts that only go on with it."""
-    runs = [_run(part, between) for between, part in parts_of(text) if part]
+    runs = [_run(part, between) for between, part in parts_of(_HEAD.sub(r"\1, ", text)) if part]
     undated = ""
     while runs:
         run, *runs = runs

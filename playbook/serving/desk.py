@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from playbook.capture.words import read_words
 from playbook.daywords import read_day, why_no_day
 from playbook.gestures import Bench, Gesture, NotPossible
 from playbook.gestures.carrying import Done, NotWritten, carry_out, take_back
@@ -174,7 +175,7 @@ def _planned(order: Order, bench: Bench, entry: Entry[Record]) -> Gesture:
 
 
 def _touched(order: Order, bench: Bench, entry: Entry[Record]) -> Gesture:
-    if order.kind not in set(LogKind):
+    if order.kind and order.kind not in set(LogKind):
         raise Refused("say what it was: met, wrote, called …", 422, "not-possible")
     if order.due and not order.promise:
         raise Refused("a day without a promise: write what you promised", 422, "not-possible")
@@ -182,8 +183,21 @@ def _touched(order: Order, bench: Bench, entry: Entry[Record]) -> Gesture:
     if on > bench.on:
         raise Refused(f"{on} lies ahead; write down what has been", 422, "not-possible")
     pledges = (Pledge(order.promise, due=_due(order.due, bench.on)),) if order.promise else ()
-    talk = Talk(order.what, LogKind(order.kind), promises=pledges)
+    talk = Talk(order.what, LogKind(order.kind)) if order.kind else _as_said(order.what, bench.on)
+    talk = replace(talk, promises=(*talk.promises, *pledges))
     return touch(Bench(bench.playbook, on, bench.taken), entry.id, talk)
+
+
+def _as_said(what: str, today: dt.date) -> Talk:
+    """What passed, as `playbook touch` reads it from the first line; what stands below it are words."""
+    first, _, rest = what.partition("\n")
+    told = read_words(first, today)
+    if told.doubts:
+        raise Refused(
+            f"{'; '.join(told.doubts)}; or choose what it was, and it is taken word for word", 422, "not-possible"
+        )
+    to_do = (Pledge(one.what, due=one.due) for one in told.to_do)
+    return Talk("\n".join(text for text in (told.what, rest) if text), told.kind, promises=(*told.promises, *to_do))
 
 
 def _due(said: str, today: dt.date) -> dt.date | None:

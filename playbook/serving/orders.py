@@ -39,6 +39,7 @@ class Order:
     """The id of whom to thank."""
     what: str = ""
     kind: str = ""
+    """Of a touch; where none is said, the words say it."""
     day: str = ""
     due: str = ""
     promise: str = ""
@@ -61,13 +62,13 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "keep": _ITEM,
     "follow-up": _ITEM,
     "thank": (*_ITEM, "person"),
-    "touch": ("record", "digest", "kind", "what"),
+    "touch": ("record", "digest", "what"),
     "add": ("record", "digest", "what"),
     "undo": ("token",),
     "commit": ("message",),
 }
 """Gesture → what must be said."""
-ALLOWED: dict[str, tuple[str, ...]] = {"touch": ("day", "promise", "due"), "add": ("due",)}
+ALLOWED: dict[str, tuple[str, ...]] = {"touch": ("kind", "day", "promise", "due"), "add": ("due",)}
 """Gesture → what may be said besides."""
 _NUMBERS = frozenset(("index",))
 _LINES = frozenset(field.name for field in fields(Order)) - _NUMBERS - {"what", "message", "text"}

@@ -208,3 +208,12 @@ def test_of_words_in_any_order_none_is_lost(text):
     kept = [told.what, *(one.what for one in told.promises), *(one.what for one in told.to_do), *told.doubts]
     for word in ("slides", "1,000"):
         assert (word not in text) or bool(told.doubts) or any(word in one.lower() for one in kept)
+
+
+def test_a_verb_may_stand_before_a_colon_as_before_a_comma():
+    for text in ("Called: she will ask by friday", "called, she will ask by friday"):
+        told = read_words(text, TUESDAY)
+        assert (told.kind, told.what, [one.what for one in told.promises]) == (LogKind.CALLED, "", ["Ask"])
+    note = read_words("note: she will ask", TUESDAY)
+    assert (note.kind, note.what, note.promises) == (LogKind.NOTE, "She will ask", ())
+    assert read_words("sent me her notes", TUESDAY).kind is LogKind.RECEIVED

@@ -427,6 +427,36 @@ def test_the_digests_are_those_of_the_site_that_is_shown(tmp_path):
     assert live.digests == {"a": "1"}
 
 
+@pytest.mark.parametrize(
+    ("said", "log", "promises"),
+    [
+        (
+            {"what": "Called: she will ask Ada by friday"},
+            "kind: called\n",
+            ("{what: Ask Ada, by: them, due: 2026-11-27}\n",),
+        ),
+        (
+            {"what": "wrote, about the talk\nWith 2 questions", "promise": "Slides"},
+            "kind: wrote\n    what: |-\n      About the talk\n      With 2 questions\n",
+            ("{what: Slides}\n",),
+        ),
+        # A kind that was chosen leaves the words alone.
+        ({"kind": "note", "what": "Called: she will ask"}, 'kind: note\n    what: "Called: she will ask"\n', ()),
+    ],
+)  # fmt: skip
+def test_a_touch_without_a_kind_is_what_its_words_say(book, said, log, promises):
+    assert book.do("touch", record="people/grace", **said)[0] == 200
+    text = book.file("people/grace").read_text()
+    assert log in text
+    for promise in promises:
+        assert promise in text
+
+
+def test_words_that_are_not_clear_are_refused_and_may_be_kept_as_they_are(book):
+    status, answer = book.do("touch", record="people/grace", what="called, promised slides by blorgday")
+    assert (status, "choose what it was, and it is taken word for word" in str(answer)) == (422, True)
+
+
 def test_without_a_repository_nothing_is_said_to_be_uncommitted(book):
     known = json.loads(book.served.ask("/_playbook/uncommitted").body)
     assert (known["is_known"], known["count"]) == (False, 0)
@@ -437,3 +467,4 @@ def test_the_form_offers_what_a_log_knows():
     named = script.partition("const KINDS = {")[2].partition("}")[0].replace("\n", " ")
     kinds = {part.partition(":")[0].strip() for part in named.split('",') if ":" in part}
     assert kinds == {str(kind) for kind in LogKind} - {"engaged"}
+    assert '{ "": "As the words say", ...KINDS }' in script

@@ -21,9 +21,9 @@ function field(label, name, control, hint = "") {
 }
 
 const touchFields = () => [
-  field("What it was", "kind", make("select", {}, ...Object.entries(KINDS).map(([value, text]) => make("option", { value }, text)))),
+  field("What it was", "kind", make("select", {}, ...Object.entries({ "": "As the words say", ...KINDS }).map(([value, text]) => make("option", { value }, text)))),
   field("When", "day", make("input", { value: "today", autocomplete: "off" }), "today, yesterday, tuesday, 18 Nov"),
-  field("In a line", "what", make("textarea", { rows: "2", required: true })),
+  field("In a line", "what", make("textarea", { rows: "2", required: true }), "called, promised her the deck by friday"),
   field("What you promised", "promise", make("input", { autocomplete: "off" }), "may stay empty"),
   field("By when", "due", make("input", { autocomplete: "off" }), "friday, in 2 weeks, 5 Dec"),
 ]
