@@ -123,7 +123,7 @@ def _people(home: HomeView) -> Iterable[str]:
     if home.can_wait:
         names = ", ".join(link.text for link in home.can_wait[:4])
         more = f" and {len(home.can_wait) - 4} more" if len(home.can_wait) > 4 else ""  # noqa: PLR2004
-        yield f"can wait: {names}{more}"
+        yield f"{home.can_wait_title}: {names}{more}"
 
 
 def _person(one: DuePersonView) -> Iterable[str]:

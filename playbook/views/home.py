@@ -11,7 +11,7 @@ from playbook.records.choices import JournalKind, Status
 from playbook.views.checklists import Tally, tally_of
 from playbook.views.goal_cards import EvidenceView, GoalCard, evidence_view, goal_card
 from playbook.views.scene import Linked, Scene
-from playbook.views.tasks import DuePersonView, TaskView, due_people, due_person_view, task_view
+from playbook.views.tasks import CAN_WAIT, DuePersonView, TaskView, due_person_view, task_view
 from playbook.views.thoughts import ThoughtView, thoughts_of
 from playbook.views.words import DayView, count, day_text, span_text, weekday_text
 
@@ -75,6 +75,11 @@ class HomeView:
         return "The next seven days"
 
     @property
+    def can_wait_title(self) -> str:
+        """What is said of `can_wait`, as on their own pages."""
+        return CAN_WAIT
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing at all is to be done this week."""
         return not (self.waiting or self.this_week or self.coming or self.next_steps or self.people)
@@ -85,7 +90,7 @@ def home_view(scene: Scene, problems: tuple[Problem, ...] = ()) -> HomeView:
     me = scene.playbook.me.record
     wanted = _wanted(scene) if scene.is_mine else ()
     waiting = tuple(task for task in wanted if task.due is not None and task.due < scene.today)
-    due = due_people(scene) if scene.is_mine else ()
+    due = scene.due if scene.is_mine else ()
     monday = scene.today - dt.timedelta(days=scene.today.weekday())
     shown = tuple(problem for problem in problems if problem.severity is not Severity.NOTICE)
     lines = scene.playbook.journal_lines()
@@ -104,7 +109,7 @@ def home_view(scene: Scene, problems: tuple[Problem, ...] = ()) -> HomeView:
         coming=tuple(task_view(scene, task) for task in wanted if _is_later(scene, task)),
         next_steps=_next_steps(scene, wanted) if scene.is_mine else (),
         people=tuple(due_person_view(scene, *pair) for pair in due[: me.week_size]),
-        can_wait=tuple(scene.link_to(entry) for entry, _ in due[me.week_size :]),
+        can_wait=scene.links("people", scene.can_wait if scene.is_mine else ()),
         thoughts=thoughts_of(scene) if scene.is_mine else (),
         event=_next_event(scene) if scene.is_mine else None,
         goals=tuple(

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from playbook.agenda import Task, tasks
+from playbook.cadence import Cadence, cadence_of
 from playbook.graph import Entry, Playbook
 from playbook.history.repository import NoHistory
 from playbook.history.timeline import Event, ItemLife, Step, Timeline
 from playbook.paths import Paths, Ties, paths_of
-from playbook.records import Item, Record
+from playbook.records import Item, Person, Record
 from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
 
@@ -171,6 +172,23 @@ class Scene:
     def ties(self) -> Ties:
         """Who knows whom."""
         return self.paths.ties
+
+    @cached_property
+    def due(self) -> tuple[tuple[Entry[Person], Cadence], ...]:
+        """Everybody who is due, those furthest past their own rhythm first; whoever is not started comes last."""
+        found = [(entry, cadence_of(self.playbook, entry, self.today)) for entry in self.playbook.people.values()]
+        wanted = [(entry, cadence) for entry, cadence in found if cadence.wants_attention]
+
+        def urgency(pair: tuple[Entry[Person], Cadence]) -> tuple[bool, float, dt.date, str]:
+            entry, cadence = pair
+            return (cadence.is_ripe, -cadence.lateness(self.today), cadence.due or dt.date.max, entry.id)
+
+        return tuple(sorted(wanted, key=urgency))
+
+    @cached_property
+    def can_wait(self) -> tuple[str, ...]:
+        """The ids of those who are due beyond the few of a week."""
+        return tuple(entry.id for entry, _ in self.due[self.playbook.me.record.week_size :])
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

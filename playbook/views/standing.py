@@ -42,6 +42,7 @@ class StandingView:
     """When the next word is expected, or the pause ends."""
     stage: str
     wants_attention: bool
+    """Whether they are among the few of this week; who is due beyond them can wait."""
 
     @property
     def sentence(self) -> str:
@@ -71,12 +72,12 @@ def standing_view(scene: Scene, entry: Entry[Person]) -> StandingView | None:
     cadence = cadence_of(scene.playbook, entry, scene.today)
     return StandingView(
         word="no rhythm" if cadence.standing is Standing.NEVER else str(cadence.standing),
-        why=_why(scene, cadence),
+        why=_why(scene, cadence, can_wait=entry.id in scene.can_wait),
         last=scene.day(cadence.last.day) if cadence.last else None,
         how=_how(scene, cadence.last) if cadence.last else "",
         due=scene.day(cadence.due),
         stage=str(stage_of(scene.playbook, entry, scene.today)),
-        wants_attention=cadence.wants_attention,
+        wants_attention=cadence.wants_attention and entry.id not in scene.can_wait,
     )
 
 
@@ -95,9 +96,9 @@ def resting_tie(scene: Scene, entry: Entry[Person]) -> RestingTie | None:
     )
 
 
-def _why(scene: Scene, cadence: Cadence) -> str:
+def _why(scene: Scene, cadence: Cadence, *, can_wait: bool) -> str:
     if cadence.standing is not Standing.NEVER:
-        return cadence_words(scene, cadence)
+        return cadence_words(scene, cadence, can_wait=can_wait)
     return _NEVER.get(cadence.source, f"never due ({cadence.source})")
 
 

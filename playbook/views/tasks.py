@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from playbook.agenda import Task, TaskKind
-from playbook.cadence import Cadence, Standing, cadence_of
+from playbook.cadence import Cadence, Standing
 from playbook.graph import Entry
 from playbook.owed import awaits_a_line, unthanked_lines
 from playbook.problems import shorten
@@ -17,6 +17,9 @@ from playbook.views.fitting import fitting_script, script_command
 from playbook.views.scene import Linked, Scene, Source, uri_of
 from playbook.views.scripts import ScriptView
 from playbook.views.words import DayView, day_text, sentence_case
+
+CAN_WAIT = "can wait this week"
+"""Said of whoever is due beyond the few that Home names; there, and on their own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +139,6 @@ def line_after(scene: Scene, event: Entry[Event], person: str) -> ScriptView | N
     return fitting_script(scene, Purpose.FOLLOW_UP, person, event=event.id)
 
 
-def due_people(scene: Scene) -> tuple[tuple[Entry[Person], Cadence], ...]:
-    """Everybody who is due, those furthest past their own rhythm first; whoever is not started comes last."""
-    found = [(entry, cadence_of(scene.playbook, entry, scene.today)) for entry in scene.playbook.people.values()]
-    wanted = [(entry, cadence) for entry, cadence in found if cadence.wants_attention]
-    return tuple(
-        sorted(
-            wanted,
-            key=lambda pair: (pair[1].is_ripe, -pair[1].lateness(scene.today), pair[1].due or dt.date.max, pair[0].id),
-        )
-    )
-
-
 def due_person_view(scene: Scene, entry: Entry[Person], cadence: Cadence) -> DuePersonView:
     """Somebody who is due, with the reason in words."""
     person = entry.record
@@ -197,8 +188,9 @@ def first_line(text: str) -> str:
     return next(iter(text.strip().splitlines()), "").strip()
 
 
-def cadence_words(scene: Scene, cadence: Cadence) -> str:
+def cadence_words(scene: Scene, cadence: Cadence, *, can_wait: bool = False) -> str:
     """Where somebody stands, in a sentence: `due since 3 Nov 2026: every 4 weeks (circle inner)`."""
+    wait = f", {CAN_WAIT}" if can_wait else ""
     rhythm = f"{cadence.rhythm} ({cadence.source})" if cadence.rhythm else cadence.source
     due = scene.day(cadence.due)
     if cadence.standing is Standing.RESTING:
@@ -206,7 +198,7 @@ def cadence_words(scene: Scene, cadence: Cadence) -> str:
     if due is None:
         return f"not started: {rhythm}" if cadence.standing is Standing.NOT_STARTED else rhythm
     if cadence.is_ripe:
-        return f"not started, time to begin since {due.text}: {rhythm}"
+        return f"not started, time to begin since {due.text}{wait}: {rhythm}"
     if cadence.standing is Standing.PAUSED:
         return f"paused until {due.text}"
     if cadence.standing in (Standing.DUE, Standing.OVERDUE):
@@ -215,7 +207,7 @@ def cadence_words(scene: Scene, cadence: Cadence) -> str:
             if due.days == 0
             else f"{'waiting' if cadence.standing is Standing.OVERDUE else 'due'} since {due.text}"
         )
-        return f"{when}: {rhythm}"
+        return f"{when}{wait}: {rhythm}"
     return f"next by {due.text}: {rhythm}"
 
 

@@ -43,7 +43,7 @@ Be in touch
       waiting since 29 Sep 2026: every 4 weeks (circle inner)
       last: met on 1 Sep 2026, An hour on committees
       you promised: Send the numbers; they promised: A book
-  can wait: Bo
+  can wait this week: Bo
 
 Waiting for you
   20 Nov 2026  you promised: Send the numbers (Ada Novak)

@@ -299,3 +299,17 @@ def test_the_next_seven_days_are_called_so_also_where_they_lie_in_the_week_to_co
     loaded = book({"goals/staff.yml": "title: Staff\nchecklist: [{task: Draft, due: 2026-11-28}]"}, TODAY)
     pages = {page.uri: page.html for page in build_site(loaded.playbook, TODAY).pages}
     assert '<h2 id="to-do">The next seven days</h2>' in pages["index.md"]
+
+
+def test_who_is_due_and_can_wait_is_said_to_be_so_on_home_and_on_their_page() -> None:
+    people = {
+        f"people/{name}.yml": f"name: {name}\ncadence: weekly\nlog: [{{date: 2026-11-{day}}}]"
+        for name, day in (("ada", 10), ("bo", 14))
+    }
+    loaded = book({"me.yml": "name: Mara\nweek_size: 1", **people}, TODAY)
+    pages = {page.uri: page.html for page in build_site(loaded.playbook, TODAY).pages}
+    assert 'can wait this week: <a href="page:people/bo.md">bo</a>' in pages["index.md"]
+    assert "due today, can wait this week: every week (their own rhythm)" in pages["people/bo.md"]
+    assert "pb-standing--due" not in pages["people/bo.md"]
+    assert "pb-standing--due" in pages["people/ada.md"]
+    assert "can wait" not in pages["people/ada.md"]
