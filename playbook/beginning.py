@@ -62,6 +62,13 @@ def first_files(answers: Answers, today: dt.date, version: str) -> dict[str, str
             is_first=not goal,
         ),
         "content/outreach/ask-for-twenty-minutes.yml": put("outreach.yml"),
+        # Home asks for both from the first person that was met, or helped.
+        **{
+            f"content/outreach/{slug(asked)}.yml": starter(
+                "outreach", asked, today, schema="../../.schemas/outreach.schema.json"
+            )
+            for asked in ("Follow up", "Thank you")
+        },
         f"content/journal/{today.year}.yml": put("journal.yml", today=today),
         "content/pages/how-this-works.md": put("page.md"),
         **{f".schemas/{kind}.schema.json": schema_text(kind) for kind in kinds()},

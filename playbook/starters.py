@@ -11,6 +11,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from playbook.first_words import FIRST_WORDS, OF_NO_PURPOSE, purpose_of
+from playbook.records.choices import Purpose
 from playbook.shipped import templates_folder
 
 STARTERS = {
@@ -28,7 +30,15 @@ MAX_TITLE = 300
 """Characters; a page of text is no title."""
 
 
-def starter(noun: str, title: str, today: dt.date, *, schema: str = "", starts: dt.date | None = None) -> str:
+def starter(
+    noun: str,
+    title: str,
+    today: dt.date,
+    *,
+    schema: str = "",
+    starts: dt.date | None = None,
+    purpose: Purpose | None = None,
+) -> str:
     """The text of a new file.
 
     Args:
@@ -37,7 +47,9 @@ def starter(noun: str, title: str, today: dt.date, *, schema: str = "", starts: 
         today: dates in it are counted from here.
         schema: where the JSON Schema lies, seen from the file; empty for none.
         starts: the day of an event, where it is known.
+        purpose: what an outreach template is for; what its title names, unless said.
     """
+    purpose = purpose or purpose_of(title)
     return fill(
         Path("new") / f"{noun}.yml.j2",
         title=one_line(title),
@@ -46,6 +58,8 @@ def starter(noun: str, title: str, today: dt.date, *, schema: str = "", starts: 
         later=days_after(today, DEFAULT_DAYS),
         soon=days_after(today, 7),
         schema=schema,
+        purpose=purpose or "",
+        words=FIRST_WORDS[purpose] if purpose else OF_NO_PURPOSE,
     )
 
 

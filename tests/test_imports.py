@@ -16,6 +16,7 @@ FLOORS = (
     ("source",),
     ("history",),
     ("records",),
+    ("first_words",),
     ("graph", "schema", "starters"),
     ("checks",),
     ("load",),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playbook.capture.meanings import AboutEvent, AboutItem, AboutPerson, Desk, Newcomer, Understood
 from playbook.capture.words import ToDo, Told, long_day
 from playbook.gestures.order import place_in_log
-from playbook.gestures.people import Pledge
+from playbook.gestures.people import Pledge, kind_and_words
 from playbook.gestures.plans import FileChange
 from playbook.problems import shorten
 from playbook.records import Person
@@ -94,7 +94,7 @@ class _PersonFile:
     def _log(self, told: Told) -> bool:
         on, event, kind = self.desk.on, self.desk.event.id, str(told.kind)
         here = (on, kind, event, told.what)
-        text = f"log {on.isoformat()}, {kind}{': ' + told.what if told.what else ''}"
+        text = f"log {on.isoformat()}, {kind_and_words(told.kind, told.what)}"
         # A line with nothing but a promise tells of no second meeting.
         if here in self.logged or (not told.what and any(one[:3] == here[:3] for one in self.logged)):
             if told.what or not told.promises:

@@ -9,7 +9,7 @@ from playbook.agenda import FOLLOW_UP_DAYS
 from playbook.capture.meanings import AboutItem, AboutPerson, Desk, Understood
 from playbook.capture.planning import Plan
 from playbook.capture.words import ToDo, long_day
-from playbook.gestures.people import Pledge
+from playbook.gestures.people import Pledge, kind_and_words
 from playbook.graph import Playbook
 from playbook.records.choices import By, Purpose
 
@@ -25,7 +25,7 @@ def lines_of(line: Understood) -> tuple[str, ...]:
         company = f", {new.organization}" if new is not None and new.organization else ""
         who = f"{meaning.name} (new: people/{new.id}{company})" if new is not None else meaning.name
         return (
-            f"{who}: {told.kind}{'. ' + told.what if told.what else ''}",
+            f"{who}: {kind_and_words(told.kind, told.what, '. ')}",
             *(_pledge(promise) for promise in told.promises),
             *(f"follow up: {to_do.what}{_by(to_do.due)}" for to_do in told.to_do),
             *notes,

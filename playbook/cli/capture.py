@@ -233,7 +233,7 @@ def _tell_follow_ups(planned: Plan, loaded: Loaded, desk: Desk) -> None:
         return
     commands = follow_up_scripts(planned, loaded.playbook, desk)
     if not commands:
-        click.echo('To follow up, make a template with the purpose follow-up: playbook new outreach "Follow up"')
+        click.echo(_how_to_follow_up(loaded, planned, desk))
         return
     click.echo(f"Follow-ups due within 48 hours of the event, by {long_day(follow_ups_until(desk))}:")
     for _, command in commands:
@@ -241,6 +241,18 @@ def _tell_follow_ups(planned: Plan, loaded: Loaded, desk: Desk) -> None:
     others = templates_of(loaded.playbook)[1:]
     if others:
         click.echo(f"Other templates for it: {', '.join(others)}")
+
+
+def _how_to_follow_up(loaded: Loaded, planned: Plan, desk: Desk) -> str:
+    """What makes the template that is missing, and what then writes to the first who was met."""
+    then = f"playbook script follow-up --to {planned.met[0]} --event {desk.event.id}"
+    taken = loaded.playbook.outreach.get("follow-up")
+    if taken is not None and taken.record.purpose is None:
+        return f"To follow up, write purpose: follow-up into {taken.place_of().path}; then: {then}"
+    title = "Follow up" if taken is None else "After we met"
+    made = "" if taken is None else " --purpose follow-up"
+    script = then if taken is None else then.replace("script follow-up", "script after-we-met")
+    return f'To follow up, make a template for it: playbook new outreach "{title}"{made}; then: {script}'
 
 
 def _as_data(

@@ -14,6 +14,8 @@ from playbook.problems import shorten, suggest
 if TYPE_CHECKING:
     import datetime as dt
 
+    from playbook.records.choices import Purpose
+
 WORTH = {
     "goal": "why it matters, by when it is due, and the first thing to tick",
     "person": "why them, the circle, and how you met",
@@ -28,13 +30,15 @@ _ISO = re.compile(r"\d{4}-\d\d?-\d\d?", re.ASCII)
 @click.command("new")
 @click.argument("what")
 @click.argument("title")
+@click.option("--purpose", metavar="PURPOSE", help="What an outreach template is for; what TITLE names unless said.")
 @click.option("--id", "identifier", metavar="ID", help="The file's name; made from the title unless said.")
 @click.pass_obj
-def new_command(options: Options, what: str, title: str, identifier: str | None) -> int:
+def new_command(options: Options, what: str, title: str, purpose: str | None, identifier: str | None) -> int:
     """Write a commented starter file for a new WHAT called TITLE, and say where it is.
 
     WHAT is goal, person, event, organization or outreach. Nothing is ever overwritten. A day behind the last comma of
-    an event's title becomes the day that it starts.
+    an event's title becomes the day that it starts. An outreach template whose title names a purpose ("Follow up",
+    "Thank you") begins with it and with words for it.
 
     \b
     Examples:
@@ -42,7 +46,10 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
       playbook new person "Radia Perlman"
       playbook new event "PyCon, 2027-05-14"
       playbook new person "王小明" --id wang-xiaoming
+      playbook new outreach "Follow up"
+      playbook new outreach "After the talk" --purpose thank-you
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.first_words import purpose_of
     from playbook.gestures.carrying import NotWritten, carry_out
     from playbook.gestures.preparing import Prepared
     from playbook.source.files import id_problem, slug
@@ -54,6 +61,7 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
     if noun not in STARTERS:
         hint = suggest(what, (*STARTERS, *plural)) or f"It can be {', '.join(STARTERS)}."
         raise click.UsageError(f"there is no starter for '{shorten(what, 40)}'. {hint}")
+    chosen = _purpose(noun, purpose)
     title = one_line(title)
     if not title:
         raise click.UsageError("the title is empty")
@@ -78,7 +86,7 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
         if folder.is_symlink():
             raise Impossible(f"'{folder.name}' is a link; links are not followed, so nothing would read {shown}")
     schema = f"../../.schemas/{kind}.schema.json" if (context.root / ".schemas").is_dir() else ""
-    text = starter(noun, title, context.today, schema=schema, starts=starts)
+    text = starter(noun, title, context.today, schema=schema, starts=starts, purpose=chosen)
     if os.path.lexists(path):
         raise Impossible(f"{shown} is there already; it was not touched. Choose another name with --id")
     try:
@@ -96,9 +104,30 @@ def new_command(options: Options, what: str, title: str, identifier: str | None)
     if starts is not None:
         click.echo(f"It starts {starts}, as the title said.", err=True)
     worth = WORTH[noun].removeprefix("the day, ") if starts is not None else WORTH[noun]
+    if noun == "outreach" and (chosen or purpose_of(title)):
+        worth = "your own words"
     then = f"whom it fits: playbook script {made}" if noun == "outreach" else "what waits: playbook today"
     click.echo(f"Next: write {worth} into {shown}; then see {then}", err=True)
     return 0
+
+
+def _purpose(noun: str, said: str | None) -> Purpose | None:
+    """The purpose that was asked for.
+
+    Raises:
+        click.UsageError: where there is none of that name, or none at all for what is made.
+    """
+    from playbook.records.choices import Purpose
+
+    if said is None:
+        return None
+    if noun != "outreach":
+        raise click.UsageError("--purpose is of an outreach template alone")
+    known = {purpose.value: purpose for purpose in Purpose}
+    if said not in known:
+        hint = suggest(said, known) or f"It can be {', '.join(known)}."
+        raise click.UsageError(f"--purpose: there is none called '{shorten(said, 40)}'. {hint}")
+    return known[said]
 
 
 def _dated(title: str, today: dt.date) -> tuple[str, dt.date | None]:

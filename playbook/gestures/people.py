@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -42,6 +43,13 @@ class Talk:
     promises: tuple[Pledge, ...] = ()
 
 
+def kind_and_words(kind: LogKind, what: str, mark: str = ": ") -> str:
+    """`met: Wants the paper`; the kind once, where the words begin with it: `asked about rehearsals`."""
+    if re.match(rf"{kind}\b", what, re.IGNORECASE):
+        return f"{kind}{what[len(kind) :]}"
+    return f"{kind}{mark}{what}" if what else str(kind)
+
+
 def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
     """Log what passed between you and somebody, with what was promised.
 
@@ -57,7 +65,7 @@ def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
     promised = [(one, put) for one in talk.promises if (put := _promised(record, one)) is not None]
     changes: list[Change] = [put for _, put in promised]
     said = [f"promise: {_with_day(record, one)}" for one, _ in promised]
-    text = f"{bench.on.isoformat()}, {talk.kind}{': ' + shorten(talk.what) if talk.what else ''}"
+    text = f"{bench.on.isoformat()}, {kind_and_words(talk.kind, shorten(talk.what))}"
     if not same:
         changes.append(Add(("log",), line, index=place_in_log(record, bench.on, bench.playbook)))
         said.append(f"log {text}")

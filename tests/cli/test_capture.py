@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import json
+import re
+import shlex
 import sys
 from textwrap import dedent
 
@@ -388,3 +390,30 @@ def test_yes_makes_no_sense_at_a_prompt(evening, monkeypatch):
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     ran = evening.run(*TODAY, "capture", "evening", "--yes")
     assert (ran.code, "--yes needs a FILE" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("taken", [None, "purpose: offer\n", ""])
+def test_what_it_says_about_a_follow_up_makes_one(evening, taken):
+    (evening.path / "content/outreach/follow-up.yml").unlink()
+    if taken is not None:
+        text = f"title: After\n{taken}body: Thank you, {{{{ person.calls }}}}.\n"
+        evening.write({"content/outreach/follow-up.yml": text})
+    said = evening.run(*TODAY, "capture", "evening", "notes.txt", "--yes").out.splitlines()[-1]
+    make, script = re.fullmatch(r"To follow up, (.+); then: playbook (.+)", said).groups()
+    if make.startswith("write "):
+        name = make.rpartition(" ")[2]
+        evening.write({name: evening.read(name).decode() + make.partition("write ")[2].partition(" into")[0] + "\n"})
+    else:
+        assert evening.run(*shlex.split(make.partition(": playbook ")[2])).code == 0
+    told = evening.run(*TODAY, *shlex.split(script))
+    assert (told.code, "Nora" in told.out or "Ada" in told.out) == (0, True), told.err
+    assert "follow-up" in evening.run("list", "outreach", "--columns", "id,purpose").out
+
+
+def test_the_kind_is_said_once_where_the_words_begin_with_it(evening):
+    evening.write({"notes.txt": "N1 Nora Lindqvist, Acme, asked about rehearsals, send paper by friday\n"})
+    said = evening.run(*TODAY, "capture", "evening", "notes.txt", "--yes").out
+    assert "   1  Nora Lindqvist (new: people/nora-lindqvist, Acme): asked about rehearsals\n" in said
+    assert "  log 2026-11-20, asked about rehearsals\n" in said
+    assert b"kind: asked\n" in evening.read("content/people/nora-lindqvist.yml")
+    assert "asked about tea" in evening.run(*TODAY, "touch", "ada-novak", "asked about tea").out.splitlines()[0]

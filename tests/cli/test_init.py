@@ -26,6 +26,8 @@ WHOLE = {
     "content/goals/decide-what-the-next-year-is-for.yml",
     "content/me.yml",
     "content/outreach/ask-for-twenty-minutes.yml",
+    "content/outreach/follow-up.yml",
+    "content/outreach/thank-you.yml",
     "content/pages/how-this-works.md",
     "mkdocs.yml",
     "requirements.txt",
@@ -62,7 +64,7 @@ def test_yes_makes_a_whole_repository_that_passes(here, run):
     assert 'git add -A && git commit -m "Begin"' in ran.out
     assert [path.name for path in here.iterdir()] == ["mine"]
     checked = run("-C", "mine", "check")
-    assert (checked.code, checked.out) == (0, "content: 3 records, no problems\n")
+    assert (checked.code, checked.out) == (0, "content: 5 records, no problems\n")
 
 
 def test_answers_come_line_by_line_and_are_skipped_where_they_end(here, run):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from playbook.records.choices import Purpose
 from playbook.starters import STARTERS
 
 
@@ -164,3 +165,25 @@ def test_a_link_in_the_place_of_the_file_is_not_followed(empty, tmp_path):
 def test_a_broken_playbook_can_still_get_a_new_file(empty):
     empty.write({"content/me.yml": "name: [\n", "mkdocs.yml": "plugins: [playbook\n"})
     assert empty.run("new", "goal", "One").code == 0
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_template_of_a_purpose_begins_with_words_that_are_ready_for_whoever_has_a_name(empty, purpose):
+    words = purpose.value.replace("-", " ").capitalize()
+    empty.write({"content/me.yml": "name: Ada\n", "content/people/grace.yml": "name: Grace\nwhy: You taught me.\n"})
+    ran = empty.run("new", "outreach", words)
+    assert ran.out == f"content/outreach/{purpose.value}.yml\n"
+    assert ran.err.startswith("Next: write your own words into ")
+    assert f"\npurpose: {purpose.value}\n".encode() in empty.read(f"content/outreach/{purpose.value}.yml")
+    assert empty.run("check").out == "content: 2 records, no problems\n"
+    said = empty.run("script", purpose.value, "--to", "grace")
+    assert (said.code, "{" in said.out, "\n\n\n" in said.out) == (0, False, False)
+    assert "Grace" in said.out
+
+
+def test_the_purpose_may_be_said_apart_from_the_title(empty):
+    assert empty.run("new", "outreach", "After the talk", "--purpose", "thank-you").code == 0
+    assert b"\npurpose: thank-you\n" in empty.read("content/outreach/after-the-talk.yml")
+    assert empty.run("new", "outreach", "X", "--purpose", "folow-up").err.endswith("Did you mean 'follow-up'?\n")
+    assert empty.run("new", "goal", "X", "--purpose", "follow-up").code == 2
+    assert empty.run("new", "outreach", "Ask for twenty minutes").err.startswith("Next: write its purpose, ")
