@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,8 @@ def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:
     Raises:
         click.UsageError: where none is meant, or several and nobody can be asked.
     """
-    parts = words.casefold().split()
+    # `Ada Novak: Slides` is how the choice below writes it.
+    parts = [part.rstrip(":") for part in words.casefold().split()]
     every = [
         (entry, index, promise)
         for _, entry in sorted(workshop.loaded.playbook.people.items())
@@ -120,6 +122,19 @@ def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:
     labels = [f"{entry.record.name}: {shorten(promise.what, 70)}" for entry, _, promise in found]
     entry, index, _ = found[which(labels, labels, f"'{shorten(words, 40)}' could be")]
     return entry.id, index
+
+
+def in_quotes(workshop: Workshop, command: str, words: Sequence[str]) -> str:
+    """The line to type for `touch Radia wrote about X`: the longest name that somebody has, the rest in quotes."""
+    people = workshop.loaded.playbook.people.values()
+    ends = [end for end in range(1, len(words)) if called(people, " ".join(words[:end]))]
+    end = ends[-1] if ends else 1
+    name, rest = (" ".join(part) for part in (words[:end], words[end:]))
+    return f"playbook {command} {_quoted(name) if ' ' in name else name} {_quoted(shorten(rest, 80))}"
+
+
+def _quoted(text: str) -> str:
+    return shlex.quote(text) if any(mark in text for mark in '"$`\\!') else f'"{text}"'
 
 
 def one_listed(workshop: Workshop, name: str) -> Entry[Any]:

@@ -10,7 +10,7 @@ import click
 from playbook.cli.choosing import called, choose, several
 from playbook.cli.context import Impossible, Options
 from playbook.cli.gesturing import open_workshop, write
-from playbook.cli.naming import known_id, read_due, read_on
+from playbook.cli.naming import in_quotes, known_id, read_due, read_on
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -71,7 +71,13 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
     workshop = open_workshop(options, "touch")
     names, what = _split(workshop, words)
     on, what = _when(workshop, what, about)
-    others = [str(choose(workshop.loaded, "people", name).id) for name in names[1:]]
+    try:
+        others = [str(choose(workshop.loaded, "people", name).id) for name in names[1:]]
+    except click.UsageError as error:
+        line = in_quotes(workshop, "touch", words)
+        raise click.UsageError(
+            f"{error.format_message()}\nIf those are words, put them into one pair of quotes: {line}"
+        ) from None
     talk = _talk(workshop, what, kind, about, others=others)
     known = _known(workshop, names[0])
     if known is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import click
@@ -129,6 +130,11 @@ def skip_command(options: Options, words: tuple[str, ...], why: str, dry_run: bo
     found = one_item(workshop, " ".join(words), lambda item: item.is_open)
     if found.item.is_open and not why.strip() and not as_json and sys.stdin.isatty():
         why = click.prompt(f"Why is '{shorten(found.item.task, 60)}' left out", err=True)
+    if found.item.is_open and not why.strip():
+        line = f'playbook skip {shlex.join(words)} --why "…"'
+        raise click.UsageError(
+            f"leaving '{shorten(found.item.task, 60)}' out is a decision, so it wants a reason; write it so: {line}"
+        )
     try:
         return write(workshop, skip(found, why), dry_run=dry_run, as_json=as_json)
     except NotPossible as error:

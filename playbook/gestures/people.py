@@ -129,7 +129,7 @@ def keep(bench: Bench, person: str, index: int) -> Gesture:
     known = record.promises[index]
     if known.kept is not None:
         raise NotPossible(f"'{shorten(known.what, 60)}' was kept already")
-    said = f"Kept: {known.what}"
+    said = f"Kept: {known.what} ({'by' if known.by is By.THEM else 'to'} {record.name})"
     change = Put(("promises", index, "kept"), iso(bench.on), "what")
     return Gesture((FileChange("people", person, (change,), (said,)),), said)
 

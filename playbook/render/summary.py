@@ -57,7 +57,8 @@ def _goal(title: str, status: str) -> str:
 def _waiting(task: TaskView) -> str:
     due = f"{task.due.text}: " if task.due is not None else ""
     owner = f" ({as_said(task.owner.text)})" if task.owner is not None else ""
-    return f"- {due}{as_said(task.text)}{owner}"
+    kind = f"{task.kind}: " if task.kind == "you promised" else ""
+    return f"- {due}{kind}{as_said(task.text)}{owner}"
 
 
 def _cut(lines: list[str], count: int) -> str:

@@ -60,7 +60,12 @@ def test_several_people_are_one_entry_with_the_others(mine):
         (("kept", "shoes"), "no open promise is called 'shoes'; 1 waits"),
         (("add", "item", "stuff", "x"), "nothing with a checklist is called 'stuff'. Did you mean 'staff'?"),
         (("add", "item", "staff"), 'write it so: playbook add item RECORD "TASK"'),
-        (("skip", "draft"), "leaving 'Draft the packet' out is a decision, so it wants a reason: --why REASON"),
+        (("skip", "draft"), 'out is a decision, so it wants a reason; write it so: playbook skip draft --why "…"'),
+        (("skip", "draft the"), "playbook skip 'draft the' --why"),
+        (("promise", "ada", "X", "by", "friday"), 'one pair of quotes: playbook promise ada "X by friday"'),
+        (("promise", "Ada", "Novak", 'a "b"'), 'one pair of quotes: playbook promise "Ada Novak" \'a "b"\''),
+        (("touch", "Ada", "wrote", "about", "committee"), "no person is called 'wrote'"),
+        (("touch", "Ada", "wrote", "about", "committee"), 'pair of quotes: playbook touch Ada "wrote about committee"'),
         (("skip", "reader"), "'reader' could be one of these; write it so:\n  staff: Ask two readers"),
         (("skip", "nothing"), "no checklist item is called 'nothing'"),
         (("achieve", "x", "--goal", "stuff"), "no goal is called 'stuff'. Did you mean 'staff'?"),
@@ -154,6 +159,19 @@ def test_items_are_added_with_days_in_plain_words(mine):
 def test_nothing_is_written_into_the_past_or_for_another_reader(mine):
     assert "works on the files as they are now" in mine.run("--as-of", "2026-01-01", "done", "draft").err
     assert mine.run("--audience", "public", "done", "draft").code == 2
+
+
+def test_a_promise_that_was_kept_says_whose_it_was(mine):
+    mine.write(
+        {
+            "content/people/ada-novak.yml": "name: Ada Novak\npromises: [Slides]\n",
+            "content/people/bo.yml": "name: Bo\npromises: [{what: Slides, by: them}]\n",
+        }
+    )
+    unclear = mine.run("kept", "slides", *DAY)
+    assert unclear.err.endswith("write it so:\n  Ada Novak: Slides\n  Bo: Slides\n")
+    assert mine.run("kept", "Ada Novak: Slides", *DAY).out.startswith("Kept: Slides (to Ada Novak)\n")
+    assert mine.run("kept", "bo", *DAY).out.startswith("Kept: Slides (by Bo)\n")
 
 
 def test_a_first_name_is_enough_where_one_person_has_it(empty):

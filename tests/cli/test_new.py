@@ -56,6 +56,18 @@ def test_a_day_that_never_comes_is_told(empty):
     assert empty.run("new", "goal", "Ready, 2027-03-04").out == "content/goals/ready-2027-03-04.yml\n"
 
 
+def test_what_two_new_goals_ask_for_says_which_goal(empty):
+    for title in ("Be promoted", 'Speak at "X": a talk #1', "A very long " * 10):
+        assert empty.run("new", "goal", title).code == 0
+    tasks = [line for name in empty.names() if "/goals/" in name for line in empty.read(name).decode().split("\n")]
+    asked = [line for line in tasks if "matters, and how" in line]
+    assert len(set(asked)) == 3
+    assert any(
+        "Write down why “Be promoted” matters, and how you will know that it is reached" in line for line in asked
+    )
+    assert empty.run("check").code == 0
+
+
 def test_all_of_them_together_pass(empty):
     for noun in STARTERS:
         assert empty.run("new", noun, "Radia Perlman").code == 0

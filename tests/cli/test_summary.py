@@ -38,6 +38,12 @@ def test_the_week_is_summed_up(book, run):
     )
 
 
+def test_what_was_promised_is_called_so(book, run):
+    book.write({"people/ada.yml": "name: Ada\npromises: [{what: Slides, due: 2026-01-19}]\n"})
+    text = run("--today", "2026-01-18", "summary").out
+    assert "- 19 Jan 2026: you promised: Slides (Ada)\n" in text
+
+
 def test_what_was_done_in_it_stands_first(book, run):
     text = run("--as-of", "2026-01-06", "summary").out
     assert text.startswith(
