@@ -89,7 +89,7 @@ def test_several_deeds_are_counted_and_listed():
         "pages/about.md": "# About\n",
     }
     assert said(before, after) == [
-        "3 done, 1 new record, 1 added",
+        "3 done, 1 new file, 1 added",
         "",
         "Done: Write (reach 1/1)",
         "Done: A walk (staff 2/4)",
@@ -97,6 +97,11 @@ def test_several_deeds_are_counted_and_listed():
         "New: pages/about.md",
         "Added: A paper (staff 2/4)",
     ]
+
+
+def test_only_records_are_counted_as_such():
+    after = {ADA: "name: Ada Lovelace", "people/bo.yml": "name: Bo", "journal/2026.yml": "[]", "inbox.txt": "A line\n"}
+    assert said({}, after)[0] == "3 new records, 1 new file"
 
 
 def test_what_belongs_together_is_said_with_its_goal():

@@ -31,6 +31,7 @@ _COUNTED = {
     DeedKind.REMOVED: ("file removed", "files removed"),
     DeedKind.EDITED: ("file edited", "files edited"),
 }
+_FILE = ("new file", "new files")
 
 
 def message_of(deeds: Sequence[Deed], *, is_first: bool = False, subject: str = "") -> str:
@@ -71,8 +72,8 @@ def _line(deed: Deed, width: int) -> str:
 
 def _sum(deeds: Sequence[Deed]) -> str:
     """`3 done, 2 added`; with the name and the tally where all of it belongs together."""
-    numbers = Counter(deed.kind for deed in deeds)
-    parts = [f"{number} {_COUNTED[kind][number > 1]}" for kind, number in numbers.items()]
+    numbers = Counter(map(_counted, sorted(deeds, key=lambda deed: (deed.kind.rank, _counted(deed) == _FILE))))
+    parts = [f"{number} {words[number > 1]}" for words, number in numbers.items()]
     if len(parts) > MOST_PARTS:
         rest = sum(list(numbers.values())[MOST_PARTS:])
         parts = [*parts[:MOST_PARTS], f"{rest} more"]
@@ -80,6 +81,12 @@ def _sum(deeds: Sequence[Deed]) -> str:
     places = {deed.where for deed in deeds}
     together = f"{said} ({next(iter(places))})" if len(places) == 1 and places != {""} else said
     return together if len(together) <= SUBJECT else shorten(said, SUBJECT)
+
+
+def _counted(deed: Deed) -> tuple[str, str]:
+    """One and many of such a deed; a page or the inbox is new, too, and no record."""
+    is_file = not deed.where and "." in deed.text.rpartition("/")[2]
+    return _FILE if deed.kind is DeedKind.NEW and is_file else _COUNTED[deed.kind]
 
 
 def _first(deeds: Sequence[Deed]) -> str:
