@@ -95,6 +95,14 @@ def due_of(entry: Entry[Record], item: Item) -> dt.date | None:
     return None if begin is None else _plus(begin, item.due.offset or 0)
 
 
+def is_moot(entry: Entry[Record], item: Item, today: dt.date) -> bool:
+    """Whether an item was meant for the time before an event that is over."""
+    if not isinstance(entry.record, Event) or (entry.record.ends or entry.record.starts).day >= today:
+        return False
+    due = due_of(entry, item)
+    return due is None or due <= entry.record.starts.day
+
+
 def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:
     """Everything open, soonest first; what has no date comes last, by where it is written."""
     found = [
@@ -144,7 +152,7 @@ def _items(playbook: Playbook, today: dt.date) -> Iterator[Task]:
         if not isinstance(record, Goal | Event | Organization | Person | Play) or not _is_live(record):
             continue
         for index, item in enumerate(record.checklist):
-            if item.is_open and not _is_moot(entry, item, today):
+            if item.is_open and not is_moot(entry, item, today):
                 person = item.person or (entry.id if isinstance(record, Person) else "")
                 yield Task(
                     TaskKind.ITEM,
@@ -164,14 +172,6 @@ def _is_live(record: Record) -> bool:
     if isinstance(record, Event):
         return record.status is not EventStatus.SKIPPED
     return not (isinstance(record, Person) and has_ended(record))
-
-
-def _is_moot(entry: Entry[Record], item: Item, today: dt.date) -> bool:
-    """Whether an item was meant for the time before an event that is over."""
-    if not isinstance(entry.record, Event) or (entry.record.ends or entry.record.starts).day >= today:
-        return False
-    due = due_of(entry, item)
-    return due is None or due <= entry.record.starts.day
 
 
 def _milestones(playbook: Playbook) -> Iterator[Task]:

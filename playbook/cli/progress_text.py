@@ -52,7 +52,7 @@ def show(context: Context, span: Span, *, with_chart: bool) -> None:
     click.echo()
     for text in _sentences(context, span, today):
         click.echo("\n".join(textwrap.wrap(text, width, break_on_hyphens=False)))
-    waiting = list(_waiting(span, today, width))
+    waiting = list(_waiting(context, span, words, today, width))
     if waiting:
         click.echo("\nWaiting longest:")
         click.echo("\n".join(waiting))
@@ -136,7 +136,7 @@ def _counted(changes: Changes) -> str:
 
 def _past_their_day(context: Context, first: dt.date, today: dt.date, paths: Collection[str] | None) -> int:
     """How many open items were due on one of these days, and no later than yesterday."""
-    from playbook.agenda import due_of
+    from playbook.agenda import due_of, is_moot
     from playbook.progress import path_of
 
     found = 0
@@ -144,18 +144,26 @@ def _past_their_day(context: Context, first: dt.date, today: dt.date, paths: Col
         if paths is None or path_of(entry.key) in paths:
             for item in getattr(entry.record, "checklist", ()):
                 due = due_of(entry, item)
-                found += due is not None and first <= due < today and item.done is None and not item.skipped
+                is_late = due is not None and first <= due < today
+                found += is_late and item.is_open and not is_moot(entry, item, today)
     return found
 
 
-def _waiting(span: Span, today: dt.date, width: int) -> Iterator[str]:
-    """The open items that have been there longest."""
-    from playbook.progress import ages
+def _waiting(context: Context, span: Span, words: Wordings, today: dt.date, width: int) -> Iterator[str]:
+    """The open items that have been there longest, of what is still under way; on a day in the past, of all."""
+    from playbook.agenda import TaskKind, tasks
+    from playbook.progress import ages, path_of
     from playbook.views.words import length_text
 
-    for age in ages(span.timeline, today, paths=span.paths)[:OLDEST]:
+    found = ages(span.timeline, today, paths=span.paths)
+    if span.until is None:
+        playbook = context.load(with_scripts=False).playbook
+        items = (task for task in tasks(playbook, today) if task.kind is TaskKind.ITEM)
+        under_way = {(path_of(task.owner), task.path[-1]) for task in items}
+        found = tuple(age for age in found if (age.item.path, age.item.place) in under_way)
+    for age in found[:OLDEST]:
         since = f"  {_day(age.since)}, {'at least ' if age.is_at_least else ''}{length_text(age.days)}"
-        where = f" ({shown_name(age.item.path)})" if span.paths is None else ""
+        where = f" ({words.title(age.item.path)})" if span.paths is None else ""
         yield _fitted(f"{since}  {age.item.text}{where}", width)
 
 

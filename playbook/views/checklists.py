@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playbook.agenda import due_of
+from playbook.agenda import due_of, is_moot
 from playbook.graph import Entry
 from playbook.records import Item, Milestone, Record
 from playbook.views.scene import Linked, Scene, Source
-from playbook.views.words import DayView
+from playbook.views.words import DayView, offset_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ItemView:
     state: str
     due: DayView | None
     relative: str
-    """`T-30`, where the date was written so."""
+    """`30 days before`, where the date was written so."""
     done_on: DayView | None
     reason: str
     evidence: Linked | None
@@ -47,11 +47,13 @@ class ItemView:
     script: Linked | None
     criteria: tuple[str, ...]
     source: Source | None
+    is_moot: bool = False
+    """Whether it is open and was meant for the time before an event that is over: nothing waits for it any more."""
 
     @property
     def is_waiting(self) -> bool:
         """Whether it is open and its day has passed."""
-        return self.state == "open" and self.due is not None and self.due.is_past
+        return self.state == "open" and self.due is not None and self.due.is_past and not self.is_moot
 
     @property
     def label(self) -> str:
@@ -131,7 +133,7 @@ def _item_view(scene: Scene, entry: Entry[Record], index: int, item: Item) -> It
         text=item.task,
         state=state,
         due=scene.day(due_of(entry, item)),
-        relative=str(item.due) if item.due is not None and item.due.day is None else "",
+        relative=offset_text(item.due.offset or 0) if item.due is not None and item.due.day is None else "",
         done_on=scene.day(scene.done_day(entry, index)),
         reason=item.skipped,
         evidence=evidence_link(item.evidence),
@@ -139,6 +141,7 @@ def _item_view(scene: Scene, entry: Entry[Record], index: int, item: Item) -> It
         script=scene.link("outreach", item.script) if item.script else None,
         criteria=tuple(_criterion_text(scene, entry, name) for name in item.criteria),
         source=scene.source(entry, ("checklist", index)),
+        is_moot=item.is_open and is_moot(entry, item, scene.today),
     )
 
 

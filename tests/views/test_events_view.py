@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from playbook.audience import restrict
+from playbook.site import build_site
 from playbook.views.checklists import ChecklistView, Tally
 from playbook.views.events import (
     DayOfSessions,
@@ -473,3 +474,15 @@ def test_with_people_to_meet_there_are_cards_and_scripts_to_print():
 def test_after_an_event_what_was_written_down_there_waits_to_be_typed_in():
     found = camp({"events/camp.yml": "title: Camp\nstarts: 2026-11-20"})
     assert [one.command for one in found.printouts] == ["playbook capture camp"]
+
+
+def test_what_was_for_the_time_before_an_event_waits_no_more_when_it_is_over() -> None:
+    files = {
+        "events/camp.yml": "title: Camp\nstarts: 2026-11-18\nchecklist: [{task: Meet, due: T-5}, {task: Write, due: T+1}]"
+    }
+    [group] = camp(files).checklist.groups
+    assert [(item.is_waiting, item.is_moot) for item in group.items] == [(False, True), (True, False)]
+    [group] = camp(files, today=dt.date(2026, 11, 18)).checklist.groups
+    assert [(item.is_waiting, item.is_moot) for item in group.items] == [(True, False), (False, False)]
+    page = next(page for page in build_site(book(files, TODAY).playbook, TODAY).pages if page.uri == "events/camp.md")
+    assert "was for 13 Nov 2026" in page.html
