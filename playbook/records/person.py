@@ -203,8 +203,8 @@ class Person(Record):
     values: Many[Line] = Field((), description="What matters to them.", examples=[["plain writing"]])
     why: Text = Field(
         "",
-        description="The personal reason to write to *them*.",
-        examples=["Her advice to write the one-page version first is why my last design was read at all."],
+        description="The personal reason to write to *them*, in words said to them.",
+        examples=["Your advice to write the one-page version first is why my last design was read at all."],
     )
     met: Met | None = Field(None, description="How you met.")
     introduced_by: PersonId | None = Field(None, description="Who introduced you.", examples=["grace-hopper"])

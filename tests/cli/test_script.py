@@ -177,7 +177,7 @@ def test_what_is_lacking_is_told_at_the_templates_line_with_where_to_write_it(em
         1,
         "",
         "content/outreach/ask.yml:9:1: error: Bo Li lacks why. Write 'why: …' at content/people/bo-li.yml:5:1. "
-        "The personal reason to write to *them*. [not-ready]\n",
+        "The personal reason to write to *them*, in words said to them. [not-ready]\n",
     )
     ran = empty.run("script", "ask", "--to", "bo-li", "--json", *DAY)
     assert (ran.code, json.loads(ran.out)) == (
@@ -196,7 +196,7 @@ def test_what_is_lacking_is_told_at_the_templates_line_with_where_to_write_it(em
                 "severity": "error",
                 "code": "not-ready",
                 "message": "Bo Li lacks why",
-                "hint": "Write 'why: …' at content/people/bo-li.yml:5:1. The personal reason to write to *them*.",
+                "hint": "Write 'why: …' at content/people/bo-li.yml:5:1. The personal reason to write to *them*, in words said to them.",
             },
         },
     )

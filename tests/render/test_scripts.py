@@ -360,3 +360,26 @@ def test_on_a_list_of_people_a_reason_does_not_repeat_the_name():
     scene = Scene(loaded.playbook, TODAY)
     (fit,) = ShownScripts(scene, Scripts(loaded.playbook, TODAY)).fits("after")
     assert fit.missing == ("no event says that you met them",)
+
+
+def test_a_reason_about_somebody_is_a_notice_where_a_template_says_it_to_them():
+    files = {
+        "people/ada.yml": "{name: Ada, why: Her advice got my design read.}",
+        "people/bo.yml": "name: Bo\nwhy: They're the one I ask.\n",
+        "people/cy.yml": "{name: Cy, why: Your advice got my design read. She knows.}",
+        "people/di.yml": "{name: Di, why: Her damit, language: de}",
+        "people/ed.yml": "{name: Ed, why: Hermes was your idea.}",
+        "outreach/ask.yml": 'title: Ask\nbody: "{{ person.calls }}. {{ person.why }}"\n',
+    }
+    assert [line for line in lines(book(files, TODAY, checks=(check_scripts,))) if "about-them" in line] == [
+        (
+            "content/people/ada.yml:1:18: notice: 'Her …' speaks of Ada, and 'Ask' says it to them. "
+            "Write it in words said to them: Your … [about-them]"
+        ),
+        (
+            "content/people/bo.yml:2:6: notice: 'They …' speaks of Bo, and 'Ask' says it to them. "
+            "Write it in words said to them: You … [about-them]"
+        ),
+    ]
+    files["outreach/ask.yml"] = 'title: Ask\nbody: "{{ person.calls }}, hello."\n'
+    assert not [line for line in lines(book(files, TODAY, checks=(check_scripts,))) if "about-them" in line]

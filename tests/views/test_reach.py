@@ -98,7 +98,10 @@ def test_what_is_lacking_is_written_where_the_field_stands_or_at_the_end_of_the_
         ("goal.pitch", "content/goals/staff.yml:2:1", "pitch: …"),
     ]
     assert found[0] == WriteAt(
-        "person.why", Place("content/people/ada.yml", 4, 1), "why: …", "The personal reason to write to *them*"
+        "person.why",
+        Place("content/people/ada.yml", 4, 1),
+        "why: …",
+        "The personal reason to write to *them*, in words said to them",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Generator, Iterator
 
@@ -14,6 +15,9 @@ from playbook.render.scripts.reviewing import review_filled, review_template
 from playbook.views import scope
 from playbook.views.asked import TemplateEntry, text_at
 from playbook.views.words import listed
+
+_ABOUT_THEM = re.compile(r"(?:he|she|they|her|his|their)\b", re.IGNORECASE)
+"""How a reason begins that is about somebody, not said to them."""
 
 
 def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem]:
@@ -33,6 +37,38 @@ def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
             first = yield from _unfillable(scripts, entry)
             if first is not None:
                 yield from review_filled(scripts, entry, first, frozenset(problem.code for problem in findings))
+    yield from _words_about_them(playbook)
+
+
+def _words_about_them(playbook: Playbook) -> Iterator[Problem]:
+    """Reasons that speak of somebody, where a template says them to that very person; of English words alone."""
+    about = [
+        (person, said[0])
+        for person in playbook.people.values()
+        if person.record.language.partition("-")[0] in ("", "en") and (said := _ABOUT_THEM.match(person.record.why))
+    ]
+    template = next(filter(_says_why, playbook.outreach.values()), None) if about else None
+    if template is None:
+        return
+    for person, word in about:
+        instead = "You" if word.casefold() in ("he", "she", "they") else "Your"
+        yield Problem(
+            person.place_of(("why",)),
+            "about-them",
+            f"'{word} …' speaks of {shorten(person.title, 40)}, and '{shorten(template.title, 40)}' says it to them",
+            f"Write it in words said to them: {instead} …",
+            Severity.NOTICE,
+        )
+
+
+def _says_why(entry: TemplateEntry) -> bool:
+    record = entry.record
+    texts = (record.subject, record.body, *(v for one in record.variants.values() for v in (one.subject, one.body)))
+    return any(
+        not isinstance(parsed := parse_text(text), Refused) and "person.why" in parsed.names
+        for text in texts
+        if "why" in text
+    )
 
 
 def _texts(entry: TemplateEntry) -> Iterator[Problem]:
