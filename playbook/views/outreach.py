@@ -9,7 +9,8 @@ from playbook.records import Outreach
 from playbook.records.choices import Purpose
 from playbook.views.letters import LettersView, letters_view
 from playbook.views.scene import Linked, Scene, Source
-from playbook.views.scripts import FitView, ScriptView
+from playbook.views.scripts import FitView, ScriptView, channel_words, needed_words
+from playbook.views.tongues import language_words
 from playbook.views.words import count, sentence_case
 
 
@@ -83,7 +84,7 @@ def template_view(scene: Scene, entry: Entry[Outreach]) -> TemplateView:
     return TemplateView(
         title=template.title,
         purpose=sentence_case(template.purpose) if template.purpose else "",
-        channels=template.channel,
+        channels=tuple(map(channel_words, template.channel)),
         unlocks_at=str(template.unlocks_at or ""),
         limits=tuple(
             count(number, noun)
@@ -97,11 +98,13 @@ def template_view(scene: Scene, entry: Entry[Outreach]) -> TemplateView:
         if limits
         else (),
         avoid=template.avoid,
-        needs=template.needs,
+        needs=tuple(map(needed_words, template.needs)),
         fallbacks=tuple((name, ", ".join(texts)) for name, texts in template.fallbacks.items()),
         subject=template.subject,
         body=template.body,
-        variants=tuple((language, variant.subject, variant.body) for language, variant in template.variants.items()),
+        variants=tuple(
+            (language_words(language), variant.subject, variant.body) for language, variant in template.variants.items()
+        ),
         example=scene.scripts.example(entry.id) if scene.scripts is not None else None,
         fits=tuple(fit for fit in fits if not fit.missing),
         lacks=tuple(fit for fit in fits if fit.missing),
@@ -115,9 +118,9 @@ def _card(scene: Scene, entry: Entry[Outreach]) -> TemplateCard:
     fits = scene.scripts.fits(entry.id) if scene.scripts is not None else ()
     return TemplateCard(
         link=scene.link_to(entry),
-        channels=entry.record.channel,
+        channels=tuple(map(channel_words, entry.record.channel)),
         fits=sum(not fit.missing for fit in fits),
-        languages=tuple(entry.record.variants),
+        languages=tuple(map(language_words, entry.record.variants)),
     )
 
 

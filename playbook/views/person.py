@@ -46,6 +46,7 @@ from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import ScriptView
 from playbook.views.standing import RestingTie, StandingView, resting_tie, standing_view
 from playbook.views.tasks import TaskView, task_view
+from playbook.views.tongues import language_words
 from playbook.views.words import DayView, day_text, month_text, sentence_case
 
 
@@ -158,7 +159,7 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
         past_positions=tuple(view for view, is_present in positions if not is_present),
         organizations=_organizations(scene, entry),
         location=person.location,
-        language=person.language,
+        language=language_words(person.language),
         circle=person.circle,
         standing=standing_view(scene, entry),
         resting=resting_tie(scene, entry),

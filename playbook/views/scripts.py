@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from playbook.views.words import sentence_case
+from playbook.views.words import listed, sentence_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,33 @@ _CHANNELS = {
 def channel_words(channel: str) -> str:
     """`LinkedIn note`, `In person`; a label of one's own as it was written."""
     return _CHANNELS.get(channel, sentence_case(channel))
+
+
+_NEEDED = {
+    "why": "the reason to write to them",
+    "expertise": "what they know",
+    "values": "what matters to them",
+    "calls": "what to call them",
+    "offers": "what you can give them",
+    "location": "where they are",
+    "last": "when you were last in touch",
+    "met": "how you met",
+}
+
+
+def needed_words(name: str) -> str:
+    """`the reason to write to them (person.why)`; a name that says enough stays as it is."""
+    words = _NEEDED.get(name.rpartition(".")[2], "")
+    return f"{words} ({name})" if words and name.startswith(("person.", "other.")) else name
+
+
+def lacking_words(reason: str, missing: tuple[str, ...]) -> str:
+    """The reason why a script is not ready, with its names of fields in words: `lacks what they know (expertise)`."""
+    for root in ("person.", "other."):
+        names = [name.removeprefix(root) for name in missing if name.startswith(root)]
+        words = [f"{_NEEDED[name]} ({name})" if name in _NEEDED else name for name in names]
+        reason = reason.replace(f"lacks {listed(names)}", f"lacks {listed(words)}", 1) if names else reason
+    return reason
 
 
 class Scripts(Protocol):

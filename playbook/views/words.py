@@ -97,6 +97,19 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
+def offset_text(days: int) -> str:
+    """`a week before`, `3 days before`, `on the day`, `2 weeks after`: so far from the day that it is counted from."""
+    if days == 0:
+        return "on the day"
+    side, length = "before" if days < 0 else "after", abs(days)
+    if length == 1:
+        return f"the day {side}"
+    if length % 7 == 0:
+        weeks = length // 7
+        return f"{'a week' if weeks == 1 else f'{weeks} weeks'} {side}"
+    return f"{length} days {side}"
+
+
 def listed(words: tuple[str, ...] | list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) <= 1:

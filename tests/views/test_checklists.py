@@ -77,7 +77,7 @@ def test_every_item_shows_its_state_its_day_and_what_belongs_to_it() -> None:
                     ),
                     item("item-3", "Rehearse", "skipped", 12, reason="The talk is recorded"),
                     item(
-                        "item-4", "Ask Ada", "open", 13, due=on("2026-11-19"), relative="T-32",
+                        "item-4", "Ask Ada", "open", 13, due=on("2026-11-19"), relative="32 days before",
                         person=Linked("Ada", "page:people/ada.md"), script=Linked("Ask", "page:outreach/ask.md"),
                     ),
                     item("item-5", "Send it", "open", 14),

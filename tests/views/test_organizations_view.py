@@ -274,7 +274,7 @@ tags: [standards]
         text="Decide",
         state="open",
         due=on("2027-01-18"),
-        relative="T-14",
+        relative="2 weeks before",
         done_on=None,
         reason="",
         evidence=None,

@@ -107,15 +107,15 @@ def test_a_template_shows_what_it_needs_what_it_says_and_who_uses_it() -> None:
     assert ask(replace(scene(FILES), scripts=Filled())) == TemplateView(
         title="Ask",
         purpose="Sponsor ask",
-        channels=("email", "linkedin-message"),
+        channels=("E-mail", "LinkedIn message"),
         unlocks_at="active",
         limits=("120 words", "1 character", "30 seconds"),
         avoid=("pick your brain",),
-        needs=("person.why",),
+        needs=("the reason to write to them (person.why)",),
         fallbacks=(("person.expertise", "your path, your work"), ("person.why", "Your talk")),
         subject="About {{ person.expertise | first }}",
         body="Hello {{ person.calls }},\n\n{{ person.why }}",
-        variants=(("de", "Frage", "Guten Tag!"), ("fr", "", "Bonjour")),
+        variants=(("German", "Frage", "Guten Tag!"), ("French", "", "Bonjour")),
         example=EXAMPLE,
         fits=(FITS,),
         lacks=(LACKS,),
@@ -148,7 +148,7 @@ def test_templates_stand_by_purpose_in_the_order_of_a_relationships_life() -> No
     assert outreach_view(scene(files)) == OutreachView(
         (
             PurposeGroup("Mentor request", (card("C"),)),
-            PurposeGroup("Thank you", (card("B", "letter", languages=("de", "pt-BR")), card("D"))),
+            PurposeGroup("Thank you", (card("B", "Letter", languages=("German", "Portuguese (BR)")), card("D"))),
             PurposeGroup("Other", (card("A"),)),
         ),
         LettersView((), (), ()),

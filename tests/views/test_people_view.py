@@ -448,7 +448,7 @@ tags: [engines]
         past_positions=(PositionView("Engineer", Linked("Old Works"), "Mar 2021 – Feb 2024"),),
         organizations=(Linked("Club", "page:organizations/club.md"),),
         location="London",
-        language="en",
+        language="English",
         circle="inner",
         standing=StandingView("later", why, on("2026-11-03"), "video", on("2026-12-08"), "connected", False),
         resting=None,

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playbook.views.scripts import lacking_words, needed_words
+from playbook.views.tongues import language_words
 from playbook.views.words import (
     DayView,
     count,
@@ -17,6 +19,7 @@ from playbook.views.words import (
     length_text,
     listed,
     month_text,
+    offset_text,
     relative_text,
     sentence_case,
     span_text,
@@ -117,3 +120,31 @@ def test_any_two_days_can_be_told_apart_in_words(one: dt.date, other: dt.date) -
     assert view.days == -day_view(other, one).days
     assert (view.relative == "today") is (one == other)
     assert not length_text(max(1, abs(view.days))).startswith("0 ")
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "on the day"), (-1, "the day before"), (1, "the day after"), (-3, "3 days before"), (-7, "a week before"),
+        (14, "2 weeks after"), (-30, "30 days before"),
+    ],
+)  # fmt: skip
+def test_so_far_from_a_day(days, text):
+    assert offset_text(days) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("de", "German"), ("pt-BR", "Portuguese (BR)"), ("tlh", "tlh"), ("", ""), ("EN", "English")]
+)
+def test_a_language_has_a_name(code, text):
+    assert language_words(code) == text
+
+
+def test_what_a_script_lacks_is_said_in_words_with_the_field():
+    assert needed_words("person.why") == "the reason to write to them (person.why)"
+    assert needed_words("event.place") == "event.place"
+    reason = "Bo Li lacks expertise, shoes and why; there is no event ahead"
+    missing = ("person.expertise", "person.shoes", "person.why", "event.title")
+    assert lacking_words(reason, missing) == (
+        "Bo Li lacks what they know (expertise), shoes and the reason to write to them (why); there is no event ahead"
+    )

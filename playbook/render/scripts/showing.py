@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.render.scripts.filling import NotReady, Script, Scripts
 from playbook.views.reach import Reach, reach_of
 from playbook.views.scene import Linked, Scene
-from playbook.views.scripts import CountView, FindingView, FitView, ScriptView, WayView, channel_words
+from playbook.views.scripts import CountView, FindingView, FitView, ScriptView, WayView, channel_words, lacking_words
 from playbook.views.words import count
 
 MakeMailto = Callable[[Sequence[tuple[str, str]], str, str], str]
@@ -35,7 +35,7 @@ class ShownScripts:
             FitView(
                 self.scene.link("people", fit.person),
                 self.scene.link("events", fit.event) if fit.event else None,
-                (_beside(self.scene.link("people", fit.person).text, fit.outcome.reason),)
+                (_beside(self.scene.link("people", fit.person).text, _reason(fit.outcome)),)
                 if isinstance(fit.outcome, NotReady)
                 else (),
             )
@@ -56,7 +56,7 @@ class ShownScripts:
         link = self.scene.link("outreach", outcome.template)
         person = self.scene.link("people", outcome.person) if outcome.person else None
         if isinstance(outcome, NotReady):
-            return ScriptView(link, person, (), "", "", "", "", missing=(outcome.reason,))
+            return ScriptView(link, person, (), "", "", "", "", missing=(_reason(outcome),))
         people = self.engine.playbook.people
         reaches = tuple(reach_of(people[one].record, outcome.channels) for one in outcome.recipients if one in people)
         counts = outcome.counts
@@ -99,6 +99,10 @@ class ShownScripts:
         people = [self.engine.playbook.people[one].record for one in script.recipients]
         boxes = [(person.name, person.channels.get("email", "")) for person in people]
         return self.mailto(boxes, script.subject, script.body) if all(address for _, address in boxes) else ""
+
+
+def _reason(outcome: NotReady) -> str:
+    return lacking_words(outcome.reason, outcome.missing)
 
 
 def _beside(name: str, reason: str) -> str:
