@@ -101,7 +101,10 @@ def _keys(context: Context, file: Path | None, accept_weak: bool) -> tuple[Seali
     sealing = read_sealing_of(context)
     if sealing is not None:
         return sealing, unlock(sealing, file)
-    tell("There is no sealing.yml; this backup gets a passphrase of its own.")
+    tell(
+        "This playbook has no passphrase yet (the first publish makes one, and sealing.yml), so this backup gets one "
+        "of its own. Keep it: nothing else opens the file."
+    )
     return begin_sealing(file, near=(context.root.name,), accept_weak=accept_weak)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,15 +38,18 @@ def open_command(options: Options, sealed: Path, out: Path | None, passphrase_fi
 
     path = options.under(sealed)
     folder = options.under(out) if out else path.with_name(f"{path.resolve().name.removesuffix('.html')}-opened")
+    below = folder.is_relative_to(Path.cwd())
+    # As it was given; one that was not is said as seen from here.
+    shown = str(out) if out else os.path.relpath(folder) if below else str(folder)
     if folder.exists() or folder.is_symlink():
-        raise Impossible(f"'{folder.name}' is there already; name a new folder with --out")
+        raise Impossible(f"'{shown}' is there already; name a new folder with --out")
     try:
         opened = _opened(source_at(path), None if passphrase_file is None else options.under(passphrase_file))
         write_opened(opened, folder)
     except Refused as refused:
-        raise Impossible(f"'{sealed.name or sealed}' was not opened: {refused}") from None
+        raise Impossible(f"'{sealed}' was not opened: {refused}") from None
     count = len(opened.files)
-    click.echo(f"{count} {'file' if count == 1 else 'files'} in '{folder.name}', from publish number {opened.seq}.")
+    click.echo(f"{count} {'file' if count == 1 else 'files'} in '{shown}', from publish number {opened.seq}.")
     if opened.strange:
         names = ", ".join(opened.strange)
         click.echo(

@@ -36,7 +36,10 @@ def test_it_comes_back_on_another_machine(repo, run, tmp_path, with_passphrase):
     ran = run("backup", "../mine.backup", *with_passphrase)
     assert ran.code == 0, ran
     assert ran.out == "1 commit, 1 branch, 10 objects, 3 changes not committed in ../mine.backup (0.1 MB).\n"
-    assert ran.err == "There is no sealing.yml; this backup gets a passphrase of its own.\n"
+    assert ran.err == (
+        "This playbook has no passphrase yet (the first publish makes one, and sealing.yml), so this backup gets one "
+        "of its own. Keep it: nothing else opens the file.\n"
+    )
     assert b"staff" not in (tmp_path / "mine.backup").read_bytes()
     back = run("restore", str(tmp_path / "mine.backup"), str(tmp_path / "back"), *with_passphrase)
     assert (back.code, back.err) == (0, "")

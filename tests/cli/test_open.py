@@ -52,6 +52,15 @@ def test_a_folder_is_opened_into_a_new_one_beside_it(sealed):
     assert files_below(sealed.path / "site-opened") == files_of(SMALL)
 
 
+def test_where_the_files_are_is_told_as_it_was_given(sealed, tmp_path):
+    for out in (str(tmp_path / "deep" / "x"), "deep/y", "deep/../z"):
+        ran = sealed.run("open", "site", "--out", out, "--passphrase-file", "pass")
+        assert (ran.code, ran.out) == (0, f"7 files in '{out}', from publish number 37.\n")
+    again = sealed.run("open", "site", "--out", "deep/y", "--passphrase-file", "pass")
+    assert again.err == "playbook: 'deep/y' is there already; name a new folder with --out\n"
+    assert sealed.run("open", "deep/gone").err.startswith("playbook: 'deep/gone' was not opened: ")
+
+
 def test_every_secret_opens_it_from_wherever_it_comes(sealed, monkeypatch):
     for number, secret in enumerate(SMALL["secrets"]):
         plain = secret_of(secret)
