@@ -59,6 +59,9 @@ def test_what_was_added_in_the_first_week_is_the_plan_and_no_growth():
     )
 
 
+EARLY = "Too early to say when all may be done: that takes 6 weeks after the week of the first item, and so far there"
+
+
 @pytest.mark.parametrize(
     ("weeks", "begin", "expected"),
     [
@@ -67,12 +70,13 @@ def test_what_was_added_in_the_first_week_is_the_plan_and_no_growth():
         (
             [(0, 2)] * 5,
             20,
-            Forecast(None, None, "Too early to say: that takes 6 weeks after the first one, and there are 5.", 5),
+            Forecast(None, None, f"{EARLY} are 5.", 5),
         ),
+        ([], 1, Forecast(None, None, f"{EARLY} is none.", 0)),
         (
             [(0, 2)],
             20,
-            Forecast(None, None, "Too early to say: that takes 6 weeks after the first one, and there is 1.", 1),
+            Forecast(None, None, f"{EARLY} is one.", 1),
         ),
         (
             [(0, 0)] * 8 + [(0, 4)],
@@ -112,7 +116,7 @@ def test_what_was_added_in_the_first_week_is_the_plan_and_no_growth():
             ),
         ),
     ],
-    ids=["nothing", "all done", "early", "one week", "few", "none", "growing", "far", "slow"],
+    ids=["nothing", "all done", "early", "first day", "one week", "few", "none", "growing", "far", "slow"],
 )  # fmt: skip
 def test_nothing_is_claimed_that_the_history_does_not_say(weeks, begin, expected):
     assert forecast(steady(weeks, begin), TODAY) == expected

@@ -81,8 +81,9 @@ def forecast(
         return Forecast(None, None, "All done.", 0)
     count = min(((today - points[0].day).days + 1 - PLANNING) // 7, MOST_WEEKS)
     if count < FEWEST_WEEKS:
-        reason = f"Too early to say: that takes {FEWEST_WEEKS} weeks after the first one, and there "
-        return Forecast(None, None, f"{reason}{'is' if count == 1 else 'are'} {max(count, 0)}.", max(count, 0))
+        so_far = f"are {count}" if count > 1 else "is one" if count == 1 else "is none"
+        takes = f"that takes {FEWEST_WEEKS} weeks after the week of the first item, and so far there {so_far}"
+        return Forecast(None, None, f"Too early to say when all may be done: {takes}.", max(count, 0))
     weeks = []
     for first, last in weeks_until(today, count):
         changes = changes_between(timeline, first, last, paths=paths)

@@ -65,6 +65,11 @@ class BurnupView:
         return [point for point in points if point.day.toordinal() < end][-1]
 
     @property
+    def is_young(self) -> bool:
+        """Whether it begins today, so that there is no line to draw yet."""
+        return not self.points or self.points[0].day >= self.today
+
+    @property
     def grown(self) -> int:
         """By how much there is more to do than was planned; below zero where it became less."""
         return self.now.total - self.plan.total

@@ -86,7 +86,7 @@ class HistoryView:
     """What the history of the checklists says."""
 
     is_young: bool
-    """Whether there is only one commit so far, so that nothing can have moved."""
+    """Whether all that is known is of one day, so that there is nothing to draw yet."""
     summary: str
     uncommitted: str
     """How many items differ on the disk from the last commit, in words; empty for none."""
@@ -141,7 +141,7 @@ def _history(scene: Scene, timeline: Timeline) -> HistoryView:
     goals = _goals(scene, timeline)
     old = _old(scene, timeline) if scene.is_mine else ()
     return HistoryView(
-        is_young=sum(not step.is_working_tree for step in timeline.steps) < 2,  # noqa: PLR2004
+        is_young=len({point.day for point in whole.points}) < 2,  # noqa: PLR2004
         summary=_summary(scene, timeline, whole),
         uncommitted=_uncommitted(scene, timeline),
         burnup=whole,

@@ -400,12 +400,13 @@ All together                   ███████░░░░░░░░  2/
 Last 7 days: 1 done, 1 added. 1 open item went past the day.
 In no commit yet: 1 done, 1 added.
 Pace: 1.0 done a week over the last 2 weeks.
-Forecast: Too early to say: that takes 6 weeks after the
-first one, and there is 1.
+Forecast: Too early to say when all may be done: that takes
+6 weeks after the week of the first item, and so far there
+is one.
 
 Waiting longest:
-  8 Jan 2026, 12 days  Book a room (goals/staff)
-  20 Jan 2026, 0 days  Pack (events/pycon)
+  8 Jan 2026, 12 days  Book a room (Be promoted to staff en…
+  20 Jan 2026, 0 days  Pack (PyCon)
 
 █ done  ░ to do
 4 │                                                        ░
@@ -435,14 +436,24 @@ Be promoted to staff engineer  ██████░░░░░░░░░░�
 
 Since 6 Jan 2026: 1 done, 1 added, 1 reworded.
 Pace: 0.5 done a week over the last 2 weeks.
-Forecast: Too early to say: that takes 6 weeks after the first one, and there is
-1.
+Forecast: Too early to say when all may be done: that takes 6 weeks after the
+week of the first item, and so far there is one.
 
 Waiting longest:
   5 Jan 2026, 2 weeks  Ask Grace to sponsor it
   8 Jan 2026, 12 days  Book a room
 """
     )
+
+
+def test_what_was_for_the_time_before_an_event_that_is_over_waits_nowhere(told):
+    camp = "title: Camp\nstarts: 2026-01-18\nchecklist: [{task: Whom to meet, due: T-3}, {task: Write, due: T+1}]\n"
+    told.write({"events/camp.yml": camp})
+    shown = plain(on_a_terminal(told.top, "progress", "--today", "2026-01-20"))
+    assert "1 open item went past the day" in shown
+    assert "Write (Camp)" in shown
+    assert "Whom to meet" not in shown
+    assert "Whom to meet (Camp)" in plain(on_a_terminal(told.top, "progress", "--today", "2026-01-17"))
 
 
 @pytest.mark.parametrize("columns", [30, 40, 80, 200])

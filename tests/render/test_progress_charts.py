@@ -91,6 +91,12 @@ def test_a_burn_up_of_nothing_says_so():
     assert (texts(svg), description(svg)) == (["Nothing to do yet."], "Nothing to do yet.")
 
 
+def test_on_the_first_day_the_scope_is_drawn_as_a_stroke_at_its_height():
+    svg = burnup(BurnupView("", TODAY, (Point(TODAY, 1, 4),), SILENT), "b")
+    left, top, right = outline(svg.partition("translate")[0], "ch-scope")
+    assert (right - left, top) == (14, 40)
+
+
 def test_nothing_is_drawn_ahead_where_nothing_is_claimed():
     view = BurnupView("Be promoted", TODAY, POINTS, SILENT)
     assert "ch-wedge" not in classes(burnup(view, "b"))

@@ -18,7 +18,12 @@ from playbook.views.growth import (
 from tests.history_values import STAFF, TALK, timeline_of
 
 TODAY = dt.date(2026, 11, 21)
-EARLY = Forecast(None, None, "Too early to say: that takes 6 weeks after the first one, and there are 2.", 2)
+EARLY = Forecast(
+    None,
+    None,
+    "Too early to say when all may be done: that takes 6 weeks after the week of the first item, and so far there are 2.",
+    2,
+)
 TOLD = timeline_of("""
     2026-11-01 goals/staff.yml created Draft it
     2026-11-01 goals/talk.yml created Find a room

@@ -166,6 +166,36 @@ def test_one_commit_is_no_history_yet() -> None:
     assert (view.is_young, view.summary) == (True, "0 of 1 item done. In the last seven days: 1 added.")
 
 
+FIRST_DAY = """
+    2026-11-21 goals/staff.yml created Draft the packet
+    2026-11-21 goals/staff.yml created Rehearse
+    2026-11-21 goals/staff.yml done Draft the packet
+    """
+
+
+def test_on_the_first_day_one_sentence_stands_for_charts_of_a_dot_and_lists_of_no_days() -> None:
+    loaded = book(FILES)
+    site = build_site(loaded.playbook, TODAY, history=timeline_of(FIRST_DAY))
+    pages = {page.uri: page.html for page in site.pages}
+    assert "of one day so far" in pages["progress/index.md"]
+    for uri in ("progress/index.md", "goals/staff.md"):
+        assert "ch-chart--burnup" not in pages[uri]
+        assert "0 days" not in pages[uri]
+    assert "ch-chart--calendar" not in pages["progress/index.md"]
+
+
+def test_a_goal_that_is_new_today_has_no_chart_yet_beside_one_that_has() -> None:
+    history = timeline_of(HISTORY + "2026-11-21* goals/new.yml created Begin")
+    loaded = book({**FILES, "goals/new.yml": "title: New\nchecklist: [Begin]"})
+    [page] = [
+        page.html
+        for page in build_site(loaded.playbook, TODAY, history=history).pages
+        if page.uri == "progress/index.md"
+    ]
+    assert page.count("ch-chart--burnup") == 3  # of all, of Be staff and of Learn to fish
+    assert '<th scope="row">New</th>' in page
+
+
 @pytest.mark.parametrize(
     ("history", "absence"),
     [

@@ -21,6 +21,7 @@ _LEAST_AHEAD = 14
 _MOST_AHEAD = 0.55
 """Of the width at most lies ahead of today."""
 _SPOT = 6
+_STROKE = 7
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 _MOST_TICKS = 4
 _LINE = 17
@@ -94,7 +95,9 @@ def _lines(view: BurnupView, scale: _Scale, id: str) -> list[Element]:  # noqa: 
         drawn.append(path("M", since, level, "H", end, class_="ch-level"))
     drawn.append(path(*done, "V", _BOTTOM, "H", begin, "Z", class_="ch-done-area"))
     drawn += _wedge(view, scale, id)
-    drawn.append(path(*total, class_="ch-scope"))
+    # Of one day there is no line yet: a stroke says how high it begins.
+    stroke = ("M", end - _STROKE, scale.y(view.now.total), "H", end + _STROKE)
+    drawn.append(path(*(total if begin < end else stroke), class_="ch-scope"))
     drawn.append(path(*done, class_="ch-done-line"))
     drawn += [_spot(point, scale) for point in _thinned(view.points, scale, _SPOT)]
     class_ = "ch-mark-open" if view.is_uncommitted else "ch-mark-done"
