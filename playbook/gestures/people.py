@@ -180,7 +180,7 @@ def thank(bench: Bench, person: str, what: str = "", *, channel: str = "") -> Ge
 def people_called(bench: Bench, name: str, *, by_first_name: bool = False) -> tuple[Entry[Person], ...]:
     """Whoever has this id, name or nickname, without regard to capitals and accents; by id first.
 
-    With `by_first_name`, where nobody has, whoever's name begins with that word.
+    With `by_first_name`, where nobody has, whoever's name begins with these words.
     """
     entries = bench.playbook.people
     if name in entries:
@@ -196,7 +196,7 @@ def people_called(bench: Bench, name: str, *, by_first_name: bool = False) -> tu
     )
     if found or not by_first_name:
         return found
-    return tuple(entry for entry in ordered if wanted == _plain(entry.record.name).partition(" ")[0])
+    return tuple(entry for entry in ordered if f"{_plain(entry.record.name)} ".startswith(f"{wanted} "))
 
 
 def _log_entry(bench: Bench, talk: Talk) -> Tree:

@@ -124,8 +124,23 @@ def _person_first(text: str, bench: Bench, first_names: _FirstNames) -> tuple[En
         if len(found) > 1:
             raise _Unclear(f"'{name}' could be {' or '.join(entry.id for entry in found)}; write the id")
         if found:
+            if name == said and count < len(words) and not people_called(bench, name):
+                _no_other(found[0], name, words[count].rstrip(",:;.!?"), bench)
             return found[0], " ".join(words[count:]).lstrip(" ,:;")
     return None
+
+
+def _no_other(entry: Entry[Person], name: str, behind: str, bench: Bench) -> None:
+    """`Ada Hopper` is not whichever Ada has a file.
+
+    Raises:
+        _Unclear: where what stands behind a first name is written as a name is, and no day.
+    """
+    if len(behind) > 1 and behind.istitle() and read_day(behind, bench.on, ahead=False) is None:
+        raise _Unclear(
+            f"'{shorten(f'{name} {behind}', 40)}' is nobody with a file; {entry.record.name} ({entry.id}) has one: if "
+            f"that is who is meant, put a comma behind '{name}'"
+        )
 
 
 def _bare_name(text: str, bench: Bench) -> tuple[Entry[Person], str] | None:
