@@ -251,6 +251,17 @@ def test_a_promise_is_kept_by_its_box(book, visit):
 
 
 @pytest.mark.slow
+def test_where_the_box_that_was_ticked_is_gone_the_keyboard_is_at_the_next(book, visit):
+    page = visit()
+    box(page, "Send the numbers").focus()
+    page.keyboard.press("Space")
+    told(page, "Done: Send the numbers")
+    box(page, "Send the numbers").wait_for(state="detached", timeout=PATIENCE)
+    page.locator(":is(.pb-item, .pb-person) :focus").wait_for(timeout=PATIENCE)
+    book.put(CAMP, OWED[CAMP])
+
+
+@pytest.mark.slow
 def test_a_thank_you_and_a_follow_up_have_boxes_and_a_line_to_write_has_a_form_that_is_begun(book, visit):
     page = visit()
     hers = page.get_by_role("checkbox", name=re.compile("^Thank Hedy Lamarr"))

@@ -80,6 +80,18 @@ function follow(first) {
     return ["body", ...steps].join(" > ")
   }
 
+  // The boxes and buttons that follow an item's, then those before it: where that is gone, one of them is next.
+  function nearTo(element) {
+    const items = [...document.querySelectorAll(".pb-item, .pb-person")]
+    const place = items.indexOf(element.closest(".pb-item, .pb-person"))
+    if (place < 0) return []
+    return [...items.slice(place + 1), ...items.slice(0, place).reverse()]
+      .map((item) => item.querySelector("input[type=checkbox]:not(:disabled), .pbw-tools button"))
+      .filter(Boolean)
+      .slice(0, 20)
+      .map(wayTo)
+  }
+
   const foldedBy = (details) => details.querySelector("summary")?.textContent.trim()
 
   // Where the reader is: how far down, what is unfolded, where the keyboard is.
@@ -90,7 +102,7 @@ function follow(first) {
     return {
       scroll: scrollY,
       open: [...document.querySelectorAll("details[open]")].map(foldedBy),
-      focus: has ? wayTo(at) : "",
+      focus: has ? [wayTo(at), ...nearTo(at)] : [],
       caret: isText ? [at.selectionStart, at.selectionEnd] : null,
     }
   }
@@ -99,10 +111,12 @@ function follow(first) {
     for (const details of document.querySelectorAll("details:not([open])")) {
       if (was.open.includes(foldedBy(details))) details.open = true
     }
-    const at = was.focus && document.querySelector(was.focus)
+    // A selector that leads to nothing (or to what takes no keys) gives way to the next; the strip is there last.
+    const ways = was.focus.length > 1 ? [...was.focus, "#playbook-strip button"] : was.focus
+    const at = ways.map((way) => document.querySelector(way)).find((one) => one && !one.disabled)
     if (at) {
       at.focus({ preventScroll: true })
-      if (was.caret && at.setSelectionRange) at.setSelectionRange(...was.caret)
+      if (was.caret && at.matches(was.focus[0]) && at.setSelectionRange) at.setSelectionRange(...was.caret)
     }
     scrollTo(0, was.scroll)
   }
