@@ -43,7 +43,7 @@ from playbook.views import (
 from playbook.views.scene import Scene, Source, uri_of
 
 _HEADING = re.compile(r'<h([1-3]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
-_ASIDE = re.compile(r'<span class="pb-quiet">.*?</span>', re.DOTALL)
+_ASIDE = re.compile(r'<span class="pb-(?:quiet|chip)\b[^"]*">.*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -20,6 +20,12 @@ from playbook.site import Page as SitePage
 from playbook.site import Site
 
 _UP = re.compile(r"/[^/.][^/]*/\.\./")
+_VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_GLUED = re.compile(
+    r"(</(?:span|a|time|strong|dt|dd|th|td|label|summary)>)(?=<(?:span|time|dt|dd|th|td|br|input)\b|<a class=\"pb-)"
+    r"|(</(?:title|desc|text)>)(?=<)"
+)
+"""Where one part ends and the next one begins with nothing between; what authors wrote has none of these."""
 
 
 class GeneratedFile(File):
@@ -97,6 +103,27 @@ def collapse(url: str | None) -> str | None:
     while url is not None and (shorter := _UP.sub("/", url, count=1)) != url:
         url = shorter
     return url
+
+
+def words_apart(content: str) -> str:
+    """The same page with a space between parts that stand apart by their style alone: search takes away the tags."""
+    parts = _VERBATIM.split(content)
+    parts[::2] = [_GLUED.sub(r"\g<0> ", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def way_on(missing: str, home: str) -> str:
+    """Material's page for what is missing, with a word on why, the way home, and the search where there is one."""
+    search = (
+        '; or <label for="__search" class="pb-find">search</label> for a word of it'
+        if 'id="__search"' in missing
+        else ""
+    )
+    words = (
+        "<h1>This page is not here</h1>\n<p>It may have been renamed, or is not there any more. "
+        f'The way back: <a href="{html.escape(home)}">Home</a>{search}.</p>'
+    )
+    return missing.replace("<h1>404 - Not found</h1>", words)
 
 
 def contents(made: SitePage) -> TableOfContents:

@@ -11,6 +11,7 @@ import logging
 import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -31,7 +32,15 @@ from playbook.render.pages import BadTemplate
 from playbook.render.scripts import check_scripts
 from playbook.site import Site, build_site
 from playbook.zones import read_day, today_in
-from site_plugins.generated import collapse, contents, generated_file, hang_below_sections, navigation
+from site_plugins.generated import (
+    collapse,
+    contents,
+    generated_file,
+    hang_below_sections,
+    navigation,
+    way_on,
+    words_apart,
+)
 from site_plugins.handwritten import find_unpublished, linked_markdown
 from site_plugins.past import Former, Past, watched
 
@@ -151,7 +160,13 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
                 raise PluginError(f"the page '{made.uri}' links to '{found[1]}', which is not there")
             return f'href="{html.escape(get_relative_url(target.url, page.url))}{found[2] or ""}"'
 
-        return _INNER_LINK.sub(resolve, made.html)
+        return words_apart(_INNER_LINK.sub(resolve, made.html))
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give the page for what is missing a way on; a theme that has words of its own keeps them."""
+        if template_name != "404.html":
+            return output_content
+        return way_on(output_content, urlsplit(config.site_url or "/").path or "/")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Remember what was built, for the next rebuild."""

@@ -21,6 +21,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from site_plugins.generated import words_apart
+
 # Builds are shared by the tests of this file: with pytest-xdist they all run in one process.
 pytestmark = pytest.mark.xdist_group("plugin")
 
@@ -241,6 +243,25 @@ def test_search_finds_pages_and_carries_no_markup_of_the_data(built: Done) -> No
     assert html.unescape(titles["goals/bb/"]) == NASTY
     assert [entry for entry in docs if re.search(r"<(img|b)\b", entry["title"])] == []
     assert [entry for entry in docs if "<img" in entry["text"] or "<b>" in entry["text"]] == []
+
+
+def test_what_stands_apart_by_its_style_has_a_space_for_search_but_never_in_code() -> None:
+    glued = "<dt>Last</dt><dd><time>3 Nov</time><span>12 days</span><span>script: <a>S</a></span></dd>"
+    assert re.sub("<[^>]*>", "", words_apart(glued)) == "Last 3 Nov 12 days script: S"
+    kept = (
+        "<pre><code><span>a</span><span>b</span></code></pre>",
+        "<strong>a</strong><em>b</em>",
+        "<a>a</a><a href='b'>b</a>",
+    )
+    assert [words_apart(one) for one in kept] == list(kept)
+
+
+def test_nobody_is_left_alone_on_a_page_that_is_missing(built: Done) -> None:
+    missing = built.files["404.html"]
+    text = missing if isinstance(missing, str) else missing.decode()
+    assert "may have been renamed" in text
+    assert '<label for="__search"' in text
+    assert re.search(r'<a href="/[^"]*">Home</a>', text)
 
 
 def test_notes_never_include_files_whatever_extensions_are_on(built: Done) -> None:

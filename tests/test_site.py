@@ -181,6 +181,23 @@ def test_headings_are_told_as_plain_text_without_what_stands_beside_them() -> No
     )
 
 
+def test_thanks_for_what_is_no_line_of_the_journal_do_not_end_in_the_air() -> None:
+    files = {"people/hedy.yml": "{name: Hedy, log: [{date: 2026-11-18, kind: received, what: Notes}]}"}
+    outreach = page(site_of(files), "outreach/index.md").html
+    assert '<h3 class="pb-card__title"><a href="page:people/hedy.md">Hedy</a></h3>' in outreach
+    assert "for</span>" not in outreach
+
+
+def test_a_chip_beside_a_name_is_not_in_the_contents() -> None:
+    files = {
+        "people/radia.yml": "{name: Radia Perlman, log: [{date: 2026-01-03, kind: met}]}",
+        "events/camp.yml": "{title: Camp, starts: 2026-11-03, meet: [{person: radia}], outcomes: {met: [radia]}}",
+    }
+    made = page(site_of(files), "events/camp.md")
+    assert '<span class="pb-chip pb-chip--good">met</span></h3>' in made.html
+    assert Heading(3, "meet-1-name", "Radia Perlman") in made.headings
+
+
 def test_places_that_share_a_name_but_for_their_signs_are_told_apart() -> None:
     long = "a" * 70
     site = site_of(
