@@ -39,7 +39,8 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
     commit made before still holds it, and with the commands that rewrite it.
 
     \b
-    --json is {"person", "files": [...], "mentions": [...], "audiences": [...], "written"}, and "undo":
+    --json is {"person", "files": [...], "mentions": [...], "audiences": [...],
+    "written", "undo"}:
       file      path, deleted
       mention   path, line, word, text (the line as it shall be)
 

@@ -45,7 +45,7 @@ def test_a_channel_is_chosen_by_its_name_with_the_keyboard_too(visit, example_ur
     page.goto(example_url + "outreach/mentor-request/")
     subject, note = page.locator(".pb-way__subject").first, page.locator(".pb-way", has_text="1,900")
     assert (subject.is_visible(), note.is_visible()) == (True, False)
-    page.get_by_text("LinkedIn message", exact=True).locator("visible=true").first.click()
+    page.locator(".pb-ways label", has_text="LinkedIn message").locator("visible=true").first.click()
     assert (subject.is_visible(), note.is_visible()) == (False, True)
     page.keyboard.press("ArrowLeft")
     assert (subject.is_visible(), note.is_visible()) == (True, False)
