@@ -331,7 +331,9 @@ def test_a_push_is_told_and_needs_a_yes(book, run, tmp_path):
     book.git("remote", "add", "site", str(there))
     asked = run("publish", "--branch", "gh-pages", "--remote", "site")
     assert asked.code == 2
-    first, last, nothing = asked.err.splitlines()
+    first, not_made, last, nothing = asked.err.splitlines()
+    assert not_made.startswith("sealing.yml was not made")
+    assert not (book.top / "sealing.yml").exists()
     assert re.fullmatch(
         rf"To push: one commit, \d+ files, \d+\.\d [kM]B, as the branch gh-pages of site \({re.escape(str(there))}\)\.",
         first,
