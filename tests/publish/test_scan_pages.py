@@ -9,6 +9,7 @@ from playbook.publish.scan.needles import Needle, Needles
 
 NOTHING = HiddenValues((), Needles(()))
 SITE = "https://mara.example.org/playbook/"
+SUPERUSER = "/root"
 
 
 def told(text: str, path: str = "index.html", **more: str) -> list[tuple[str, str]]:
@@ -148,7 +149,7 @@ def test_words_that_begin_like_a_key_are_none(text: str) -> None:
         "/Users/mara.tamm/Documents",
         "C:\\Users\\Mara\\notes",
         '{"root": "C:\\\\Users\\\\Mara\\\\notes"}',
-        "(/root/x)",
+        f"({SUPERUSER}/x)",
     ],
 )
 def test_a_folder_of_a_home_directory_is_a_finding(text: str) -> None:

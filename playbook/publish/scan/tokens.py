@@ -26,10 +26,10 @@ _KEYS = (
 """What it is, what must stand in a text for it to be there, and how it looks."""
 _COMPILED = tuple((what, tuple(map(str.encode, hints)), re.compile(pattern.encode())) for what, hints, pattern in _KEYS)
 _HOME = re.compile(
-    rb"(?<![\w./~-])(?:file:/{2,3})?(?:/(?:home|Users)/[\w.-]+/[\w.-]|/root/[\w.-]|"
+    rb"(?<![\w./~-])(?:file:/{2,3})?(?:/(?:(?:home|Users)/[\w.-]+|root)/[\w.-]|"
     rb"[A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}[\w.-]+[\\/])"
 )
-_FOLDERS = (b"/home/", b"Users", b"/root/")
+_FOLDERS = (b"/home/", b"Users", b"/root")
 _BEFORE, _BEHIND = 60, 400
 """How far from its hint something may begin and end."""
 _SECRET = 40
