@@ -21,7 +21,7 @@ from playbook.owed import (
 )
 from playbook.records import Event, Goal, Item, Organization, Person, Play, Record
 from playbook.records.choices import By, EventStatus, MembershipState
-from playbook.records.types import YearDay
+from playbook.records.days import YearDay
 
 FOLLOW_UP_DAYS = 2
 """A follow-up without a date is due within 48 hours."""

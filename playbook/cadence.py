@@ -12,7 +12,7 @@ from enum import StrEnum
 from playbook.graph import Entry, Playbook
 from playbook.records import Event, Person, Rhythm
 from playbook.records.choices import EventStatus, LogKind, Stage
-from playbook.records.types import Period
+from playbook.records.days import Period
 
 BUILT_IN_CIRCLES: dict[str, Period] = {
     "inner": Period(days=28),

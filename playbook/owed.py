@@ -12,7 +12,7 @@ from playbook.graph import Entry, Playbook
 from playbook.graph.logs import keeps_newest_first
 from playbook.records import Event, JournalEntry, Person
 from playbook.records.choices import Channel, JournalKind, LogKind, Stage
-from playbook.records.types import Period
+from playbook.records.days import Period
 
 THANKS_WITHIN = 90
 """Days after which help is no longer brought up for thanks: they lapse, without a word of blame."""

@@ -19,9 +19,9 @@ from playbook.cadence import circles_of
 from playbook.graph import Entry, Playbook
 from playbook.problems import shorten, suggest
 from playbook.records import KINDS, Record, Rhythm
+from playbook.records.days import Done, Moment, YearDay
 from playbook.records.journal import JournalEntry
 from playbook.records.shape import FieldShape, shape_of
-from playbook.records.types import Done, Moment, YearDay
 
 _CONDITION = re.compile(
     r"(?P<not>!)?\s*(?P<field>[A-Za-z_][\w.-]*)\s*(?:(?P<op>!=|<=|>=|=|<|>|~)\s*(?P<value>.*))?\Z", re.DOTALL

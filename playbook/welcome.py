@@ -14,7 +14,7 @@ from playbook.gestures.bench import Bench, Gesture, filled, iso, together
 from playbook.gestures.plans import FileChange
 from playbook.graph import Entry, Playbook
 from playbook.records import Event, Goal, Organization, Person, Play
-from playbook.records.types import Period
+from playbook.records.days import Period
 from playbook.source.edit import Put
 
 QUIET = 30

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook.agenda import Task, TaskKind, due_of, next_events, next_yearly, tasks
-from playbook.records.types import YearDay
+from playbook.records.days import YearDay
 from tests.effort import examples
 from tests.strategies import Tree, trees
 from tests.support import book

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playbook.cadence import Cadence, Standing, Touch, cadence_of, circles_of, stage_of, touches_of
 from playbook.records.choices import LogKind, Stage
-from playbook.records.types import Period
+from playbook.records.days import Period
 from tests.effort import examples
 from tests.strategies import Tree, trees
 from tests.support import book

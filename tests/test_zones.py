@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files
 from playbook.agenda import next_events, next_yearly, tasks
 from playbook.cli import main
 from playbook.exchange.calendar import calendar_bytes
-from playbook.records.types import YearDay
+from playbook.records.days import YearDay
 from playbook.views.feeds import events_feed
 from playbook.views.home import home_view
 from playbook.views.scene import Scene

@@ -17,8 +17,9 @@ from pydantic import Field, PlainValidator
 from playbook.problems import Problem, in_reading_order
 from playbook.records import Part, Record
 from playbook.records.choices import Purpose
+from playbook.records.days import Due
 from playbook.records.reading import read_record
-from playbook.records.types import Boolean, Due, DueBy, Many, Name, Text, choice
+from playbook.records.types import Boolean, DueBy, Many, Name, Text, choice
 from playbook.source.reader import parse_document
 
 FOLDER = Path(__file__).resolve().parent / "library"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from playbook.graph import Entry, Playbook
 from playbook.plays.library import Routine, Step
 from playbook.records import Item, Play
-from playbook.records.types import Due
+from playbook.records.days import Due
 
 
 def own_routines(playbook: Playbook) -> tuple[Routine, ...]:

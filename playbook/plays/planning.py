@@ -17,7 +17,7 @@ from playbook.plays.library import Aim, From, Routine, Step
 from playbook.problems import shorten
 from playbook.records import Item, Play, Record
 from playbook.records.choices import Status
-from playbook.records.types import Due
+from playbook.records.days import Due
 from playbook.source.document import Tree
 from playbook.source.edit import Add
 from playbook.source.files import MAX_ID, id_problem

@@ -3,7 +3,8 @@
 Knows nothing of files, lines or other records.
 """
 
-from playbook.records.base import Done, Item, Part, Record
+from playbook.records.base import Item, Part, Record
+from playbook.records.days import Done
 from playbook.records.event import Event, FollowUp, Meet, Outcomes, Session
 from playbook.records.goal import Criterion, Goal, Milestone
 from playbook.records.journal import Journal, JournalEntry

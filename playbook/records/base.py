@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from playbook.problems import shorten
+from playbook.records.texts import refuse
 from playbook.records.types import (
     CriterionId,
     DoneOn,
@@ -22,9 +23,7 @@ from playbook.records.types import (
     OutreachId,
     PersonId,
     Text,
-    refuse,
 )
-from playbook.records.types import Done as DoneValue
 
 
 def written(model: type[BaseModel], fields: dict[str, Any]) -> dict[str, Any]:
@@ -140,7 +139,3 @@ class Record(BaseModel):
     def title_text(self) -> str:
         """What to call it: its title or name."""
         return str(getattr(self, "title", "") or getattr(self, "name", ""))
-
-
-Done = DoneValue
-__all__ = ["Done", "Item", "Part", "Record"]

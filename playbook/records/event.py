@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from playbook.records.base import Item, Part, Record
 from playbook.records.choices import EventKind, EventStatus
 from playbook.records.me import words
+from playbook.records.texts import refuse
 from playbook.records.types import (
     Day,
     DoneOn,
@@ -25,7 +26,6 @@ from playbook.records.types import (
     Url,
     When,
     choice,
-    refuse,
 )
 
 EventKindWord = Annotated[EventKind, PlainValidator(choice(EventKind)), WithJsonSchema(words(EventKind))]

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 from playbook.records.base import Item, Part, Record
 from playbook.records.choices import By, LogKind, MentoringRole, Relation, Stage
 from playbook.records.me import Position, Rhythm, words
+from playbook.records.texts import email_address
 from playbook.records.types import (
     Boolean,
     Day,
@@ -25,7 +26,6 @@ from playbook.records.types import (
     PersonId,
     Text,
     choice,
-    email_address,
 )
 
 RelationWord = Annotated[Relation, PlainValidator(choice(Relation)), WithJsonSchema(words(Relation))]

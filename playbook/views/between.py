@@ -9,7 +9,7 @@ from playbook.balance import balance_of, is_worth_a_word
 from playbook.graph import Entry
 from playbook.records import LogEntry, Person, Promise
 from playbook.records.choices import By
-from playbook.records.types import Done
+from playbook.records.days import Done
 from playbook.views.charts import LedgerRow, LedgerView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.thoughts import leaning_words

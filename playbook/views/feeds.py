@@ -16,7 +16,7 @@ from playbook.cadence import cadence_of
 from playbook.graph import Entry
 from playbook.records import Event
 from playbook.records.choices import EventStatus
-from playbook.records.types import Moment
+from playbook.records.days import Moment
 from playbook.views.scene import Scene, items_of, uri_of
 from playbook.views.tasks import cadence_words, task_view
 from playbook.zones import zone_exists

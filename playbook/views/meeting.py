@@ -9,7 +9,7 @@ from playbook import cadence
 from playbook.graph import Entry
 from playbook.graph.logs import latest_line
 from playbook.records import Event, Meet, Person
-from playbook.records.types import Moment
+from playbook.records.days import Moment
 from playbook.views.scene import Linked, Scene
 from playbook.views.scripts import ScriptView
 from playbook.views.words import day_text, sentence_case, weekday_text

@@ -11,7 +11,7 @@ from playbook.cadence import Standing, cadence_of, touches_of
 from playbook.graph import Entry
 from playbook.records import Person
 from playbook.records.choices import By
-from playbook.records.types import YearDay
+from playbook.records.days import YearDay
 from playbook.views.between import (
     ExchangeView,
     LogView,

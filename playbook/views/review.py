@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from playbook.cadence import touches_of
 from playbook.graph import JournalLine
 from playbook.records.choices import By, JournalKind
-from playbook.records.types import Done
+from playbook.records.days import Done
 from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.happenings import ChangesView, changes_in, changes_view
 from playbook.views.journal import KIND_TITLES, LineView, line_view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from playbook.audience import restrict
-from playbook.records.types import Moment
+from playbook.records.days import Moment
 from tests.audience.seen import read, seen_by
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from playbook.exchange.mail import BadAddress, Letter, Mailbox, draft, mailto_link
-from playbook.records.types import email_address
+from playbook.records.texts import email_address
 
 INES = Mailbox("Inês Marques", "ines@example.org")
 MARA = Mailbox("Mara Tamm", "mara@example.org")

@@ -10,7 +10,7 @@ import pytest
 from playbook.plays import Aim, Family, Routine, library
 from playbook.plays.library import FOLDER, From, Step, read_routine
 from playbook.records.choices import Purpose
-from playbook.records.types import Due
+from playbook.records.days import Due
 
 PRACTICES = {
     "A": 3,  # decide what you want

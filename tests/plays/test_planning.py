@@ -17,7 +17,7 @@ from playbook.plays.library import From, Step
 from playbook.plays.own import own_routine
 from playbook.records import KINDS
 from playbook.records.choices import Purpose
-from playbook.records.types import Due
+from playbook.records.days import Due
 from playbook.source.files import SourceFile, find_files
 from tests.support import book, source_files
 

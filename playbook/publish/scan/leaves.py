@@ -18,8 +18,8 @@ from pydantic import BaseModel
 from playbook.graph import Entry, Playbook
 from playbook.history.timeline import Timeline
 from playbook.records import Record
+from playbook.records.days import Done, Due, Moment, Period, YearDay
 from playbook.records.shape import PathParts, shape_of
-from playbook.records.types import Done, Due, Moment, Period, YearDay
 
 ID = "file name"
 COMMENT = "comment"
