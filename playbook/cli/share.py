@@ -194,7 +194,7 @@ def _show_others(before: Playbook, after: Playbook, audience: str) -> None:
 
 
 def _facts(playbook: Playbook) -> list[object]:
-    from playbook.views.sight import said
+    from playbook.views.said import said
 
     return [(entry.key, said(entry)) for entry in (playbook.me, *playbook.entries())]
 
@@ -202,7 +202,7 @@ def _facts(playbook: Playbook) -> list[object]:
 def _show_new(before: Playbook, after: Playbook, audience: str) -> None:
     """What an audience would see that it does not see now, and what not any more."""
     from playbook.audience import restrict
-    from playbook.views.sight import newly_seen, no_longer_seen
+    from playbook.views.said import newly_seen, no_longer_seen
 
     old, new = restrict(before, audience), restrict(after, audience)
     gained, lost = newly_seen(old, new), no_longer_seen(old, new)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -17,7 +16,7 @@ from playbook.graph.playbook import Key
 from playbook.records import Person, Record
 from playbook.records.shape import shape_of, texts
 from playbook.rewriting.mentions import names_of_all
-from playbook.selecting import as_text
+from playbook.views.said import said
 from playbook.views.words import count
 
 SECTIONS = ("me", "goals", "people", "organizations", "events", "outreach", "journal", "plays")
@@ -118,50 +117,6 @@ def compare(playbook: Playbook, name: str, other: str = ME) -> Comparison:
         else tuple(found for entry in _real(mine) if (found := _sight(entry, theirs.find(entry.key))).rest),
         tuple(_prose(playbook, mine, name)) if name != ME else (),
     )
-
-
-def said(entry: Entry[Record]) -> dict[str, tuple[str, ...]]:
-    """Field → what it says, one line for each entry of it; only what was written, and not who may see it."""
-    found = {}
-    for field in shape_of(type(entry.record)).fields:
-        if field.name in entry.record.model_fields_set and field.name not in ("visibility", "show"):
-            lines = tuple(_lines(getattr(entry.record, field.name)))
-            if lines:
-                found[field.alias] = lines
-    return found
-
-
-Told = tuple[Key, str, tuple[tuple[str, tuple[str, ...]], ...]]
-"""(record, title, (field, lines))."""
-
-
-def no_longer_seen(before: Playbook, after: Playbook) -> tuple[Told, ...]:
-    """What is said in one restricted playbook and not in another; what is only worded otherwise is still said."""
-    found = []
-    for key, title, fields in newly_seen(after, before):
-        entry = after.find(key)
-        left = {} if entry is None else said(entry)
-        old = said(before.find(key) or before.me)
-        fewer = tuple((name, lines) for name, lines in fields if len(left.get(name, ())) < len(old[name]))
-        if fewer:
-            found.append((key, title, fewer))
-    return tuple(found)
-
-
-def newly_seen(before: Playbook, after: Playbook) -> tuple[Told, ...]:
-    """What is said in one restricted playbook and not in another."""
-    found = []
-    for entry in (after.me, *after.entries()):
-        old = before.find(entry.key)
-        known = {} if old is None else said(old)
-        new = tuple(
-            (name, fresh)
-            for name, lines in said(entry).items()
-            if (fresh := tuple(line for line in lines if line not in known.get(name, ())))
-        )
-        if new:
-            found.append((entry.key, entry.title, new))
-    return tuple(found)
 
 
 def labels_text(line: AudienceLine) -> str:
@@ -289,37 +244,3 @@ def _plain_texts(holder: BaseModel, base: tuple[str | int, ...]) -> Iterator[tup
                 yield from _plain_texts(item, at)
             elif type(item) is str and not (isinstance(holder, Person) and field.alias in ("name", "nickname")):
                 yield at, item
-
-
-def _lines(value: Any) -> Iterator[str]:
-    if value is None or value in ("", (), {}):
-        return
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield f"{key}: {_one_line(item)}"
-    elif type(value) is tuple:
-        for item in value:
-            yield _one_line(item)
-    else:
-        yield _one_line(value)
-
-
-def _one_line(value: Any) -> str:
-    """A value on one line: of a nested entry its main field first, the others behind it in brackets."""
-    if type(value) is tuple:
-        return ", ".join(_one_line(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_one_line(item)}" for key, item in value.items())
-    if not isinstance(value, BaseModel):
-        return " ".join(as_text(value).split())
-    known = {
-        field.alias: getattr(value, field.name)
-        for field in shape_of(type(value)).fields
-        if field.name in value.model_fields_set and getattr(value, field.name) not in (None, "", (), {})
-    }
-    known.pop("visibility", None)
-    main = known.pop(getattr(type(value), "main", ""), "")
-    rest = "; ".join(f"{alias}: {_one_line(item)}" for alias, item in known.items())
-    if not main:
-        return rest
-    return f"{_one_line(main)} ({rest})" if rest else _one_line(main)
