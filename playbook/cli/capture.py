@@ -147,15 +147,10 @@ def capture_command(
 
 
 def _write(context: Context, prepared: Sequence[Prepared], title: str) -> None:
-    """Write every file or none; `playbook undo` takes all of it back."""
-    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.cli.writing import write_prepared
 
-    if not prepared:
-        return
-    try:
-        carry_out(context.root, context.content, prepared, f"captured at {title}")
-    except NotWritten as error:
-        raise Impossible(str(error)) from None
+    if prepared:
+        write_prepared(context, prepared, f"captured at {title}")
 
 
 def _load(files: Sequence[SourceFile], context: Context, found: tuple[Problem, ...], cache: Cache) -> Loaded:

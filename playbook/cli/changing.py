@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.context import Impossible
 from playbook.cli.terminal import print_json
 from playbook.problems import shorten
 
@@ -61,11 +60,9 @@ def rewrite(
     Raises:
         Impossible: where it cannot be written; then every file is as it was, or it says which is not.
     """
-    from playbook.gestures.carrying import NotWritten, carry_out
-    from playbook.gestures.preparing import Prepared
+    from playbook.cli.rewriting import write_rewritten
 
     notes = list(notes)
-    prepared = [Prepared(one.path, one.before, one.after or b"", (), is_gone=one.after is None) for one in files]
     written, token = about["yes"] and not about["dry_run"], ""
     if not about["as_json"]:
         show(files)
@@ -81,10 +78,7 @@ def rewrite(
             click.echo("Nothing was written." if asks else "Nothing was written. To write it: --yes")
             return 0
     if written:
-        try:
-            token = carry_out(context.root, context.content, prepared, said).token
-        except NotWritten as error:
-            raise Impossible(str(error)) from None
+        token = write_rewritten(context, files, said)
     if about["as_json"]:
         listed = [{"path": one.path, "new": one.before is None, "deleted": one.after is None} for one in files]
         undo = {"undo": token} if written else {}

@@ -6,7 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from playbook.cli.context import Impossible
-from playbook.gestures.carrying import NotWritten, carry_out
+from playbook.cli.writing import write_prepared
 from playbook.gestures.preparing import Prepared
 from playbook.graph.playbook import as_written
 from playbook.problems import Place
@@ -54,9 +54,5 @@ def write_ids(context: Context, names: Iterable[NameForId]) -> list[str]:
             raise Impossible(f"{shown} cannot be read: {error.strerror}; nothing was written") from None
         written += [f"{place}: wrote '{identifier}'" for place, identifier in sorted(said)]
     if prepared:
-        about = f"Ids for names: {', '.join(one.path for one in prepared)}"
-        try:
-            carry_out(context.root, context.content, prepared, about)
-        except NotWritten as error:
-            raise Impossible(str(error)) from None
+        write_prepared(context, prepared, f"Ids for names: {', '.join(one.path for one in prepared)}")
     return lines + written

@@ -10,6 +10,7 @@ import click
 
 from playbook.cli.context import Impossible, Options
 from playbook.cli.terminal import print_json
+from playbook.cli.writing import write_prepared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,8 +84,6 @@ def write(workshop: Workshop, gesture: Gesture, *, dry_run: bool = False, as_jso
     Raises:
         Impossible: where it cannot be written; nothing is half-written.
     """
-    from playbook.gestures.carrying import NotWritten, carry_out
-
     if gesture.is_empty:
         if as_json:
             print_json({"said": gesture.said, "files": [], "already": list(gesture.already), "written": False})
@@ -97,11 +96,7 @@ def write(workshop: Workshop, gesture: Gesture, *, dry_run: bool = False, as_jso
         show_diff(prepared)
         click.echo("Nothing was written (--dry-run).")
         return 0
-    context = workshop.context
-    try:
-        done = carry_out(context.root, context.content, prepared, gesture.said)
-    except NotWritten as error:
-        raise Impossible(str(error)) from None
+    done = write_prepared(workshop.context, prepared, gesture.said)
     if as_json:
         print_json({"said": done.said, "files": list(done.files), "undo": done.token, "written": True})
         return 0

@@ -100,7 +100,7 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
 
 def _put(context: Context, path: Path, text: str) -> int:
     """One more line at the end of the inbox."""
-    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.cli.writing import write_prepared
     from playbook.gestures.preparing import Prepared
 
     shown = f"{context.content_name}/{path.name}"
@@ -109,10 +109,7 @@ def _put(context: Context, path: Path, text: str) -> int:
     before = content if content or path.exists() else None
     gap = b"" if not content or content.endswith((b"\n", b"\r")) else b"\n"
     inbox = Prepared(shown, before, content + gap + thought.encode() + b"\n", ())
-    try:
-        carry_out(context.root, context.content, (inbox,), f"inbox: {shorten(thought, 60)}")
-    except NotWritten as error:
-        raise Impossible(str(error)) from None
+    write_prepared(context, (inbox,), f"inbox: {shorten(thought, 60)}")
     click.echo(f"Put into {shown}.")
     return 0
 
@@ -160,9 +157,9 @@ def _write(
     """Write the entries, then take the lines away; `playbook undo` takes both back. The files with entries.
 
     Raises:
-        Impossible: where one cannot be written; it says which were. A line that is there twice is not written twice.
+        Impossible: where one cannot be written; a line that is there twice is not written twice.
     """
-    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.cli.writing import write_prepared
     from playbook.gestures.preparing import Prepared
     from playbook.inbox.reading import without
 
@@ -170,11 +167,7 @@ def _write(
     prepared = workshop.prepare(gesture) if not gesture.is_empty else ()
     rest = without(content, {one.line.number for one in good})
     inbox = Prepared(f"{context.content_name}/{path.name}", content, rest, ())
-    said = "inbox: 1 line" if len(good) == 1 else f"inbox: {len(good)} lines"
-    try:
-        carry_out(context.root, context.content, (*prepared, inbox), said)
-    except NotWritten as error:
-        raise Impossible(str(error)) from None
+    write_prepared(context, (*prepared, inbox), "inbox: 1 line" if len(good) == 1 else f"inbox: {len(good)} lines")
     return tuple(one.path for one in prepared)
 
 

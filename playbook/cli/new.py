@@ -49,8 +49,8 @@ def new_command(options: Options, what: str, title: str, purpose: str | None, id
       playbook new outreach "Follow up"
       playbook new outreach "After the talk" --purpose thank-you
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
+    from playbook.cli.writing import write_prepared
     from playbook.first_words import purpose_of
-    from playbook.gestures.carrying import NotWritten, carry_out
     from playbook.gestures.preparing import Prepared
     from playbook.source.files import id_problem, slug
     from playbook.starters import MAX_TITLE, STARTERS, one_line, starter
@@ -91,13 +91,11 @@ def new_command(options: Options, what: str, title: str, purpose: str | None, id
         raise Impossible(f"{shown} is there already; it was not touched. Choose another name with --id")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        carry_out(context.root, context.content, (Prepared(shown, None, text.encode(), ()),), f"New {noun}: {title}")
     except FileExistsError:
         raise Impossible(f"'{context.content_name}/{kind}' must be a folder; it is a file") from None
     except OSError as error:
         raise Impossible(f"{shown} cannot be written: {error.strerror}") from None
-    except NotWritten as error:
-        raise Impossible(str(error)) from None
+    write_prepared(context, (Prepared(shown, None, text.encode(), ()),), f"New {noun}: {title}")
     where = os.path.relpath(path)
     # The path alone is standard output, for `$EDITOR $(playbook new …)`.
     click.echo(where)

@@ -72,14 +72,11 @@ def write_rewritten(context: Context, rewritten: Sequence[Rewritten], said: str)
     Raises:
         Impossible: where one was changed, or cannot be written.
     """
-    from playbook.gestures.carrying import NotWritten, carry_out
+    from playbook.cli.writing import write_prepared
     from playbook.gestures.preparing import Prepared
 
     prepared = [Prepared(one.path, one.before, one.after or b"", (), is_gone=one.after is None) for one in rewritten]
-    try:
-        return carry_out(context.root, context.content, prepared, said).token
-    except NotWritten as error:
-        raise Impossible(str(error)) from None
+    return write_prepared(context, prepared, said).token
 
 
 def _on_disk(context: Context, path: str) -> Path:

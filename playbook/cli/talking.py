@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from playbook.cli.choosing import called, choose, several
+from playbook.cli.choosing import choose, several
 from playbook.cli.context import Impossible, Options
 from playbook.cli.gesturing import open_workshop, write
-from playbook.cli.naming import in_quotes, known_id, read_due, read_on
+from playbook.cli.naming import in_quotes
+from playbook.cli.talk_reading import KINDS, known_person, organization_called, read_dated, read_talk, split_words
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
+    from playbook.capture.own_day import OwnDay
     from playbook.cli.gesturing import Workshop
+    from playbook.cli.talk_reading import Dated
     from playbook.gestures import Gesture
     from playbook.gestures.people import Talk
     from playbook.graph import Entry
     from playbook.records import Person
-
-_KINDS = "met, wrote, called, heard, asked, gave, received, thanked, updated, introduced, engaged or note"
 
 ON = click.option("--on", metavar="DAY", help="When it was: today unless said. 'yesterday', 'tuesday', 2026-11-18.")
 DRY = click.option("--dry-run", is_flag=True, help="Show what would change, line by line, and write nothing.")
@@ -49,7 +49,7 @@ def _about(command: Callable[..., int]) -> Callable[..., int]:
 
 @click.command("touch")
 @click.argument("words", nargs=-1, required=True, metavar='PERSON... "WHAT"')
-@click.option("--kind", metavar="KIND", help=f"{_KINDS}; the words say it unless given.")
+@click.option("--kind", metavar="KIND", help=f"{KINDS}; the words say it unless given.")
 @_about
 @click.pass_obj
 def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None, **about: Any) -> int:
@@ -69,8 +69,8 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
     from playbook.gestures.people import touch
 
     workshop = open_workshop(options, "touch")
-    names, what = _split(workshop, words)
-    on, what = _when(workshop, what, about)
+    names, what = split_words(workshop, words)
+    dated = read_dated(workshop, what, about["on"])
     try:
         others = [str(choose(workshop.loaded, "people", name).id) for name in names[1:]]
     except click.UsageError as error:
@@ -78,11 +78,11 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
         raise click.UsageError(
             f"{error.format_message()}\nIf those are words, put them into one pair of quotes: {line}"
         ) from None
-    talk = _talk(workshop, what, kind, about, others=others)
-    known = _known(workshop, names[0])
+    talk = read_talk(workshop, dated.what, kind, about, others=others)
+    known = known_person(workshop, names[0])
     if known is None:
-        return _newcomer(workshop, names[0], talk, on, about)
-    return _finish(workshop, touch(workshop.bench(on), known, talk), known, about)
+        return _newcomer(workshop, names[0], talk, dated, about)
+    return _finish(workshop, touch(workshop.bench(dated.day), known, talk), known, dated.own, about)
 
 
 @click.command("met")
@@ -109,23 +109,23 @@ def met_command(
     from playbook.gestures.people import meet, people_called, touch
 
     workshop = open_workshop(options, "met")
-    on, what = _when(workshop, what, about)
-    bench = workshop.bench(on)
-    talk = _talk(workshop, what, None, about, others=[])
+    dated = read_dated(workshop, what, about["on"])
+    bench = workshop.bench(dated.day)
+    talk = read_talk(workshop, dated.what, None, about, others=[])
     known = () if identifier else people_called(bench, name)
     if len(known) > 1:
         raise click.UsageError(f"{several(known, name)}, or --id for somebody new")
     try:
         if known:
-            _tell_other_work(known[0], _organization(workshop, org))
-            return _finish(workshop, touch(bench, known[0].id, talk), known[0].id, about)
+            _tell_other_work(known[0], organization_called(workshop, org))
+            return _finish(workshop, touch(bench, known[0].id, talk), known[0].id, dated.own, about)
         made = meet(
             bench, " ".join(name.split()), talk,
-            organization=_organization(workshop, org), relation=relation, identifier=identifier,
+            organization=organization_called(workshop, org), relation=relation, identifier=identifier,
         )  # fmt: skip
     except NotPossible as error:
         raise click.UsageError(str(error)) from None
-    return _finish(workshop, made, made.files[0].id, about)
+    return _finish(workshop, made, made.files[0].id, dated.own, about)
 
 
 @click.command("gave")
@@ -147,10 +147,12 @@ def gave_command(options: Options, /, person: str, what: str, **about: Any) -> i
 
     workshop = open_workshop(options, "gave")
     known = str(choose(workshop.loaded, "people", person).id)
-    on, what = _when(workshop, what, about)
-    if not what and "day" in about:
-        raise click.UsageError(f'say what you gave: playbook gave {known} "WHAT, {about["day"].words}"')
-    return _finish(workshop, give(workshop.bench(on), known, what, channel=about["channel"]), known, about)
+    dated = read_dated(workshop, what, about["on"])
+    if not dated.what and dated.own is not None:
+        raise click.UsageError(f'say what you gave: playbook gave {known} "WHAT, {dated.own.words}"')
+    return _finish(
+        workshop, give(workshop.bench(dated.day), known, dated.what, channel=about["channel"]), known, dated.own, about
+    )
 
 
 @click.command("thank")
@@ -174,92 +176,13 @@ def thank_command(options: Options, /, person: str, what: str, **about: Any) -> 
 
     workshop = open_workshop(options, "thank")
     known = str(choose(workshop.loaded, "people", person).id)
-    on, what = _when(workshop, what, about)
-    return _finish(workshop, thank(workshop.bench(on), known, what, channel=about["channel"]), known, about)
+    dated = read_dated(workshop, what, about["on"])
+    return _finish(
+        workshop, thank(workshop.bench(dated.day), known, dated.what, channel=about["channel"]), known, dated.own, about
+    )
 
 
-def _when(workshop: Workshop, what: str, about: dict[str, Any]) -> tuple[dt.date, str]:
-    """(the day that it was, the words without it): what --on says, or what the words end in, else today.
-
-    Raises:
-        click.UsageError: where the two say different days, or the words may mean a day and it is not clear which.
-    """
-    from playbook.capture.own_day import read_own_day
-
-    on = read_on(about["on"], workshop.context.today)
-    own = read_own_day(what, workshop.context.today)
-    if own is None or (own.doubt and about["on"] is not None):
-        return on, what
-    if own.day is None:
-        raise click.UsageError(f"{own.doubt}; say the day with --on, or put words that are no day in quotes")
-    if about["on"] is not None and own.day != on:
-        raise click.UsageError(
-            f"--on says {on}, and the words end in '{own.words}', {own.day}; write one of the two, or put words that "
-            "are no day in quotes"
-        )
-    about["day"] = own
-    return own.day, own.before
-
-
-def _split(workshop: Workshop, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """(people, what): what it was about stands last, unless a person does."""
-    if len(words) == 1:
-        return words, ""
-    if _known(workshop, words[-1]) is not None:
-        return words, ""
-    return words[:-1], words[-1]
-
-
-def _known(workshop: Workshop, name: str) -> str | None:
-    """The id of somebody with a file; None where nobody is called so.
-
-    Raises:
-        click.UsageError: where several are.
-    """
-    found = called(workshop.loaded.playbook.people.values(), name)
-    if len(found) > 1:
-        raise click.UsageError(several(found, name))
-    return found[0].id if found else None
-
-
-def _talk(workshop: Workshop, what: str, kind: str | None, about: dict[str, Any], *, others: list[str]) -> Talk:
-    """What passed, from the words and the options.
-
-    Raises:
-        click.UsageError: where something in it is not clear.
-    """
-    from playbook.capture.words import read_words
-    from playbook.gestures.people import Pledge, Talk
-    from playbook.problems import suggest
-    from playbook.records.choices import LogKind
-
-    today = workshop.context.today
-    told = read_words(what, today)
-    if told.doubts:
-        raise click.UsageError("; ".join(told.doubts))
-    said = told.kind
-    if kind is not None:
-        if kind not in list(LogKind):
-            hint = suggest(kind, list(LogKind)) or f"It can be {_KINDS}."
-            raise click.UsageError(f"--kind: there is no kind '{shorten(kind, 30)}'. {hint}")
-        said = LogKind(kind)
-    due = read_due(about["due"], today)
-    promises = list(told.promises)
-    if about["promise"]:
-        promises.append(Pledge(about["promise"], due=due))
-    elif due is not None:
-        if len(promises) != 1:
-            raise click.UsageError("--due says by when a promise is due; say what it is with --promise")
-        promises = [Pledge(promises[0].what, promises[0].by, due)]
-    promises += [Pledge(one.what, due=one.due) for one in told.to_do]
-    event = known_id(workshop, "events", about["event"])
-    return Talk(
-        told.what, said, about["channel"], event, known_id(workshop, "goals", about["goal"]),
-        tuple(others), (), tuple(promises),
-    )  # fmt: skip
-
-
-def _newcomer(workshop: Workshop, name: str, talk: Talk, on: dt.date, about: dict[str, Any]) -> int:
+def _newcomer(workshop: Workshop, name: str, talk: Talk, dated: Dated, about: dict[str, Any]) -> int:
     """Somebody without a file: they get one, if that is wanted."""
     from playbook.gestures import NotPossible
     from playbook.gestures.people import meet
@@ -282,11 +205,14 @@ def _newcomer(workshop: Workshop, name: str, talk: Talk, on: dt.date, about: dic
     organization = click.prompt("Where do they work (an id, a name, or nothing)", default="", show_default=False)
     try:
         made = meet(
-            workshop.bench(on), " ".join(name.split()), talk, organization=_organization(workshop, organization)
+            workshop.bench(dated.day),
+            " ".join(name.split()),
+            talk,
+            organization=organization_called(workshop, organization),
         )
     except NotPossible as error:
         raise click.UsageError(str(error)) from None
-    return _finish(workshop, made, made.files[0].id, about)
+    return _finish(workshop, made, made.files[0].id, dated.own, about)
 
 
 def _tell_other_work(entry: Entry[Person], organization: str) -> None:
@@ -298,25 +224,14 @@ def _tell_other_work(entry: Entry[Person], organization: str) -> None:
         )  # fmt: skip
 
 
-def _organization(workshop: Workshop, name: str) -> str:
-    """The id of an organization of this id, name or other name; else the name itself."""
-    wanted = " ".join(name.casefold().split())
-    found = [
-        identifier
-        for identifier, entry in sorted(workshop.loaded.playbook.organizations.items())
-        if wanted in (identifier, *(one.casefold() for one in (entry.record.name, *entry.record.also_known_as)))
-    ]
-    return found[0] if len(found) == 1 else " ".join(name.split())
-
-
-def _finish(workshop: Workshop, gesture: Gesture, person: str, about: dict[str, Any]) -> int:
-    """Write it, and say when the next word is expected."""
+def _finish(workshop: Workshop, gesture: Gesture, person: str, own: OwnDay | None, about: dict[str, Any]) -> int:
+    """Write it, say which day was understood, and when the next word is expected."""
     as_json, dry_run = about["as_json"], about["dry_run"]
     code = write(workshop, gesture, dry_run=dry_run, as_json=as_json)
-    if not as_json and "day" in about:
+    if not as_json and own is not None and own.day is not None:
         from playbook.capture.words import long_day
 
-        click.echo(f"  '{about['day'].words}' is {long_day(about['day'].day)}")
+        click.echo(f"  '{own.words}' is {long_day(own.day)}")
     if not as_json and not dry_run and not gesture.is_empty:
         _tell_next(workshop, gesture, person)
     return code
