@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playbook.gestures.bench import Bench, Gesture, iso
-from playbook.gestures.order import is_newest_first, place_among
+from playbook.gestures.order import place_among
 from playbook.gestures.plans import FileChange
+from playbook.graph.logs import is_newest_first
 from playbook.problems import shorten
 from playbook.records import Journal
 from playbook.records.choices import JournalKind

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
-from playbook.gestures.order import is_newest_first
 from playbook.gestures.plans import FileChange
 from playbook.graph import Entry
+from playbook.graph.logs import is_newest_first
 from playbook.problems import shorten
 from playbook.records import Me, Person, Position
 from playbook.records.choices import Stage

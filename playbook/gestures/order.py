@@ -8,10 +8,8 @@ from __future__ import annotations
 import datetime as dt
 
 from playbook.graph import Playbook
-from playbook.graph.logs import Days, days_of, is_newest_first, keeps_newest_first, most_are_newest_first
+from playbook.graph.logs import Days, days_of, keeps_newest_first
 from playbook.records import Person
-
-__all__ = ["is_newest_first", "most_are_newest_first", "place_among", "place_in_log"]
 
 
 def place_in_log(person: Person, on: dt.date, playbook: Playbook) -> int | None:

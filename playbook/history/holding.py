@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from playbook.history.git import GitFailed, read_git
 from playbook.history.repository import Repository
+from playbook.history.worktree import blob_id
 
 
 def commit_since(repository: Repository, path: str, before: bytes | None, since: str) -> str:
@@ -17,7 +16,8 @@ def commit_since(repository: Repository, path: str, before: bytes | None, since:
         before: what it held before it was written; None for no file. Where the last commit has that, it has no more.
         since: the last commit when it was written; empty where there was none, or nobody knows.
     """
-    if since == repository.head or _held(repository, path) == _id(before, repository.algorithm):
+    former = "" if before is None else blob_id(before, repository.algorithm)
+    if since == repository.head or _held(repository, path) == former:
         return ""
     for span in (f"{since}..{repository.head}", repository.head) if since else (repository.head,):
         try:
@@ -29,16 +29,9 @@ def commit_since(repository: Repository, path: str, before: bytes | None, since:
 
 
 def _held(repository: Repository, path: str) -> str:
-    """The name that git has for what the last commit has at a path; empty for nothing."""
+    """The id of what the last commit has at a path; empty for nothing."""
     try:
         found = read_git(repository.content, "rev-parse", "--verify", f"{repository.head}:{repository.prefix}{path}")
     except GitFailed:
         return ""
     return found.decode().strip()
-
-
-def _id(content: bytes | None, algorithm: str) -> str:
-    """The name that git has for the content of a file; empty for no file."""
-    if content is None:
-        return ""
-    return hashlib.new(algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from playbook.audience import ME
 from playbook.audience.reader import visibility_of
-from playbook.gestures.order import is_newest_first, place_among
+from playbook.gestures.order import place_among
 from playbook.graph import Entry
+from playbook.graph.logs import is_newest_first
 from playbook.records import Meet, Organization, Person, Record
 from playbook.records.shape import FieldShape, PathParts, shape_of
 from playbook.source.document import Tree

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from playbook.gestures.order import most_are_newest_first
 from playbook.graph import Playbook
+from playbook.graph.logs import most_are_newest_first
 from playbook.graph.playbook import Key
 from playbook.load import Loaded
 from playbook.problems import Place

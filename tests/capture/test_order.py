@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.gestures.order import is_newest_first, most_are_newest_first, place_among, place_in_log
+from playbook.gestures.order import place_among, place_in_log
+from playbook.graph.logs import is_newest_first, most_are_newest_first
 from tests.support import book
 
 JAN, FEB, MAR, APR = (dt.date(2026, month, 1) for month in (1, 2, 3, 4))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.gestures.order import is_newest_first
+from playbook.graph.logs import is_newest_first
 from playbook.load import Cache, Loaded, load_files
 from playbook.records import KINDS
 from playbook.rewriting import Conflict, Merged, NotRewritten, Renamed, merge, places_of, rename
