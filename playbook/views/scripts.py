@@ -68,6 +68,8 @@ class ScriptView:
     """Its channels: the one they prefer first, those where they can be reached before the others."""
     gap: str = ""
     """Why none of its channels will do, and what they do prefer: `Bo Li has no e-mail address; they prefer video`."""
+    instead: str = ""
+    """How they can be reached where there is a gap: `they prefer video`; of two, with their names."""
     findings: tuple[FindingView, ...] = ()
     missing: tuple[str, ...] = ()
     """What is lacking, in words: `Ines Marques: why (the personal reason to write to them)`."""
@@ -75,9 +77,8 @@ class ScriptView:
     @property
     def by(self) -> str:
         """Where it can be sent or said: the channels that will do; where none will, how they can be reached."""
-        if self.gap:
-            before, _, instead = self.gap.partition("; ")
-            return (instead or before).removesuffix(".")
+        if self.instead:
+            return self.instead
         usable = [way.name for way in self.ways if way.is_usable]
         return ", ".join(usable) if usable or self.ways else ", ".join(map(channel_words, self.channels))
 

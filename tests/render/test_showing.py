@@ -65,6 +65,7 @@ def test_somebody_without_any_of_the_channels_is_shown_with_what_they_prefer():
     files = {"people/ada.yml": "{name: Ada Bee, prefers: video, why: You know.}", "outreach/ask.yml": ASK}
     view = shown(files)
     assert view.gap == "Ada Bee has no e-mail address, LinkedIn profile or phone number; they prefer video."
+    assert view.by == "they prefer video"
     assert [(way.name, way.mailto, way.is_usable) for way in view.ways] == [
         ("E-mail", "", False), ("LinkedIn note", "", False), ("Phone", "", False),
     ]  # fmt: skip
@@ -98,6 +99,18 @@ def test_two_who_are_written_to_together_are_both_in_the_link():
     assert [way.mailto for way in both.ways] == [
         "[('Ada Bee', 'ada@example.org'), ('Bo Li', 'bo@example.org')] S Ada, "
     ]
+
+
+def test_of_two_who_cannot_be_written_to_each_is_named_with_how_they_can_be_reached():
+    files = {
+        "people/ada.yml": "{name: Ada Bee, prefers: video}",
+        "people/bo.yml": "{name: Bo Li, channels: {phone: '010'}}",
+        "outreach/ask.yml": "{title: Ask, channel: email, to_both: true, subject: S, body: '{{ person.calls }}, this is {{ other.calls }}'}",
+    }
+    loaded = book(files)
+    engine = Scripts(loaded.playbook, TODAY)
+    both = ShownScripts(Scene(loaded.playbook, TODAY), engine, _mailto)._view(engine.fill("ask", "ada", other="bo"))
+    assert both.by == "Ada Bee: they prefer video; Bo Li: they can be reached by phone"
 
 
 @settings(max_examples=examples(60), deadline=None)

@@ -66,9 +66,7 @@ def test_a_script_offers_the_channels_that_will_do_else_how_they_can_be_reached(
     script = ScriptView(Linked("Thank you"), Linked("Ada"), ("email", "chat"), "", "", "Thanks.", "", ways)
     assert script.by == "Chat"
     assert replace(script, ways=()).by == "E-mail, Chat"
-    assert (
-        replace(script, gap="Ada has no e-mail address; they can be met in person.").by == "they can be met in person"
-    )
+    assert replace(script, instead="they can be met in person").by == "they can be met in person"
 
 
 # ---- what is lacking

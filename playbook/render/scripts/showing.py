@@ -59,6 +59,7 @@ class ShownScripts:
             return ScriptView(link, person, (), "", "", "", "", missing=(_reason(outcome),))
         people = self.engine.playbook.people
         reaches = tuple(reach_of(people[one].record, outcome.channels) for one in outcome.recipients if one in people)
+        unreached = [reach for reach in reaches if reach.gap]
         counts = outcome.counts
         words = (
             f"{count(counts.words, 'word')}, {count(counts.characters, 'character')}, {counts.seconds} seconds aloud"
@@ -72,7 +73,10 @@ class ShownScripts:
             body=outcome.body,
             counts=words,
             ways=self._ways(outcome, reaches),
-            gap=" ".join(f"{reach.gap}." for reach in reaches if reach.gap),
+            gap=" ".join(f"{reach.gap}." for reach in unreached),
+            instead="; ".join(
+                reach.instead if len(reaches) == 1 else f"{reach.name}: {reach.instead}" for reach in unreached
+            ),
             findings=tuple(FindingView(_sentence(finding.message), finding.advice) for finding in outcome.findings),
         )
 
