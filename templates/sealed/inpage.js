@@ -29,7 +29,7 @@ const InPage = (() => {
   let allowed; // the inline scripts that the site's policy allows, as 'sha256-…'
   let searchIndex; // its blob: address and its text
   let shown = 0; // how many pages were asked for: the last one wins
-  let written = 0; // how many stood here
+  let written = 0; // how many were shown: what an earlier one began is over
 
   const blobOf = (content, type) => URL.createObjectURL(new Blob([content], { type }));
 
@@ -243,12 +243,16 @@ const InPage = (() => {
         }
       };
     }
-    // A timer of a page that is gone would look for elements of it in the page that is shown.
-    for (const start of ['setTimeout', 'setInterval', 'requestAnimationFrame']) {
+    // A timer of a page that is gone would look for elements of it in the page that is shown. They are too many to be kept
+    // in a list: each finds out when its time has come, and one that comes again and again ends with that.
+    for (const [start, stop] of [
+      ['setTimeout', 'clearTimeout'], ['setInterval', 'clearInterval'], ['requestAnimationFrame', 'cancelAnimationFrame'],
+    ]) {
       const native = window[start];
       window[start] = (task, ...given) => {
         const page = written;
-        return native.call(window, (...what) => page === written && task(...what), ...given);
+        const timer = native.call(window, (...what) => (page === written ? task(...what) : window[stop](timer)), ...given);
+        return timer;
       };
     }
     const send = XMLHttpRequest.prototype.send;

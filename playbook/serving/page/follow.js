@@ -127,23 +127,23 @@ function follow(first) {
     location.reload()
   }
 
-  // A key that is struck while the page is made anew would be lost, or be taken for a shortcut of the theme.
-  let busyUntil = 0
-  let waiting = null
-  function isBusy(event) {
-    const writes = event.target.matches?.("input:not([type=checkbox]), textarea, select")
-    busyUntil = Date.now() + (writes ? 2500 : 700)
-  }
-
-  // A reload would overtake the page that was asked for: whoever has clicked a link would stay where they were. A download
-  // asks in the same way and stays, so that this too passes.
+  // What a reader has begun comes first. A key that is struck while the page is made anew would be lost, or be taken for a
+  // shortcut of the theme. A reload would overtake the page that was asked for: whoever has clicked a link would stay where
+  // they were; a download asks in the same way and stays, so that this too passes.
+  const TO_ACT = 700
+  const TO_WRITE = 2500
   const TO_LEAVE = 10000
-  let leavingUntil = 0
-  let writes = 0 // that wait for their answers
+  const TO_ANSWER = 100 // and then it is looked again
+  let heldUntil = 0
+  let unanswered = 0 // what was sent to be written
+  let waiting = null
+
+  const hold = (time) => (heldUntil = Math.max(heldUntil, performance.now() + time))
+  const isText = (element) => element.matches?.("input:not([type=checkbox]), textarea, select")
 
   function reloadWhenIdle() {
     clearTimeout(waiting)
-    const left = Math.max(busyUntil, leavingUntil, writes && Date.now() + 100) - Date.now()
+    const left = Math.max(heldUntil - performance.now(), unanswered ? TO_ANSWER : 0)
     if (left > 0) waiting = setTimeout(reloadWhenIdle, left)
     else reload()
   }
@@ -167,10 +167,12 @@ function follow(first) {
     show(first)
     listen()
     document.addEventListener("visibilitychange", listen)
-    addEventListener("playbook:reload", reload)
-    addEventListener("playbook:writing", (event) => (writes += event.detail))
-    for (const name of ["keydown", "input", "pointerdown"]) addEventListener(name, isBusy, true)
-    addEventListener("beforeunload", () => (leavingUntil = Date.now() + TO_LEAVE))
+    addEventListener("playbook:reload", reloadWhenIdle)
+    addEventListener("playbook:writing", (event) => (unanswered += event.detail))
+    for (const name of ["keydown", "input", "pointerdown"]) {
+      addEventListener(name, (event) => hold(isText(event.target) ? TO_WRITE : TO_ACT), true)
+    }
+    addEventListener("beforeunload", () => hold(TO_LEAVE))
     addEventListener("pagehide", () => events && events.close())
     addEventListener("pageshow", (event) => event.persisted && listen())
   }
