@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,35 +13,24 @@ from pathlib import Path
 import pytest
 
 from playbook.publish.bundle import Bundle
+from playbook.publish.single import single_file
+from tests.browser.chromium import find_browser, started
 from tests.browser.sealed_host import Guests, Host, build_site, sealed
 
 ROOT = Path(__file__).resolve().parents[2]
-# Without the background flags Chromium calls home at every start; nothing here may leave the machine.
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-def _find_browser() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
-        if found := shutil.which(name):
-            return found
-    return ""
 
 
 @pytest.fixture(scope="session")
 def browser():
     """A running Chromium; skipped where there is none and none is required."""
-    executable = _find_browser()
-    if not executable:
+    if not find_browser():
         if os.environ.get("PLAYBOOK_REQUIRE_BROWSER"):
             pytest.fail("PLAYBOOK_REQUIRE_BROWSER is set, but there is no chromium on the PATH")
         pytest.skip("no chromium on the PATH")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        running = started(playwright.chromium)
         yield running
         running.close()
 
@@ -113,6 +101,14 @@ def sealed_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def sealed_bundle(sealed_pages: dict[str, bytes]) -> Bundle:
     """It sealed."""
     return sealed(sealed_pages)
+
+
+@pytest.fixture
+def one_file(sealed_bundle: Bundle, tmp_path: Path) -> Path:
+    """It sealed into one file on a disk."""
+    file = tmp_path / "road.html"
+    file.write_bytes(single_file(sealed_bundle))
+    return file
 
 
 @pytest.fixture

@@ -201,8 +201,12 @@ class Guests:
 
     def locked(self, host: Host, path: str = "", **options: Any) -> Any:
         """A page of a new context at the lock screen."""
+        return self.locked_at(host.url + path, **options)
+
+    def locked_at(self, address: str, **options: Any) -> Any:
+        """The same, wherever it lies: a file on a disk, too."""
         page = self.context(**options).new_page()
-        page.goto(host.url + path)
+        page.goto(address)
         wait_for_lock_screen(page)
         return page
 

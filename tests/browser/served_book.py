@@ -7,10 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
+
+from tests.browser.waiting import arrive
 
 CONFIG = """
     site_name: Mine
@@ -28,7 +31,9 @@ PATIENCE = 30_000
 
 
 class Book:
-    """A playbook's folder, and where it is served."""
+    """A playbook's folder, where it is served, and what brings one more address in the terminal."""
+
+    press_enter: Callable[[], str]
 
     def __init__(self, root: Path, files: Mapping[str, str]) -> None:
         self.root, self.url, self.key_url = root, "", ""
@@ -89,13 +94,40 @@ def served(root: Path, files: Mapping[str, str], *, in_git: bool = False) -> Ite
         serving.stdin.flush()
         return next_address()
 
-    book.key_url = next_address()
-    book.url = book.key_url.partition("?")[0]
     book.press_enter = press_enter
     try:
+        book.key_url = next_address()
+        book.url = book.key_url.partition("?")[0]
         yield book
     finally:
         serving.send_signal(signal.SIGINT)
         rest = serving.communicate(timeout=30)[0]
     sys.stdout.write(said + rest)  # shown where a test failed
     assert "Traceback" not in said + rest
+
+
+@contextmanager
+def visitors(browser: Any, book: Book, *, console_errors: bool) -> Iterator[Callable[..., Any]]:
+    """What opens a page of the book in a browser that came in.
+
+    In the end nothing may have gone wrong in any of them (`page.wrong`), and no other host have been asked.
+    """
+    opened = []
+
+    def open_page(path: str = "", *, width: int = 1280, scheme: str = "light") -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = context.new_page()
+        page.wrong = []
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
+        if console_errors:
+            page.on("console", lambda message: message.type == "error" and page.wrong.append(message.text))
+        opened.append((context, page))
+        arrive(page, book.press_enter())
+        arrive(page, book.url + path)
+        return page
+
+    yield open_page
+    for context, page in opened:
+        assert page.wrong == []
+        context.close()

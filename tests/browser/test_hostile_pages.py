@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.server
 import threading
 
 import pytest
 
-from tests.browser.conftest import FLAGS, _find_browser
+from tests.browser.chromium import started
 from tests.browser.served_book import CONFIG, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+GOAL = "content/goals/staff.yml"
 BOOK = {
     "mkdocs.yml": CONFIG,
     ".gitignore": ".cache/\n",
     "content/me.yml": "name: Ada\n",
     "content/people/grace.yml": "name: Grace Hopper\n",
-    "content/goals/staff.yml": "title: Staff engineer\nchecklist:\n- Draft the packet\n",
+    GOAL: "title: Staff engineer\nchecklist:\n- Draft the packet\n",
     "content/pages/about.md": "# About\n",
 }
 # What a page can try against another. Each comes to a word: nothing but `refused` may be among them.
 ATTACKS = """
-async (book) => {
+async ([book, digest]) => {
   const url = (path) => book + path
   const loaded = (name, set) => new Promise((resolve) => {
     const one = document.createElement(name)
@@ -32,7 +34,7 @@ async (book) => {
     document.body.append(one)
   })
   const answered = (request) => request.then(() => "answered", () => "refused")
-  const order = JSON.stringify({ record: "goals/staff", digest: "0", index: 0, text: "Draft the packet" })
+  const order = JSON.stringify({ record: "goals/staff", digest, index: 0, text: "Draft the packet" })
   const post = (more) => answered(fetch(url("_playbook/tick"), { method: "POST", body: order, ...more }))
   const posted = (type, target) => new Promise((resolve) => {
     const frame = document.createElement("iframe")
@@ -121,14 +123,19 @@ def elsewhere():
 @pytest.fixture(scope="module")
 def visitor(book, browser):
     """A browser in which the author came in, and in whose world evil.test is this machine."""
-    rules = ["--host-resolver-rules=MAP evil.test 127.0.0.1", "--disable-popup-blocking"]
-    running = browser.browser_type.launch(executable_path=_find_browser(), args=[*FLAGS, *rules])
+    rules = ("--host-resolver-rules=MAP evil.test 127.0.0.1", "--disable-popup-blocking")
+    running = started(browser.browser_type, *rules)
     context = running.new_context()
     page = context.new_page()
     assert page.goto(book.key_url).status == 200
     page.close()
     yield context
     running.close()
+
+
+def attacked(page, book) -> dict[str, str]:
+    """What each attack comes to, with an order that would be carried out: the file is as the order says."""
+    return page.evaluate(ATTACKS, [book.url, hashlib.sha256(book.read(GOAL).encode()).hexdigest()])
 
 
 @pytest.mark.parametrize(
@@ -138,7 +145,7 @@ def visitor(book, browser):
 def test_a_page_of_another_port_or_name_reads_nothing_and_writes_nothing(book, elsewhere, visitor, host):
     page = visitor.new_page()
     page.goto(f"http://{host}:{elsewhere}/")
-    came = page.evaluate(ATTACKS, book.url)
+    came = attacked(page, book)
     assert {name: word for name, word in came.items() if word != "refused"} == {}
     assert len(came) == 16
     page.close()
@@ -160,10 +167,10 @@ def test_a_name_that_is_made_to_lead_here_reads_nothing(book, visitor):
 def test_the_same_attacks_from_a_page_of_the_site_itself_would_be_noticed(book, visitor):
     page = visitor.new_page()
     page.goto(book.url + "people/grace/")
-    came = page.evaluate(ATTACKS, book.url)
+    came = attacked(page, book)
     noticed = ("module", "picture", "style", "quiet", "open", "state", "json", "events")
     assert [came[name] for name in noticed] == ["loaded"] * 3 + ["answered"] * 4 + ["heard"]
-    assert book.read("content/goals/staff.yml") == BOOK["content/goals/staff.yml"]
+    assert book.read(GOAL) == BOOK[GOAL]
     page.close()
 
 

@@ -7,7 +7,6 @@ import shutil
 
 import pytest
 
-from playbook.publish.single import single_file
 from tests.browser.sealed_host import BASE, GRACE, HOME, KNOWS_PAGES, LINK_HASH, OWNER
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -93,10 +92,8 @@ def test_a_link_opens_it_and_its_secret_leaves_the_address(host, firefox):
     }
 
 
-def test_one_file_opens_from_a_disk(sealed_bundle, firefox, tmp_path):
-    file = tmp_path / "road.html"
-    file.write_bytes(single_file(sealed_bundle))
-    firefox.go(file.as_uri())
+def test_one_file_opens_from_a_disk(one_file, firefox):
+    firefox.go(one_file.as_uri())
     firefox.until("document.documentElement.dataset.state === 'ready'")
     type_passphrase(firefox, GRACE)
     wait_for_heading(firefox, HOME)

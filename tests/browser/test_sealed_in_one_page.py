@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from playbook.publish.single import single_file
 from tests.browser.sealed_host import (
     BASE,
     GRACE,
@@ -68,12 +67,8 @@ def test_where_workers_are_blocked_the_loader_opens_the_site_in_its_own_page(hos
     }
 
 
-def test_one_file_opens_from_a_disk_and_asks_nobody(guest, sealed_bundle, tmp_path):
-    file = tmp_path / "road.html"
-    file.write_bytes(single_file(sealed_bundle))
-    page = guest.context().new_page()
-    page.goto(file.as_uri())
-    wait_for_lock_screen(page)
+def test_one_file_opens_from_a_disk_and_asks_nobody(guest, one_file):
+    page = guest.locked_at(one_file.as_uri())
     type_passphrase(page, GRACE + "x")
     page.wait_for_selector("html[data-state=wrong]")
     type_passphrase(page, GRACE)
@@ -82,23 +77,22 @@ def test_one_file_opens_from_a_disk_and_asks_nobody(guest, sealed_bundle, tmp_pa
     assert outside == "Failed to fetch"
     walk(page)
     assert guest.errors == []
-    assert [address for address in guest.asked if not address.startswith((file.as_uri(), "blob:", "data:"))] == []
+    assert [address for address in guest.asked if not address.startswith((one_file.as_uri(), "blob:", "data:"))] == []
 
 
 @pytest.mark.slow
-def test_what_a_page_left_for_later_does_not_happen_on_the_next(guest, sealed_bundle, tmp_path):
-    file = tmp_path / "road.html"
-    file.write_bytes(single_file(sealed_bundle))
-    page = guest.context().new_page()
-    page.goto(file.as_uri())
-    wait_for_lock_screen(page)
+def test_what_a_page_left_for_later_does_not_happen_on_the_next(guest, one_file):
+    page = guest.locked_at(one_file.as_uri())
     type_passphrase(page, GRACE)
     wait_for_heading(page, HOME)
     page.evaluate("""
         window.late = []
+        window.ended = []
+        const end = clearInterval
+        window.clearInterval = (timer) => [ended.push(timer), end(timer)]
         setTimeout((how) => late.push(how), 300, "here, later")
         setTimeout(() => late.push("elsewhere, later"), 3000)
-        setInterval(() => late.length < 50 && late.push("again and again"), 200)
+        window.again = setInterval(() => late.length < 50 && late.push("again and again"), 200)
     """)
     until(page, "late.includes('here, later') && late.includes('again and again')")
     page.locator("article a", has_text="Person granite").click()
@@ -106,24 +100,22 @@ def test_what_a_page_left_for_later_does_not_happen_on_the_next(guest, sealed_bu
     count = page.evaluate("late.length")
     page.wait_for_timeout(3200)
     assert page.evaluate("late.length") == count
+    assert page.evaluate("ended.filter((timer) => timer === again).length") == 1
     assert guest.errors == []
 
 
-def test_one_file_shows_nothing_of_the_site_while_it_is_locked(sealed_bundle):
-    page = single_file(sealed_bundle)
+def test_one_file_shows_nothing_of_the_site_while_it_is_locked(one_file):
+    page = one_file.read_bytes()
     assert b"<title>Locked</title>" in page
     assert not any(word in page for word in (b"canary", b"Ada's road", b"material", b"granite"))
 
 
 @pytest.mark.slow
-def test_one_file_that_was_cut_off_is_refused(guest, sealed_bundle, tmp_path):
-    file = tmp_path / "road.html"
-    whole = single_file(sealed_bundle).decode()
+def test_one_file_that_was_cut_off_is_refused(guest, one_file):
+    whole = one_file.read_text(encoding="utf-8")
     last = whole.rindex('<script type="application/octet-stream"')
-    file.write_text(whole[:last] + whole[whole.index("</script>", last) + 9 :], encoding="utf-8")
-    page = guest.context().new_page()
-    page.goto(file.as_uri())
-    wait_for_lock_screen(page)
+    one_file.write_text(whole[:last] + whole[whole.index("</script>", last) + 9 :], encoding="utf-8")
+    page = guest.locked_at(one_file.as_uri())
     type_passphrase(page, GRACE)
     page.wait_for_selector("html[data-state=wrong]")
     assert page.get_by_role("alert").inner_text() == "A part of this file is missing: it was cut off on its way."

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from tests.browser.served_book import CONFIG, PATIENCE, served
-from tests.browser.waiting import arrive, until
+from tests.browser.served_book import CONFIG, PATIENCE, served, visitors
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -30,25 +30,8 @@ def book(tmp_path):
 
 @pytest.fixture
 def visit_book(browser, book):
-    """Opens a page of the book, and keeps what went wrong in it and what it asked of other hosts."""
-    opened = []
-
-    def open_page(path: str = "", *, width: int = 1280, scheme: str = "light"):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page = context.new_page()
-        page.wrong = []
-        page.on("pageerror", lambda error: page.wrong.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
-        page.on("console", lambda message: message.type == "error" and page.wrong.append(message.text))
-        opened.append((context, page))
-        arrive(page, book.key_url if len(opened) == 1 else book.press_enter())
-        arrive(page, book.url + path)
-        return page
-
-    yield open_page
-    for context, page in opened:
-        assert page.wrong == []
-        context.close()
+    with visitors(browser, book, console_errors=True) as open_page:
+        yield open_page
 
 
 def test_a_saved_line_comes_to_the_reader_where_they_are(book, visit_book):

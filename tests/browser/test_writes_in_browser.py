@@ -10,8 +10,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.served_book import CONFIG, PATIENCE, served
-from tests.browser.waiting import arrive
+from tests.browser.served_book import CONFIG, PATIENCE, served, visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -79,25 +78,16 @@ def book(running):
 
 @pytest.fixture
 def visit(browser, book):
-    """Opens a page in a browser that came in; what went wrong in it, and what it asked of other hosts, is kept."""
-    opened = []
+    """Opens a page in a browser that came in, once the page is of the files as they are."""
+    # What is refused stands in the console too.
+    with visitors(browser, book, console_errors=False) as open_page:
 
-    def open_page(path: str = "", *, width: int = 1280, scheme: str = "light"):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page = context.new_page()
-        page.wrong = []
-        page.on("pageerror", lambda error: page.wrong.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(book.url) or page.wrong.append(request.url))
-        opened.append((context, page))
-        arrive(page, book.press_enter())
-        arrive(page, book.url + path)
-        settle(page, book)
-        return page
+        def settled(*asked, **how):
+            page = open_page(*asked, **how)
+            settle(page, book)
+            return page
 
-    yield open_page
-    for context, page in opened:
-        assert page.wrong == []
-        context.close()
+        yield settled
 
 
 def settle(page, book) -> None:
@@ -341,6 +331,24 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone_and_the_page_says_so_an
     assert book.read(GOAL) == changed
     page.get_by_role("heading", name="Principal engineer").wait_for(timeout=PATIENCE)
     told(page, "was changed since this page was made")
+
+
+@pytest.mark.slow
+def test_whoever_has_clicked_a_link_is_not_called_back_by_a_page_that_is_older_than_its_files(book, visit):
+    page = visit("goals/staff/")
+    changed_unseen(page, book, STAFF.replace("Staff engineer", "Principal engineer"))
+    box(page, "Draft the packet").click()
+    told(page, "nothing was written")
+
+    def answer_late(route) -> None:
+        time.sleep(7)  # the browser runs on, and would make the page anew five seconds after it said so
+        route.continue_()
+
+    page.route(book.url, answer_late, times=1)
+    page.locator("a.md-logo").first.click()
+    page.wait_for_url(book.url, timeout=PATIENCE)
+    page.wait_for_timeout(1000)
+    assert page.url == book.url
 
 
 @pytest.mark.slow
