@@ -16,8 +16,8 @@ from playbook.views import scope
 from playbook.views.asked import TemplateEntry, text_at
 from playbook.views.words import listed
 
-_ABOUT_THEM = re.compile(r"(?:he|she|they|her|his|their)\b", re.IGNORECASE)
-"""How a reason begins that is about somebody, not said to them."""
+_ABOUT_THEM = re.compile(r"(?:(?P<you>he|she|they)|her|his|their)\b", re.IGNORECASE)
+"""How a reason begins that is about somebody, not said to them; what would be `you`, else `your`."""
 
 
 def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
     """
     scripts = Scripts(playbook, today) if today is not None else None
     for entry in playbook.outreach.values():
-        problems = [*_texts(entry), *_names(entry)]
+        problems = [*_syntax(entry), *_names(entry)]
         yield from (*problems, *_variants(entry))
         if problems:
             continue
@@ -43,40 +43,40 @@ def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
 def _words_about_them(playbook: Playbook) -> Iterator[Problem]:
     """Reasons that speak of somebody, where a template says them to that very person; of English words alone."""
     about = [
-        (person, said[0])
+        (person, found)
         for person in playbook.people.values()
-        if person.record.language.partition("-")[0] in ("", "en") and (said := _ABOUT_THEM.match(person.record.why))
+        if person.record.language.partition("-")[0] in ("", "en") and (found := _ABOUT_THEM.match(person.record.why))
     ]
     template = next(filter(_says_why, playbook.outreach.values()), None) if about else None
     if template is None:
         return
-    for person, word in about:
-        instead = "You" if word.casefold() in ("he", "she", "they") else "Your"
+    for person, said in about:
         yield Problem(
             person.place_of(("why",)),
             "about-them",
-            f"'{word} …' speaks of {shorten(person.title, 40)}, and '{shorten(template.title, 40)}' says it to them",
-            f"Write it in words said to them: {instead} …",
+            f"'{said[0]} …' speaks of {shorten(person.title, 40)}, and '{shorten(template.title, 40)}' says it to them",
+            f"Write it in words said to them: {'You' if said['you'] else 'Your'} …",
             Severity.NOTICE,
         )
 
 
 def _says_why(entry: TemplateEntry) -> bool:
-    record = entry.record
-    texts = (record.subject, record.body, *(v for one in record.variants.values() for v in (one.subject, one.body)))
-    return any(
-        not isinstance(parsed := parse_text(text), Refused) and "person.why" in parsed.names
-        for text in texts
-        if "why" in text
-    )
+    parsed = (parse_text(text) for _, text in _texts(entry))
+    return any(not isinstance(one, Refused) and "person.why" in one.names for one in parsed)
 
 
-def _texts(entry: TemplateEntry) -> Iterator[Problem]:
+def _texts(entry: TemplateEntry) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(where it stands, text) of everything that a template may say."""
     template = entry.record
-    texts: list[tuple[tuple[str, ...], str]] = [(("subject",), template.subject), (("body",), template.body)]
+    yield ("subject",), template.subject
+    yield ("body",), template.body
     for language, variant in template.variants.items():
-        texts += [(("variants", language, "subject"), variant.subject), (("variants", language, "body"), variant.body)]
-    for path, text in texts:
+        yield ("variants", language, "subject"), variant.subject
+        yield ("variants", language, "body"), variant.body
+
+
+def _syntax(entry: TemplateEntry) -> Iterator[Problem]:
+    for path, text in _texts(entry):
         parsed = parse_text(text)
         if isinstance(parsed, Refused):
             yield Problem(text_at(entry, path).line(parsed.line), "bad-script", parsed.message, parsed.hint)
