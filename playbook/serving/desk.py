@@ -130,7 +130,7 @@ class _Alone(DiskTree):
         """What lies in a folder, but for all other records."""
         kind, identifier = self.key
         wanted = (f"{identifier}.yml",) if path else (ME, kind)
-        return [node for node in DiskTree.entries(self, path) if node.name in wanted]
+        return [node for node in super().entries(path) if node.name in wanted]
 
 
 def _entry(order: Order, files: Sequence[SourceFile], bench: Bench) -> Entry[Record]:
