@@ -46,6 +46,9 @@ _BINDS = frozenset((
     "per", "since", "than", "the", "their", "to", "with", "your",
 ))  # fmt: skip
 """Behind one of these a bare day belongs to the words: `slides for friday`."""
+NO_DAY = "is not a day"
+SEVERAL = "is more than one day"
+"""Parts of two reasons, by which they can be told from the others."""
 MAX_WORDS = 7
 """The longest form has so many: `no later than end of next month`."""
 _LONGEST = 40
@@ -80,6 +83,11 @@ class DayFound:
     day: dt.date | None
     reason: str = ""
 
+    @property
+    def is_due(self) -> bool:
+        """Whether something is due then: `by friday`, not `on friday`."""
+        return _plain(self.words).startswith(tuple(f"{word} " for word in _BY if word != "on"))
+
 
 def read_day(text: str, today: dt.date, *, ahead: bool = True) -> dt.date | None:
     """The day that a text says, or None where it says none, or more than one.
@@ -98,7 +106,7 @@ def why_no_day(text: str, today: dt.date, *, ahead: bool = True) -> str:
     found = _read(_plain(text), today, ahead)
     if isinstance(found, dt.date):
         return ""
-    return found or f"'{_short(text)}' is not a day; write one such as 24 Nov, friday or {today.isoformat()}"
+    return found or f"'{_short(text)}' {NO_DAY}; write one such as 24 Nov, friday or {today.isoformat()}"
 
 
 def find_day(text: str, today: dt.date, *, ahead: bool = True) -> DayFound | None:
@@ -225,21 +233,13 @@ def _end(found: re.Match[str], today: dt.date, ahead: bool) -> dt.date | str:  #
 
 
 def _vague(found: re.Match[str], today: dt.date, ahead: bool) -> dt.date | str:  # noqa: ARG001, FBT001
-    return f"'{found[0]}' is more than one day; write one"
+    return f"'{found[0]}' {SEVERAL}; write one"
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date, bool], dt.date | str]], ...] = (
-    (_ISO, _iso),
-    (_DOTS, _dots),
-    (_SLASHES, _slashes),
-    (_DAY_MONTH, _day_month),
-    (_MONTH_DAY, _month_day),
-    (_ORDINAL, _ordinal),
-    (_AFTER, _after),
-    (_NAMED, _weekday),
-    (_END, _end),
-    (_VAGUE, _vague),
-)
+    (_ISO, _iso), (_DOTS, _dots), (_SLASHES, _slashes), (_DAY_MONTH, _day_month), (_MONTH_DAY, _month_day),
+    (_ORDINAL, _ordinal), (_AFTER, _after), (_NAMED, _weekday), (_END, _end), (_VAGUE, _vague),
+)  # fmt: skip
 
 
 def _in_year(said: str, day: int, month: int, year: str | None, today: dt.date, ahead: bool) -> dt.date | str:  # noqa: FBT001

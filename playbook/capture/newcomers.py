@@ -7,9 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from playbook.capture.acts import tells_something
 from playbook.capture.meanings import AboutPerson, Desk, Newcomer, Understood, newcomers_of
+from playbook.capture.parts import parts_of, unquoted
 from playbook.capture.people import folded
-from playbook.capture.words import long_day, parts_of, read_words, tells_something, unquoted
+from playbook.capture.words import long_day, read_words
 from playbook.problems import shorten
 from playbook.records.choices import LogKind
 from playbook.source.files import id_problem, slug

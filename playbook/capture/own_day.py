@@ -9,12 +9,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from playbook.capture.words import acts_of, is_only_verb, parts_of
-from playbook.daywords import DayFound, find_day, read_day
+from playbook.capture.acts import runs_of
+from playbook.capture.parts import parts_of
+from playbook.capture.verbs import is_only_verb
+from playbook.daywords import SEVERAL, DayFound, find_day, read_day
 from playbook.problems import shorten
 
-_DUE = re.compile(r"(?:by|until|till|til|before|due|no later than) ", re.IGNORECASE)
-_MORE_THAN_A_DAY = "is more than one day"
 # Words that say when it was, but are none of the forms of `daywords`.
 _SOME_DAY = re.compile(
     r".+ ago|the day before yesterday|the other day|last (?:night|week|weekend|month|year)", re.IGNORECASE
@@ -45,18 +45,19 @@ def read_own_day(text: str, today: dt.date) -> OwnDay | None:
     if found is None:
         doubt = _doubt_without(last.strip(" .!?"), today)
         return OwnDay(text, last, None, doubt) if doubt else None
-    if _DUE.match(found.words) or (found.before and not is_only_verb(found.before)):
+    if found.is_due or (found.before and not is_only_verb(found.before)):
         return None
-    acts = acts_of(text, today)
-    if acts.last_is_act:
-        due = find_day(acts.last, today)
+    runs = list(runs_of(text, today))
+    if runs[-1].is_act:
+        due = find_day(runs[-1].text, today)
         if due is None or due.day is None or due.day >= today:
             return None
-        doubt = f"'{found.words}' could be the day of the talk, or of '{shorten(acts.last, 60)}'"
+        doubt = f"'{found.words}' could be the day of the talk, or of '{shorten(runs[-1].text, 60)}'"
         return OwnDay(text, found.words, None, doubt)
-    if found.day is None and _MORE_THAN_A_DAY in found.reason:
+    if found.day is None and SEVERAL in found.reason:
         return None
-    doubt = _doubt(found, acts.undated, today)
+    undated = next((run.said for run in runs if run.is_act and find_day(run.text, today) is None), "")
+    doubt = _doubt(found, undated, today)
     before = "".join(between + part for between, part in first)
     if found.before:
         before += f", {found.before}" if before else found.before

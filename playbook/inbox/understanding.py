@@ -11,8 +11,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from playbook.capture.acts import tells_something
 from playbook.capture.own_day import read_own_day
-from playbook.capture.words import parts_of, read_words, tells_something, unquoted
+from playbook.capture.parts import parts_of, unquoted
+from playbook.capture.words import read_words
 from playbook.daywords import find_day, read_day
 from playbook.gestures import Bench, Gesture, NotPossible
 from playbook.gestures.items import Found, add_item, find_items, skip, tick

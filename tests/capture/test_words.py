@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.capture.words import Ticked, ToDo, Told, parts_of, read_learned, read_tick, read_to_do, read_words
+from playbook.capture.parts import parts_of
+from playbook.capture.words import Ticked, ToDo, Told, read_learned, read_tick, read_to_do, read_words
 from playbook.gestures.people import Pledge
 from playbook.records.choices import By, LogKind
 
@@ -143,6 +144,15 @@ def test_something_to_do_afterwards_is_no_promise(text, to_do):
             "'wants the paper by friday': if that is the day of 'send slides', write it right behind it; else in quotes",
         ),
         ("met, by friday", "'by friday': if something is due then, write it right behind it; else in quotes"),
+        (
+            "met, due friday",
+            "'due friday': if something is due then, write it right behind it; else in quotes",
+        ),
+        (
+            "send slides, wants the paper no later than friday",
+            "'wants the paper no later than friday': if that is the day of 'send slides', write it right behind it; "
+            "else in quotes",
+        ),
         (
             "promised slides by friday and paper by monday",
             "'slides by friday and paper by monday' holds two days; write a promise for each, with a comma between",
