@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playbook.checks import Check, check_playbook
-from playbook.checks.pages import check_pages
 from playbook.graph import Entry, Playbook, link
 from playbook.graph.linking import NameForId
 from playbook.graph.playbook import Key
@@ -22,6 +21,9 @@ from playbook.source.files import ME, SourceFile, find_files, find_pages, id_pro
 from playbook.source.reader import parse_document
 from playbook.source.tree import Tree
 
+if TYPE_CHECKING:
+    from playbook.checks import Check
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -32,10 +34,15 @@ class Loaded:
     names: tuple[NameForId, ...] = ()
     today: dt.date | None = None
     """The day that the notices speak of."""
+    has_left_out: bool = False
+    """Whether there are files that could not be read."""
+    is_checked: bool = True
+    """Whether the rules about the whole playbook were asked; if not, `problems` are those of reading it."""
 
     @property
     def has_errors(self) -> bool:
-        """Whether something is so wrong that nothing should be published."""
+        """Whether something is so wrong that nothing should be published; to be asked of what was checked."""
+        assert self.is_checked, "nobody knows what is wrong with a playbook that was not checked"  # noqa: S101
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
@@ -65,6 +72,7 @@ def load(
     *,
     shown_as: str | None = None,
     checks: Iterable[Check] = (),
+    is_checked: bool = True,
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
@@ -77,17 +85,22 @@ def load(
         shown_as: the folder's name in problems.
         checks: further rules about the whole playbook, from rooms that this one may not know (scripts that cannot be
             filled, say).
+        is_checked: False where the playbook alone is wanted: no rule about the whole is asked, nor are the pages.
         cache: kept by a caller that loads again and again.
         progress: called with (files read, files in all).
     """
     files, problems = find_files(content, KINDS, shown_as=shown_as)
-    pages, more = find_pages(content, shown_as=shown_as)
+    pages: tuple[str, ...] = ()
+    if is_checked:
+        pages, more = find_pages(content, shown_as=shown_as)
+        checks = (*checks, lambda _playbook, _day: more)
     return load_files(
         files,
         today,
         pages=pages,
-        problems=(*problems, *more),
+        problems=problems,
         checks=checks,
+        is_checked=is_checked,
         cache=cache,
         progress=progress,
     )
@@ -100,26 +113,28 @@ def load_files(
     pages: Iterable[str] = (),
     problems: Iterable[Problem] = (),
     checks: Iterable[Check] = (),
+    is_checked: bool = True,
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
     """The playbook in these files, wherever their bytes came from (see `load`).
 
-    `pages` are the paths of the hand-written pages, as problems print them.
+    `problems` are those of finding the files, `pages` the paths of the hand-written pages, as problems print them.
     """
     with _no_collection():
-        return _load_files(tuple(files), today, pages, list(problems), checks, cache, progress)
+        loaded, broken = _read_all(tuple(files), today, list(problems), cache, progress)
+        return _checked(loaded, broken, pages, checks) if is_checked else loaded
 
 
-def _load_files(
+def _read_all(
     known: tuple[SourceFile, ...],
     today: Today,
-    pages: Iterable[str],
     gathered: list[Problem],
-    checks: Iterable[Check],
     cache: Cache | None,
     progress: Callable[[int, int], None] | None,
-) -> Loaded:
+) -> tuple[Loaded, list[Key]]:
+    """What the files say, unchecked; and which records are there but could not be read."""
+    has_left_out = any(problem.severity is Severity.ERROR for problem in gathered)
     entries: list[Entry[Record]] = []
     broken = [key for problem in gathered if (key := _key_of(problem.place.path)) is not None]
     me: Entry[Me] | None = None
@@ -127,6 +142,7 @@ def _load_files(
         read = _read(file, cache)
         gathered += read.problems
         if read.record is None:
+            has_left_out = True
             broken.append((file.kind, file.id))
         elif isinstance(read.record, Me):
             me = Entry("me", "me", read.record, read.document)
@@ -141,11 +157,22 @@ def _load_files(
     linked = link(me or Entry("me", "me", Me()), entries, broken)
     gathered += linked.problems
     day = today(linked.playbook) if callable(today) else today
-    gathered += check_playbook(linked.playbook, day, me_is_broken=("me", "me") in broken)
-    gathered += check_pages(linked.playbook, pages)
+    problems = in_reading_order(gathered)
+    return Loaded(linked.playbook, problems, linked.names, day, has_left_out, is_checked=False), broken
+
+
+def _checked(loaded: Loaded, broken: Collection[Key], pages: Iterable[str], checks: Iterable[Check]) -> Loaded:
+    """The same with what is wrong with the playbook as a whole."""
+    # Whoever wants the playbook alone need not wait for the rules.
+    from playbook.checks import check_playbook  # noqa: PLC0415
+    from playbook.checks.pages import check_pages  # noqa: PLC0415
+
+    gathered = [*loaded.problems]
+    gathered += check_playbook(loaded.playbook, loaded.today, me_is_broken=("me", "me") in broken)
+    gathered += check_pages(loaded.playbook, pages)
     for check in checks:
-        gathered += check(linked.playbook, day)
-    return Loaded(linked.playbook, in_reading_order(gathered), linked.names, day)
+        gathered += check(loaded.playbook, loaded.today)
+    return replace(loaded, problems=in_reading_order(gathered), is_checked=True)
 
 
 @contextmanager

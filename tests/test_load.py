@@ -172,3 +172,18 @@ def test_the_day_may_be_told_by_the_playbook_that_was_read():
     files = {"me.yml": "timezone: Europe/Berlin\naway: {from: 2026-11-01, to: 2026-11-20}\n"}
     loaded = load_files(source_files(files), day_of)
     assert (loaded.today, [problem.code for problem in loaded.problems]) == (dt.date(2026, 11, 21), ["passed"])
+
+
+def test_the_playbook_alone_is_the_same_and_cannot_be_asked_for_errors(tmp_path):
+    content = tmp_path / "content"
+    broken = {**FILES, "people/grace.yml": "nmae: Grace\n", "people/zoe.yml": "name: Zoe\ncircle: no-such\n"}
+    for path, text in broken.items():
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(text)
+    whole, alone = load(content, None), load(content, None, is_checked=False)
+    assert (alone.playbook, alone.names, alone.has_left_out) == (whole.playbook, whole.names, whole.has_left_out)
+    assert {problem.code for problem in alone.problems} == {"unknown-field"}
+    assert set(alone.problems) < set(whole.problems)
+    assert (whole.has_errors, whole.has_left_out) == (True, True)
+    with pytest.raises(AssertionError, match="not checked"):
+        _ = alone.has_errors

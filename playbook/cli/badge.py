@@ -35,7 +35,7 @@ def badge_command(options: Options, goal: str | None, label: str | None, out: Pa
     words = " ".join((label or "").split())
     if label is not None and not words:
         raise click.UsageError("--label: the text is empty")
-    loaded = options.context.load(with_scripts=False)
+    loaded = options.context.load(is_checked=False)
     title, done, total = _counted(loaded, goal)
     drawn = badge(words or title, done, total)
     if out is None or str(out) == "-":

@@ -33,7 +33,7 @@ def calendar_command(options: Options, out: Path, discreet: bool) -> int:
     from playbook.views.scene import Scene
 
     context = options.context
-    loaded = context.load(with_scripts=False)
+    loaded = context.load(is_checked=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
     scene = Scene(loaded.playbook, loaded.today, is_mine=context.is_mine)
     folder = options.under(out)

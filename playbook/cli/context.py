@@ -130,7 +130,7 @@ class Context:
             text = b"" if me.is_symlink() else me.read_bytes()
         except OSError:
             text = b""
-        return _today(load_files([SourceFile(ME, "me", "me", text)], None).playbook)
+        return _today(load_files([SourceFile(ME, "me", "me", text)], None, is_checked=False).playbook)
 
     @property
     def shown_content(self) -> str:
@@ -155,17 +155,18 @@ class Context:
         except NoRevision as error:
             raise Impossible(f"--as-of: {error}") from None
 
-    def load(self, *, with_scripts: bool = True) -> Loaded:
+    def load(self, *, with_scripts: bool = True, is_checked: bool = True) -> Loaded:
         """Everything that was read, with every problem; those of outreach templates only where somebody asks.
 
-        For another audience it is what that audience may know, and no problems.
+        Unchecked it is the playbook alone, with the problems of reading it. For another audience it is what that
+        audience may know, and no problems.
 
         Raises:
             click.UsageError: where nobody knows that audience.
             Impossible: where a file is wrong, for what it opens and closes is not known then.
         """
         if self.is_mine:
-            return self.load_all(with_scripts=with_scripts)
+            return self.load_all(with_scripts=with_scripts, is_checked=is_checked)
         from playbook.audience import restrict
 
         loaded = self.load_for_reader()
@@ -192,8 +193,8 @@ class Context:
             raise click.UsageError(f"--audience: {error}") from None
         return loaded
 
-    def load_all(self, *, with_scripts: bool = True) -> Loaded:
-        """Everything that was read, whoever asks."""
+    def load_all(self, *, with_scripts: bool = True, is_checked: bool = True) -> Loaded:
+        """Everything that was read, whoever asks; see `load`."""
         from playbook.cli.terminal import progress
         from playbook.load import load
         from playbook.problems import in_reading_order
@@ -206,6 +207,7 @@ class Context:
                 self.fixed_today or _today,
                 shown_as=self.content_name,
                 checks=(check_scripts,) if with_scripts else (),
+                is_checked=is_checked,
                 progress=tell,
                 cache=cache,
             )
@@ -213,7 +215,9 @@ class Context:
             cache.keep()
         if self.problem is None:
             return loaded
-        return replace(loaded, problems=in_reading_order((self.problem, *loaded.problems)))
+        # What stands in mkdocs.yml may be where the files are.
+        problems = in_reading_order((self.problem, *loaded.problems))
+        return replace(loaded, problems=problems, has_left_out=True)
 
 
 def _revision(root: Path, content_name: str, wanted: str) -> Revision:

@@ -56,7 +56,7 @@ def _of_my_own(context: Context, *, quick: bool) -> tuple[Finding, ...]:
     from playbook.stale import stale_people
 
     past = None if quick else look_back(context.root)
-    playbook = context.load(with_scripts=False).playbook
+    playbook = context.load(is_checked=False).playbook
     overdue = tuple(stale.person.record.name for stale in stale_people(playbook, context.today) if stale.is_set)
     return diagnose(gather(context.root, context.content_name, today=context.today, past=past, overdue=overdue))
 

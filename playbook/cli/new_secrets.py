@@ -53,7 +53,7 @@ class Wish:
 
 def words_near(context: Context, *more: str) -> tuple[str, ...]:
     """Words that whoever guesses a passphrase would try first."""
-    me = context.load(with_scripts=False).playbook.me.record
+    me = context.load(is_checked=False).playbook.me.record
     return (*more, *me.name.split(), context.root.name)
 
 

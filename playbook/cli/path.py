@@ -42,7 +42,7 @@ def path_command(options: Options, name: str, as_json: bool) -> int:
     context = options.context
     if not context.is_mine:
         raise Impossible("whom you want to meet is for you alone; leave out --audience")
-    loaded = context.load(with_scripts=False)
+    loaded = context.load(is_checked=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
     entry = choose_among(loaded, ("people", "organizations"), name)
     bare = Scene(loaded.playbook, loaded.today)

@@ -36,7 +36,7 @@ def plays_command(options: Options, name: str | None, as_json: bool) -> int:
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.plays import library
 
-    playbook = options.context.load(with_scripts=False).playbook
+    playbook = options.context.load(is_checked=False).playbook
     if name is not None:
         routine = wanted_routine(playbook, name)
         if as_json:

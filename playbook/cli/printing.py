@@ -50,7 +50,7 @@ def write(
     if given is not None:
         _check_destination(given, suffix)
     context = options.context
-    loaded = context.load(with_scripts=False)
+    loaded = context.load(is_checked=False)
     today = loaded.today
     assert today is not None  # noqa: S101  (a command always speaks of a day)
     scene = _scene(loaded, today, is_mine=context.is_mine)
@@ -89,7 +89,7 @@ def write(
         content, said, how = _pdf(sheet, scene, wanted, chosen_paper, printed, today, templates, copies)
     for note in sheet.notes:
         click.echo(note, err=True)
-    if loaded.has_errors:
+    if loaded.has_left_out:
         click.echo("Some files cannot be read and are not in it; playbook check says which.", err=True)
     if to_stdout:
         sys.stdout.buffer.write(content)

@@ -155,7 +155,7 @@ def _paths(context: Context, timeline: Timeline, goal: str) -> frozenset[str]:
     if "/" in name and not name.startswith("goals/"):
         hint = suggest(name, [record_name(path) for path in known])
         raise click.UsageError(f"no record '{shorten(name)}' has ever had a checklist. {hint}".rstrip())
-    entry = choose(context.load(with_scripts=False), "goals", goal)
+    entry = choose(context.load(is_checked=False), "goals", goal)
     path = f"goals/{entry.id}.yml"
     if path not in known:
         raise Impossible(f"{entry.place_of()}: '{entry.title}' has no checklist yet, so there is nothing to show")

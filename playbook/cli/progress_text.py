@@ -140,7 +140,7 @@ def _past_their_day(context: Context, first: dt.date, today: dt.date, paths: Col
     from playbook.progress import path_of
 
     found = 0
-    for entry in context.load(with_scripts=False).playbook.entries():
+    for entry in context.load(is_checked=False).playbook.entries():
         if paths is None or path_of(entry.key) in paths:
             for item in getattr(entry.record, "checklist", ()):
                 due = due_of(entry, item)
@@ -157,7 +157,7 @@ def _waiting(context: Context, span: Span, words: Wordings, today: dt.date, widt
 
     found = ages(span.timeline, today, paths=span.paths)
     if span.until is None:
-        playbook = context.load(with_scripts=False).playbook
+        playbook = context.load(is_checked=False).playbook
         items = (task for task in tasks(playbook, today) if task.kind is TaskKind.ITEM)
         under_way = {(path_of(task.owner), task.path[-1]) for task in items}
         found = tuple(age for age in found if (age.item.path, age.item.place) in under_way)

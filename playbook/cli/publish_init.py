@@ -32,10 +32,7 @@ def write_workflow(context: Context, host: str, *, audience: str, is_discreet: b
         raise Impossible("these files are in no git repository yet, and a host runs workflows of one. Run: git init")
     if not _PLAIN.match(below):
         raise Impossible(f"'{below}' holds signs that a workflow would need quoted; rename that folder")
-    if (
-        audience not in ("me", "public")
-        and audience not in context.load(with_scripts=False).playbook.me.record.audiences
-    ):
+    if audience not in ("me", "public") and audience not in context.load(is_checked=False).playbook.me.record.audiences:
         raise Impossible(f"there is no audience '{audience}' in me.yml")
     workflow = workflow_for(host, audience=audience, is_discreet=is_discreet, below=below)
     file = (context.root / top / workflow.path).resolve()

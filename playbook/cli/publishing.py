@@ -205,7 +205,7 @@ class Publishing:
         with watched("Scanning what was sealed"):
             report = scan_sealed(
                 bundle.files(),
-                self.context.load_all(with_scripts=False).playbook,
+                self.context.load_all(is_checked=False).playbook,
                 # Where the site lies is no secret of it, and stands in 404.html.
                 ordinary=address,
                 home=str(Path.home()),

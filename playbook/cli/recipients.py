@@ -237,7 +237,7 @@ def _under(options: Options, file: Path | None) -> Path | None:
 def _audiences(context: Context) -> tuple[str, ...]:
     from playbook.audience import audiences
 
-    return audiences(context.load(with_scripts=False).playbook)
+    return audiences(context.load(is_checked=False).playbook)
 
 
 def _audience(context: Context, name: str, wanted: str | None) -> str:

@@ -29,7 +29,7 @@ def stale_command(options: Options, as_json: bool) -> int:
     from playbook.stale import stale_people
 
     context = options.context
-    loaded = context.load(with_scripts=False)
+    loaded = context.load(is_checked=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
     found = stale_people(loaded.playbook, loaded.today)
     if as_json:

@@ -41,7 +41,7 @@ def summary_command(options: Options, github: bool) -> int:
     if github and not target:
         raise Impossible(f"{VARIABLE} is not set; --github is for a step of a GitHub workflow")
     context = options.context
-    loaded = context.load(with_scripts=False)
+    loaded = context.load(is_checked=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
     history = _history(context)
     scene = Scene(
@@ -52,7 +52,7 @@ def summary_command(options: Options, github: bool) -> int:
         no_history=history if isinstance(history, NoHistory) else None,
     )
     text = summary_markdown(summary_view(scene))
-    if loaded.has_errors:
+    if loaded.has_left_out:
         text = f"{text}\nSome files cannot be read and are not in it; `playbook check` says which.\n"
     if not target:
         click.echo(text, nl=False)

@@ -71,7 +71,7 @@ def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bo
     context = options.context
     if not context.is_mine:
         raise Impossible("what to do this week is for you alone; leave out --audience")
-    loaded = context.load(with_scripts=False)
+    loaded = context.load(is_checked=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
     scene = Scene(loaded.playbook, loaded.today)
     if loaded.playbook.outreach:
@@ -85,14 +85,14 @@ def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bo
     if as_json:
         print_json(_as_data(home, waiting, whole_week=whole_week))
     else:
-        for line in _lines(home, waiting, whole_week=whole_week, errors=loaded.has_errors):
+        for line in _lines(home, waiting, whole_week=whole_week, left_out=loaded.has_left_out):
             click.echo(line)
     return 1 if fail_overdue and is_overdue else 0
 
 
-def _lines(home: HomeView, inbox: int, *, whole_week: bool, errors: bool) -> Iterable[str]:
+def _lines(home: HomeView, inbox: int, *, whole_week: bool, left_out: bool) -> Iterable[str]:
     yield click.style(home.week if whole_week else home.today, bold=True)
-    if errors:
+    if left_out:
         yield "Some files cannot be read and are left out; playbook check says which."
     due = tuple(task for task in home.this_week if whole_week or (task.due is not None and task.due.days <= 0))
     soon = () if whole_week else tuple(task for task in home.this_week if task not in due)

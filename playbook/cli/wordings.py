@@ -91,7 +91,7 @@ def wordings_of(context: Context) -> Wordings:
     from playbook.source.tree import DiskTree
 
     if not context.is_mine:
-        return SeenWordings(DiskTree(context.content), playbook=context.load(with_scripts=False).playbook)
+        return SeenWordings(DiskTree(context.content), playbook=context.load(is_checked=False).playbook)
     return Wordings(context.past or DiskTree(context.content))
 
 

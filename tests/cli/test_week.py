@@ -59,6 +59,24 @@ Next event
     )
 
 
+def test_files_are_said_to_be_left_out_when_and_only_when_some_are(mine):
+    said = "Some files cannot be read and are left out; playbook check says which.\n"
+    # What is wrong with the whole costs nothing that was read, and a page is no part of it.
+    mine.write(
+        {"content/people/cy.yml": "name: Cy\nknows: [nobody]\ncircle: no-such\n", "content/pages/tags.md": "# x"}
+    )
+    (mine.path / "content/pages/far.md").symlink_to(mine.path / "mkdocs.yml")
+    assert mine.run("check", *DAY).code == 1
+    assert [said in mine.run(name, *DAY).out for name in ("today", "week")] == [False, False]
+    for path, text in (("people/dee.yml", "nmae: Dee\n"), ("people/Ed.yml", "name: Ed\n")):
+        mine.write({f"content/{path}": text})
+        assert [said in mine.run(name, *DAY).out for name in ("today", "week")] == [True, True]
+        (mine.path / "content" / path).unlink()
+    assert said not in mine.run("today", *DAY).out
+    (mine.path / "content/people/fay.yml").symlink_to(mine.path / "content/people/ada.yml")
+    assert said in mine.run("today", *DAY).out
+
+
 def test_the_week_says_more(mine):
     out = mine.run("week", *DAY).out
     assert out.startswith("Mon 16 Nov – Sun 22 Nov\n")
