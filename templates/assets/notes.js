@@ -97,7 +97,7 @@
     const where = isSealed() ? "in this tab only, until it closes" : "in this browser only";
     bar.hidden = !count && !words;
     copy.hidden = forget.hidden = !count;
-    if (!count) text.hidden = true;
+    text.hidden = true; // the commands are those of the notes at that moment
     said.textContent = words || `${count} ${count === 1 ? "tick is" : "ticks are"} noted ${where}.`;
   }
 
@@ -107,12 +107,12 @@
       await navigator.clipboard.writeText(commands);
       tell("Copied. Paste it into a terminal, in your playbook's folder.");
     } catch {
+      tell("Copy these commands into a terminal, in your playbook's folder.");
       text.value = commands;
       text.rows = read().length + 1;
       text.hidden = false;
       text.focus();
       text.select();
-      tell("Copy these commands into a terminal, in your playbook's folder.");
     }
   });
 

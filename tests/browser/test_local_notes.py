@@ -86,6 +86,23 @@ def test_notes_are_taken_back_one_by_one_and_all_at_once(page, example_url):
 
 
 @pytest.mark.slow
+def test_commands_that_are_shown_because_nothing_can_be_copied_go_with_the_next_tick(page, example_url):
+    note(page, f"{example_url}goals/be-findable/", "goals/be-findable/checklist")
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
+    page.get_by_role("button", name="Copy as commands").click()
+    shown = page.get_by_label("The commands")
+    shown.wait_for()
+    assert shown.input_value().count("playbook done") == 1
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "The commands"
+    page.locator(OPEN % "goals/be-findable/checklist").nth(1).check()
+    # It would be one short.
+    assert not shown.is_visible()
+    page.get_by_role("button", name="Copy as commands").click()
+    shown.wait_for()
+    assert shown.input_value().count("playbook done") == 2
+
+
+@pytest.mark.slow
 def test_each_site_of_a_host_has_its_own_notes_and_what_is_no_note_does_no_harm(page, example_url):
     page.goto(example_url)
     page.evaluate('localStorage.setItem(\'playbook-notes:/other/\', \'[{"record":"goals/x","text":"x"}]\')')
