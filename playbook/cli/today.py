@@ -14,8 +14,12 @@ from playbook.cli.terminal import print_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from playbook.views.home import HomeView, NextEventView
+    from playbook.load import Loaded
+    from playbook.views.scene import Scene
+    from playbook.views.scripts import Scripts
     from playbook.views.tasks import DuePersonView, TaskView
+    from playbook.views.thoughts import ThoughtView
+    from playbook.views.week import NextEventView, Week
 
 WIDEST = 92
 INBOX = "inbox.txt"
@@ -65,46 +69,67 @@ def week_command(options: Options, as_json: bool, fail_overdue: bool) -> int:
 
 
 def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bool) -> int:
-    from playbook.views.home import home_view
-    from playbook.views.scene import Scene
+    from playbook.views.week import Week
 
     context = options.context
     if not context.is_mine:
         raise Impossible("what to do this week is for you alone; leave out --audience")
     loaded = context.load(is_checked=False)
-    assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
-    scene = Scene(loaded.playbook, loaded.today)
-    if loaded.playbook.outreach:
-        from playbook.render.scripts import Scripts
-        from playbook.render.scripts.showing import ShownScripts
-
-        scene = replace(scene, scripts=ShownScripts(scene, Scripts(loaded.playbook, loaded.today), None))
-    home = home_view(scene)
-    waiting = _waiting_in(context.content / INBOX)
-    is_overdue = bool(home.waiting) or any(one.is_overdue for one in home.people)
+    scene = _scene(loaded)
+    week = Week(scene, with_scripts=False)
+    thoughts = _thoughts(scene) if whole_week else None
+    inbox = _waiting_in(context.content / INBOX)
+    is_overdue = bool(week.waiting) or any(one.is_overdue for one in week.people)
     if as_json:
-        print_json(_as_data(home, waiting, whole_week=whole_week))
+        print_json(_as_data(week, inbox, thoughts))
     else:
-        for line in _lines(home, waiting, whole_week=whole_week, left_out=loaded.has_left_out):
+        for line in _lines(week, inbox, thoughts, left_out=loaded.has_left_out):
             click.echo(line)
     return 1 if fail_overdue and is_overdue else 0
 
 
-def _lines(home: HomeView, inbox: int, *, whole_week: bool, left_out: bool) -> Iterable[str]:
-    yield click.style(home.week if whole_week else home.today, bold=True)
+def _scene(loaded: Loaded) -> Scene:
+    from playbook.views.scene import Scene
+    from playbook.views.scripts import LaterScripts
+
+    assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
+    bare = Scene(loaded.playbook, loaded.today)
+
+    def fill_scripts() -> Scripts:
+        from playbook.render.scripts.filling import Scripts as Engine
+        from playbook.render.scripts.showing import ShownScripts
+
+        return ShownScripts(bare, Engine(bare.playbook, bare.today), None)
+
+    return replace(bare, scripts=LaterScripts(fill_scripts))
+
+
+def _thoughts(scene: Scene) -> tuple[ThoughtView, ...]:
+    from playbook.views.thoughts import thoughts_of
+
+    return thoughts_of(scene)
+
+
+def _lines(week: Week, inbox: int, thoughts: Sequence[ThoughtView] | None, *, left_out: bool) -> Iterable[str]:
+    """What is printed; of the whole week where there are thoughts, if none came to mind."""
+    from playbook.views.week import SOON_TITLE, week_text
+    from playbook.views.words import day_text
+
+    whole_week = thoughts is not None
+    yield click.style(week_text(week.today) if whole_week else day_text(week.today), bold=True)
     if left_out:
         yield "Some files cannot be read and are left out; playbook check says which."
-    due = tuple(task for task in home.this_week if whole_week or (task.due is not None and task.due.days <= 0))
-    soon = () if whole_week else tuple(task for task in home.this_week if task not in due)
+    due = tuple(task for task in week.this_week if whole_week or (task.due is not None and task.due.days <= 0))
+    soon = () if whole_week else tuple(task for task in week.this_week if task not in due)
     sections: list[tuple[str, list[str]]] = [
-        ("Be in touch", list(_people(home))),
-        ("Waiting for you", [*_tasks(home.waiting), *([f"and {home.more_waiting} more"] if home.more_waiting else [])]),
-        (home.soon_title if whole_week else "Due today", list(_tasks(due))),
-        (home.soon_title, list(_tasks(soon))),
-        ("Coming up", list(_tasks(home.coming))),
-        ("When you have an hour", list(_tasks(home.next_steps)) if whole_week else []),
-        ("Next event", list(_event(home.event)) if home.event else []),
-        ("Worth a thought", list(_thoughts(home)) if whole_week else []),
+        ("Be in touch", list(_people(week))),
+        ("Waiting for you", [*_tasks(week.waiting), *([f"and {week.more_waiting} more"] if week.more_waiting else [])]),
+        (SOON_TITLE if whole_week else "Due today", list(_tasks(due))),
+        (SOON_TITLE, list(_tasks(soon))),
+        ("Coming up", list(_tasks(week.coming))),
+        ("When you have an hour", list(_tasks(week.next_steps)) if whole_week else []),
+        ("Next event", list(_event(week.event)) if week.event else []),
+        ("Worth a thought", [_thought(one) for one in thoughts or ()]),
         ("Inbox", [f"{inbox} {'line waits' if inbox == 1 else 'lines wait'}: playbook inbox"] if inbox else []),
     ]
     shown = [section for section in sections if section[1]]
@@ -117,13 +142,15 @@ def _lines(home: HomeView, inbox: int, *, whole_week: bool, left_out: bool) -> I
         yield "Nothing waits. A good moment to write down what you achieved, or to thank somebody."
 
 
-def _people(home: HomeView) -> Iterable[str]:
-    for one in home.people:
+def _people(week: Week) -> Iterable[str]:
+    from playbook.views.tasks import CAN_WAIT
+
+    for one in week.people:
         yield from _person(one)
-    if home.can_wait:
-        names = ", ".join(link.text for link in home.can_wait[:4])
-        more = f" and {len(home.can_wait) - 4} more" if len(home.can_wait) > 4 else ""  # noqa: PLR2004
-        yield f"{home.can_wait_title}: {names}{more}"
+    if week.can_wait:
+        names = ", ".join(link.text for link in week.can_wait[:4])
+        more = f" and {len(week.can_wait) - 4} more" if len(week.can_wait) > 4 else ""  # noqa: PLR2004
+        yield f"{CAN_WAIT}: {names}{more}"
 
 
 def _person(one: DuePersonView) -> Iterable[str]:
@@ -142,9 +169,8 @@ def _tasks(tasks: Sequence[TaskView]) -> Iterable[str]:
         yield f"{due}{kind}{task.text}{where}"
 
 
-def _thoughts(home: HomeView) -> Iterable[str]:
-    for one in home.thoughts:
-        yield f"{one.about.text}{':' if one.kind == 'leans' else ''} {one.text}"
+def _thought(one: ThoughtView) -> str:
+    return f"{one.about.text}{':' if one.kind == 'leans' else ''} {one.text}"
 
 
 def _event(event: NextEventView) -> Iterable[str]:
@@ -179,7 +205,9 @@ def _waiting_in(path: Path) -> int:
         return 0
 
 
-def _as_data(home: HomeView, inbox: int, *, whole_week: bool) -> dict[str, Any]:
+def _as_data(week: Week, inbox: int, thoughts: Sequence[ThoughtView] | None) -> dict[str, Any]:
+    from playbook.views.words import day_text
+
     def task(one: TaskView) -> dict[str, Any]:
         return {
             "text": one.text,
@@ -190,9 +218,9 @@ def _as_data(home: HomeView, inbox: int, *, whole_week: bool) -> dict[str, Any]:
             "person": one.person.text if one.person else None,
         }
 
-    event = home.event
+    event = week.event
     found: dict[str, Any] = {
-        "today": home.today,
+        "today": day_text(week.today),
         "people": [
             {
                 "name": one.person.text,
@@ -203,17 +231,17 @@ def _as_data(home: HomeView, inbox: int, *, whole_week: bool) -> dict[str, Any]:
                 "overdue": one.is_overdue,
                 "script": one.command or None,
             }
-            for one in home.people
+            for one in week.people
         ],
-        "can_wait": [link.text for link in home.can_wait],
-        "waiting": [task(one) for one in home.waiting],
-        "more_waiting": home.more_waiting,
-        "this_week": [task(one) for one in home.this_week],
-        "coming": [task(one) for one in home.coming],
+        "can_wait": [link.text for link in week.can_wait],
+        "waiting": [task(one) for one in week.waiting],
+        "more_waiting": week.more_waiting,
+        "this_week": [task(one) for one in week.this_week],
+        "coming": [task(one) for one in week.coming],
         "event": {"title": event.link.text, "when": event.when, "place": event.place} if event else None,
         "inbox": inbox,
     }
-    if whole_week:
-        found["next_steps"] = [task(one) for one in home.next_steps]
-        found["thoughts"] = [{"kind": one.kind, "about": one.about.text, "text": one.text} for one in home.thoughts]
+    if thoughts is not None:
+        found["next_steps"] = [task(one) for one in week.next_steps]
+        found["thoughts"] = [{"kind": one.kind, "about": one.about.text, "text": one.text} for one in thoughts]
     return found

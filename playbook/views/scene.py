@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from playbook.agenda import Task, tasks
 from playbook.cadence import Cadence, cadence_of
 from playbook.graph import Entry, Playbook
-from playbook.history.repository import NoHistory
-from playbook.history.timeline import Event, ItemLife, Step, Timeline
-from playbook.paths import Paths, Ties, paths_of
 from playbook.records import Item, Person, Record
 from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
 
 if TYPE_CHECKING:
+    from playbook.history.repository import NoHistory
+    from playbook.history.timeline import Event, ItemLife, Step, Timeline
+    from playbook.paths import Paths, Ties
     from playbook.progress import Changes
     from playbook.views.growth import BurnupView
 
@@ -166,6 +166,8 @@ class Scene:
     @cached_property
     def paths(self) -> Paths:
         """Who can introduce you, and how warm each tie is, reckoned once for all pages."""
+        from playbook.paths import paths_of  # noqa: PLC0415  (most commands ask for none)
+
         return paths_of(self.playbook, self.today)
 
     @property

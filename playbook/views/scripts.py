@@ -5,7 +5,9 @@ Knows nothing of templates: the room that fills them is handed in, because views
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from playbook.views.words import listed, sentence_case
@@ -157,3 +159,30 @@ class Scripts(Protocol):
     def for_person(self, person: str) -> tuple[ScriptView, ...]:
         """Every template that fits one person, filled."""
         ...
+
+
+class LaterScripts:
+    """Scripts whose engine is made when the first is to be filled: to import it takes longer than many a command."""
+
+    def __init__(self, make: Callable[[], Scripts]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Scripts:
+        return self._make()
+
+    def fill(self, template: str, person: str = "", event: str = "", goal: str = "", other: str = "") -> ScriptView:
+        """See `Scripts`."""
+        return self._made.fill(template, person, event, goal, other)
+
+    def fits(self, template: str) -> tuple[FitView, ...]:
+        """See `Scripts`."""
+        return self._made.fits(template)
+
+    def example(self, template: str) -> ScriptView | None:
+        """See `Scripts`."""
+        return self._made.example(template)
+
+    def for_person(self, person: str) -> tuple[ScriptView, ...]:
+        """See `Scripts`."""
+        return self._made.for_person(person)

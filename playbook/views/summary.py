@@ -8,10 +8,10 @@ from playbook.progress import changes_between
 from playbook.records.choices import Status
 from playbook.views.checklists import Tally, tally_of
 from playbook.views.happenings import ChangesView, changes_view
-from playbook.views.home import home_view
 from playbook.views.progress import week_before
 from playbook.views.scene import Scene
 from playbook.views.tasks import TaskView
+from playbook.views.week import Week
 from playbook.views.words import day_text, span_text
 
 
@@ -47,7 +47,7 @@ def summary_view(scene: Scene) -> SummaryView:
     first = week_before(scene.today)
     timeline = scene.timeline
     changes = changes_view(scene, timeline, changes_between(timeline, first, scene.today)) if timeline else ()
-    home = home_view(scene)
+    week = Week(scene)
     notes = [str(scene.no_history)] if scene.no_history is not None else []
     if timeline is not None and not timeline.is_complete:
         notes += [str(note) for note in timeline.notes if note.code == "shallow"]
@@ -56,8 +56,8 @@ def summary_view(scene: Scene) -> SummaryView:
         today=day_text(scene.today),
         changes=changes,
         goals=tuple(_goals(scene)),
-        waiting=(*home.waiting, *home.this_week),
-        more_waiting=home.more_waiting,
+        waiting=(*week.waiting, *week.this_week),
+        more_waiting=week.more_waiting,
         notes=tuple(notes),
     )
 

@@ -12,10 +12,11 @@ from playbook.problems import Place, Problem, Severity
 from playbook.site import build_site
 from playbook.views.checklists import Tally
 from playbook.views.goal_cards import EvidenceView, GoalCard
-from playbook.views.home import MOST_WAITING, HomeView, NextEventView, home_view
+from playbook.views.home import HomeView, home_view
 from playbook.views.scene import Linked, Scene
 from playbook.views.tasks import DuePersonView, TaskView
 from playbook.views.thoughts import ThoughtView
+from playbook.views.week import MOST_WAITING, NextEventView
 from playbook.views.words import DayView, day_view
 from tests.support import book
 
