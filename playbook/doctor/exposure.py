@@ -11,6 +11,7 @@ from playbook.doctor.facts import Facts
 from playbook.doctor.findings import Finding, count, error, notice, some, warning
 from playbook.doctor.secrets import SEALED, built_sites
 from playbook.doctor.settings import Remote
+from playbook.history.ignored import line_of
 
 SHARED = (".github.io", ".gitlab.io", ".codeberg.page")
 """Hosts where all projects of an account lie at one origin."""
@@ -58,7 +59,7 @@ def check_built_site(facts: Facts) -> Iterator[Finding]:
         yield error(
             "built-site-tracked",
             f"The built site in {name} is in git: {count(number, 'file')} that whoever sees the repository can read.",
-            f"git rm -r --cached --quiet -- {shlex.quote(name)} && echo {shlex.quote(f'/{name}/')} >> .gitignore",
+            f"git rm -r --cached --quiet -- {shlex.quote(name)} && echo {shlex.quote(line_of(name))} >> .gitignore",
             "git commit -m 'The built site is not kept'",
         )
     for branch, paths in sorted(facts.published.items()):
@@ -138,7 +139,7 @@ def check_ignored(facts: Facts) -> Iterator[Finding]:
             yield warning(
                 "not-ignored",
                 f"{name} is not ignored by git; the next 'git add .' takes it in.",
-                f"echo {shlex.quote(f'/{name}/')} >> .gitignore",
+                f"echo {shlex.quote(line_of(name))} >> .gitignore",
             )
 
 

@@ -77,7 +77,7 @@ class Facts:
     published: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Branch for publishing (`origin/gh-pages`) → its paths."""
     ignored: frozenset[str] = frozenset()
-    """Those of `site_dir` and `.cache` that a .gitignore leaves out."""
+    """Those of `site_dir` and `.cache` that git leaves out, or that lie elsewhere."""
     present: frozenset[str] = frozenset()
     """Those of `site_dir`, `.cache`, `sealing.yml` and the like that are there, seen from the playbook's folder."""
     modes: Mapping[str, int] = field(default_factory=dict)

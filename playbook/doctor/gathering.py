@@ -16,6 +16,7 @@ from playbook.doctor.facts import Facts, LastBackup, Past
 from playbook.doctor.settings import is_partial, programs, remotes
 from playbook.doctor.siteconfig import SiteConfig, read_site_config
 from playbook.history.git import GitFailed, git_version, read_git
+from playbook.history.ignored import would_take_in
 from playbook.history.repository import NoHistory, Repository, find_repository
 from playbook.source.writing import write_file
 
@@ -77,7 +78,7 @@ def gather(
         backup=read_memo(found),
         tracked=_tree(root, "HEAD"),
         published={_short(ref): _tree(root, ref) for ref in tips if _PUBLISHING.match(ref)},
-        ignored=frozenset(_ignored(root, found, site)),
+        ignored=frozenset(_ignored(root, site)),
     )
 
 
@@ -239,18 +240,10 @@ def _raw_in(root: Path, site: SiteConfig, content_name: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _ignored(root: Path, repository: Repository, site: SiteConfig) -> Iterator[str]:
-    """Those folders of ours that are left out, by the plain patterns people write; `git check-ignore` obeys more."""
-    top = root.resolve()
-    for _ in repository.prefix.split("/")[:-1]:
-        top = top.parent
-    lines = [line for folder in {root, top} for line in _text(folder / ".gitignore").splitlines()]
-    lines += _text(repository.directory / "info" / "exclude").splitlines()
-    patterns = {line.strip().removeprefix("**/").strip("/") for line in lines}
+def _ignored(root: Path, site: SiteConfig) -> Iterator[str]:
     for name in (site.site_dir, ".cache"):
-        wanted = {name.strip("/"), f"{repository.prefix}{name.strip('/')}"}
-        covers_itself = _text(root / name / "playbook" / ".gitignore").strip() == "*" if name == ".cache" else False
-        if patterns & wanted or "*" in patterns or covers_itself:
+        covers_itself = name == ".cache" and _text(root / name / "playbook" / ".gitignore").strip() == "*"
+        if covers_itself or not would_take_in(root / name, root):
             yield name
 
 
