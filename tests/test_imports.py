@@ -21,7 +21,7 @@ FLOORS = (
     ("checks",),
     ("load",),
     ("audience", "cadence", "remembered", "repository", "example_past"),
-    ("owed", "gifts"),
+    ("owed", "gifts", "names"),
     (
         "agenda",
         "stale",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from playbook.capture.acts import tells_something
@@ -12,6 +11,7 @@ from playbook.capture.meanings import AboutPerson, Desk, Newcomer, Understood, n
 from playbook.capture.parts import parts_of, unquoted
 from playbook.capture.people import folded
 from playbook.capture.words import long_day, read_words
+from playbook.names import organization_called, plain
 from playbook.problems import shorten
 from playbook.records.choices import LogKind
 from playbook.source.files import id_problem, slug
@@ -78,8 +78,8 @@ def about_somebody(
         return Understood(number, line, None, (f"{doubt}, or (id …) before the name of another",))
     if here and (not identifier or identifier in here):
         notes = [f"the file of {here[0]} is there already, and gets this"]
-        positions = desk.playbook.people[here[0]].record.positions
-        if company and _organization(company, desk) not in {position.organization for position in positions}:
+        employers = {position.organization for position in desk.playbook.people[here[0]].record.positions}
+        if company and organization_called(desk.playbook, company) not in employers:
             notes.append(f"'{shorten(company, 40)}' is not written to it")
         return about_person(
             number, line, here[0], desk.roster.title(("people", here[0])), told, desk, notes=tuple(notes)
@@ -96,7 +96,7 @@ def about_somebody(
     if not made:
         doubt = f"no file name can be made from '{shorten(name, 40)}'; choose one: {code} (id my-person) {name}, …"
         return Understood(number, line, None, (shorten(doubt, 200),))
-    newcomer = Newcomer(made, name, _organization(company, desk))
+    newcomer = Newcomer(made, name, organization_called(desk.playbook, company))
     odd = (f"'{shorten(name, 40)}' is taken for a name",) if name.islower() else ()
     return about_person(number, line, made, name, told, desk, newcomer=newcomer, notes=odd)
 
@@ -134,28 +134,9 @@ def code_in(line: str) -> str:
     return line.partition(" ")[0].rstrip(",;:").upper()
 
 
-def _organization(name: str, desk: Desk) -> str:
-    """The id of an organization called so, else the name itself."""
-    known = desk.playbook.organizations
-    if name in known:
-        return name
-    found = [
-        identifier
-        for identifier, entry in known.items()
-        if folded(name) in {folded(one) for one in (entry.record.name, *entry.record.also_known_as)}
-    ]
-    return found[0] if len(found) == 1 else name
-
-
 def _alike(name: str, desk: Desk) -> tuple[str, ...]:
     """The ids of people whose names differ in nothing but accents, which a hand leaves out."""
-    bare = _bare(name)
-    return tuple(one for one, entry in desk.playbook.people.items() if _bare(entry.record.name) == bare)
-
-
-def _bare(name: str) -> str:
-    apart = unicodedata.normalize("NFD", folded(name))
-    return "".join(character for character in apart if not unicodedata.combining(character))
+    return tuple(one for one, entry in desk.playbook.people.items() if plain(entry.record.name) == plain(name))
 
 
 def _free_id(made: str, taken: set[str]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from playbook import names
 from playbook.cli.terminal import print_problems
+from playbook.names import as_words
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from playbook.graph import Entry
     from playbook.load import Loaded
-    from playbook.records import Record
 
 CHOICES = 5
 """Records to choose among that an error message can name."""
@@ -76,22 +76,10 @@ def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any
 
 
 def called(entries: Iterable[Entry[Any]], typed: str) -> list[Entry[Any]]:
-    """Whoever and whatever goes by what was typed: the id, else a name or nickname, else how a person's name begins.
-
-    `Ines` and `Li Wei` are short for Inês Marques and Li Wei Chen; a part of a word is no name.
-    """
+    """Whoever and whatever goes by what was typed: the id or the file, else a name, else how a person's name begins."""
     entries = list(entries)
-    typed = typed.strip()
-    wanted = _fold(typed)
-    identifier = typed.removesuffix(".yml").rpartition("/")[2]
-    found = [entry for entry in entries if entry.id == identifier]
-    found = found or [entry for entry in entries if wanted in _names(entry)]
-    return found or [entry for entry in entries if entry.kind == "people" and is_short_for(typed, entry.title)]
-
-
-def is_short_for(typed: str, name: str) -> bool:
-    """Whether a name begins with these words, or is them, without regard to capitals and accents."""
-    return bool(_fold(typed)) and f"{_fold(name)} ".startswith(f"{_fold(typed)} ")
+    identifier = typed.strip().removesuffix(".yml").rpartition("/")[2]
+    return [entry for entry in entries if entry.id == identifier] or names.called(entries, typed)
 
 
 def several(found: Sequence[Entry[Any]], typed: str) -> str:
@@ -106,26 +94,14 @@ def several(found: Sequence[Entry[Any]], typed: str) -> str:
     return f"'{shorten(typed.strip())}' could be {' or '.join(ways[:MOST])}{more}; write {end}"
 
 
-def _names(entry: Entry[Record]) -> set[str]:
-    nickname = str(getattr(entry.record, "nickname", ""))
-    others: tuple[str, ...] = getattr(entry.record, "also_known_as", ())
-    return {_fold(name) for name in (entry.title, nickname, *others) if name}
-
-
 def _nearest(entries: list[Entry[Any]], typed: str, kind: str) -> str:
     """What may have been meant: ids and names that hold the words, else what is spelt nearly so."""
-    part = _fold(typed)
-    held = [entry.id for entry in entries if part and (part in _fold(entry.id) or part in _fold(entry.title))]
+    part = as_words(typed)
+    held = [entry.id for entry in entries if part and (part in as_words(entry.id) or part in as_words(entry.title))]
     if 0 < len(held) <= CHOICES:
         return f"Did you mean {' or '.join(f'{one!r}' for one in held)}?"
-    words = {_fold(word): entry.id for entry in reversed(entries) for word in (entry.title, entry.id)}
+    words = {as_words(word): entry.id for entry in reversed(entries) for word in (entry.title, entry.id)}
     near = difflib.get_close_matches(part[:80], words, n=1)
     if near:
         return f"Did you mean '{words[near[0]]}'?"
     return f"To see them all: playbook list {kind}" if entries else "There is none yet."
-
-
-def _fold(text: str) -> str:
-    """Text without capitals, and without the marks that not every keyboard has."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().replace("-", " ").split())

@@ -87,8 +87,8 @@ def _chosen(timeline: Timeline, typed: str, names: Wordings) -> Sequence[ItemLif
 
 def _by_words(timeline: Timeline, typed: str, names: Wordings) -> tuple[ItemLife, ...]:
     """The items that have these words, in the record before a `#` if there is one; a person's may be a short name."""
-    from playbook.cli.choosing import is_short_for
     from playbook.history.timeline import Timeline
+    from playbook.names import is_short_for
     from playbook.progress import find_items
 
     found = find_items(timeline, typed)

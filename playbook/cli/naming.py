@@ -103,21 +103,13 @@ def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:
     Raises:
         click.UsageError: where none is meant, or several and nobody can be asked.
     """
-    # `Ada Novak: Slides` is how the choice below writes it.
-    parts = [part.rstrip(":") for part in words.casefold().split()]
-    every = [
-        (entry, index, promise)
-        for _, entry in sorted(workshop.loaded.playbook.people.items())
-        for index, promise in enumerate(entry.record.promises)
-        if promise.kept is None
-    ]
-    found = [
-        (entry, index, promise)
-        for entry, index, promise in every
-        if all(part in f"{promise.what} {entry.record.name} {entry.id}".casefold() for part in parts)
-    ]
+    from playbook.gestures.people import open_promises
+
+    people = workshop.loaded.playbook.people
+    found = open_promises(workshop.loaded.playbook, words)
     if not found:
-        waiting = f"{len(every)} wait" if len(every) != 1 else "1 waits"
+        number = sum(one.kept is None for entry in people.values() for one in entry.record.promises)
+        waiting = f"{number} wait" if number != 1 else "1 waits"
         raise click.UsageError(f"no open promise is called '{shorten(words, 60)}'; {waiting}: playbook week")
     labels = [f"{entry.record.name}: {shorten(promise.what, 70)}" for entry, _, promise in found]
     entry, index, _ = found[which(labels, labels, f"'{shorten(words, 40)}' could be")]

@@ -110,14 +110,3 @@ def read_talk(workshop: Workshop, what: str, kind: str | None, about: dict[str, 
         told.what, said, about["channel"], event, known_id(workshop, "goals", about["goal"]),
         tuple(others), (), tuple(promises),
     )  # fmt: skip
-
-
-def organization_called(workshop: Workshop, name: str) -> str:
-    """The id of an organization of this id, name or other name; else the name itself."""
-    wanted = " ".join(name.casefold().split())
-    found = [
-        identifier
-        for identifier, entry in sorted(workshop.loaded.playbook.organizations.items())
-        if wanted in (identifier, *(one.casefold() for one in (entry.record.name, *entry.record.also_known_as)))
-    ]
-    return found[0] if len(found) == 1 else " ".join(name.split())

@@ -11,7 +11,8 @@ from playbook.cli.choosing import choose, several
 from playbook.cli.context import Impossible, Options
 from playbook.cli.gesturing import open_workshop, write
 from playbook.cli.naming import in_quotes
-from playbook.cli.talk_reading import KINDS, known_person, organization_called, read_dated, read_talk, split_words
+from playbook.cli.talk_reading import KINDS, known_person, read_dated, read_talk, split_words
+from playbook.names import called, organization_called
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -106,22 +107,23 @@ def met_command(
       playbook met "Ingrid Solheim" "wants the paper, promised slides by friday"
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures import NotPossible
-    from playbook.gestures.people import meet, people_called, touch
+    from playbook.gestures.people import meet, touch
 
     workshop = open_workshop(options, "met")
     dated = read_dated(workshop, what, about["on"])
     bench = workshop.bench(dated.day)
     talk = read_talk(workshop, dated.what, None, about, others=[])
-    known = () if identifier else people_called(bench, name)
+    book = workshop.loaded.playbook
+    known = [] if identifier else called(book.people.values(), name, or_short=False)
     if len(known) > 1:
         raise click.UsageError(f"{several(known, name)}, or --id for somebody new")
     try:
         if known:
-            _tell_other_work(known[0], organization_called(workshop, org))
+            _tell_other_work(known[0], organization_called(book, org))
             return _finish(workshop, touch(bench, known[0].id, talk), known[0].id, dated.own, about)
         made = meet(
             bench, " ".join(name.split()), talk,
-            organization=organization_called(workshop, org), relation=relation, identifier=identifier,
+            organization=organization_called(book, org), relation=relation, identifier=identifier,
         )  # fmt: skip
     except NotPossible as error:
         raise click.UsageError(str(error)) from None
@@ -208,7 +210,7 @@ def _newcomer(workshop: Workshop, name: str, talk: Talk, dated: Dated, about: di
             workshop.bench(dated.day),
             " ".join(name.split()),
             talk,
-            organization=organization_called(workshop, organization),
+            organization=organization_called(workshop.loaded.playbook, organization),
         )
     except NotPossible as error:
         raise click.UsageError(str(error)) from None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
 from playbook.gestures.order import place_in_log
 from playbook.gestures.plans import FileChange, merged
-from playbook.graph import Entry
+from playbook.graph import Entry, Playbook
+from playbook.names import plain
 from playbook.owed import owed_thanks
 from playbook.problems import shorten
 from playbook.records import Person, Promise
@@ -134,6 +134,19 @@ def keep(bench: Bench, person: str, index: int) -> Gesture:
     return Gesture((FileChange("people", person, (change,), (said,)),), said)
 
 
+def open_promises(playbook: Playbook, words: str) -> list[tuple[Entry[Person], int, Promise]]:
+    """The promises, with the place of each, that are meant by words of them or of whom they concern: `Ada: slides`."""
+    parts = [part for word in plain(words).split() if (part := word.rstrip(":"))]
+    waiting = [
+        (entry, index, one)
+        for _, entry in sorted(playbook.people.items())
+        for index, one in enumerate(entry.record.promises)
+        if one.kept is None
+    ]
+    said = [plain(f"{one.what} {entry.record.name} {entry.id}") for entry, _, one in waiting]
+    return [one for one, text in zip(waiting, said, strict=True) if parts and all(part in text for part in parts)]
+
+
 def follow_up(bench: Bench, event: str, index: int) -> Gesture:
     """A follow-up of an event was done.
 
@@ -177,28 +190,6 @@ def thank(bench: Bench, person: str, what: str = "", *, channel: str = "") -> Ge
     return Gesture(merged(files), logged.said, logged.already)
 
 
-def people_called(bench: Bench, name: str, *, by_first_name: bool = False) -> tuple[Entry[Person], ...]:
-    """Whoever has this id, name or nickname, without regard to capitals and accents; by id first.
-
-    With `by_first_name`, where nobody has, whoever's name begins with these words.
-    """
-    entries = bench.playbook.people
-    if name in entries:
-        return (entries[name],)
-    wanted = _plain(name)
-    if not wanted:
-        return ()
-    ordered = [entry for _, entry in sorted(entries.items())]
-    found = tuple(
-        entry
-        for entry in ordered
-        if wanted in (_plain(entry.record.name), _plain(entry.record.nickname), _plain(entry.id))
-    )
-    if found or not by_first_name:
-        return found
-    return tuple(entry for entry in ordered if f"{_plain(entry.record.name)} ".startswith(f"{wanted} "))
-
-
 def _log_entry(bench: Bench, talk: Talk) -> Tree:
     return filled(
         date=iso(bench.on),
@@ -240,11 +231,11 @@ def _with_day(person: Person, pledge: Pledge) -> str:
 
 def _open_ones(person: Person, pledge: Pledge) -> list[tuple[int, Promise]]:
     """Where the same is promised already by the same one of you, and not kept."""
-    said = (_plain(pledge.what), pledge.by)
+    said = (plain(pledge.what), pledge.by)
     return [
         (index, one)
         for index, one in enumerate(person.promises)
-        if one.kept is None and (_plain(one.what), one.by) == said
+        if one.kept is None and (plain(one.what), one.by) == said
     ]
 
 
@@ -258,9 +249,3 @@ def _free_id(bench: Bench, made: str) -> str:
     while made and _is_taken(bench, found):
         found, number = f"{made}-{number}", number + 1
     return found
-
-
-def _plain(name: str) -> str:
-    """A name without capitals, and without the marks that not every keyboard has."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(letters.casefold().split())

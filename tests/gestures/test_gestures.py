@@ -12,7 +12,7 @@ from playbook.gestures import Bench, FileChange, Gesture, NotPossible, together
 from playbook.gestures.carrying import FOLDER, KEPT, NotWritten, carry_out, take_back
 from playbook.gestures.items import add_item, find_items, skip, tick, untick
 from playbook.gestures.journal import write_entry
-from playbook.gestures.people import Pledge, Talk, follow_up, give, keep, meet, people_called, promise, thank, touch
+from playbook.gestures.people import Pledge, Talk, follow_up, give, keep, meet, promise, thank, touch
 from playbook.gestures.preparing import Prepared
 from playbook.records.choices import By, JournalKind, LogKind
 from playbook.source.edit import Add, Drop, Put
@@ -140,25 +140,6 @@ def test_somebody_new_gets_an_id_that_is_free() -> None:
         meet(here, "Ada", Talk(), identifier="ada")
     with pytest.raises(NotPossible, match="no file name can be made"):
         meet(here, "王小明", Talk())
-
-
-def test_people_are_called_by_id_name_or_nickname() -> None:
-    here = bench(people_ada="name: Ada Novak\nnickname: A", people_bo="name: ada", people_cy="name: Cy")
-    assert [entry.id for entry in people_called(here, "ada")] == ["ada"]
-    assert [entry.id for entry in people_called(here, "ADA")] == ["ada", "bo"]
-    assert [entry.id for entry in people_called(here, " a ")] == ["ada"]
-    assert people_called(here, "nobody") == ()
-    assert people_called(here, "") == ()
-    assert people_called(here, "novak") == ()
-
-
-def test_accents_are_no_hindrance_and_a_first_name_is_enough_where_that_is_asked() -> None:
-    here = bench(people_tf="name: Tomás Ferreira", people_gn="name: Grace Novak", people_gh="name: Grace Hopper")
-    assert [entry.id for entry in people_called(here, "tomas ferreira")] == ["tf"]
-    assert people_called(here, "tomas") == ()
-    assert [entry.id for entry in people_called(here, "tomas", by_first_name=True)] == ["tf"]
-    assert [entry.id for entry in people_called(here, "Grace", by_first_name=True)] == ["gh", "gn"]
-    assert people_called(here, "hopper", by_first_name=True) == ()
 
 
 # ---- items

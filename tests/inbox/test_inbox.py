@@ -79,6 +79,12 @@ def doubt(text: str, newcomers: tuple[str, ...] = ()) -> str:
             ("people", "ada-novak"),
             (Add(("promises",), {"what": "Send slides", "due": "2026-11-27"}),),
         ),
+        (
+            "kept Ada Novak: Send the numbers",
+            ("people", "ada-novak"),
+            (Put(("promises", 0, "kept"), "2026-11-24", "what"),),
+        ),
+        ("kept númbers ada", ("people", "ada-novak"), (Put(("promises", 0, "kept"), "2026-11-24", "what"),)),
         ("kept numbers ada", ("people", "ada-novak"), (Put(("promises", 0, "kept"), "2026-11-24", "what"),)),
         (
             "thanked bo for the review",
@@ -139,6 +145,7 @@ def test_the_journal_gets_what_was_reached_learned_and_read(text: str, kind: str
         ("Ada", "it says nothing of Ada Novak but the name"),
         ("done nothing like it", "no checklist item is called 'nothing like it'"),
         ("kept numbers", "it could be 'Ada Novak: Send the numbers' or 'Bo: Send the numbers too'"),
+        ("kept : :", "no open promise is called ': :'"),
         ("kept shoes", "no open promise is called 'shoes'"),
         ("promised Nobody Here a pony", "'Nobody Here' is nobody with a file."),
         ("Ada: promised slides by blorgday", "blorgday"),

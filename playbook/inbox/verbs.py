@@ -1,0 +1,111 @@
+"""What each verb at the beginning of a line does: `done` ticks, `promised` promises, `learned` goes to the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from playbook.daywords import find_day
+from playbook.gestures import Bench, Gesture
+from playbook.gestures.items import Found, add_item, find_items, skip, tick
+from playbook.gestures.journal import write_entry
+from playbook.gestures.people import Pledge, give, keep, open_promises, promise, thank
+from playbook.inbox.beginning import SHOWN, Unclear, somebody
+from playbook.inbox.talks import VERBS, log_verb
+from playbook.problems import shorten
+from playbook.records.choices import By, JournalKind
+
+
+def _done(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    return tick(bench, _item(found["words"], bench))
+
+
+def _skip(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    return skip(_item(found["words"], bench), found["why"])
+
+
+def _promise(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
+    entry, rest = somebody(found["rest"], bench)
+    day = find_day(rest, today)
+    if day is not None and day.day is None:
+        raise Unclear(day.reason)
+    what = day.before if day is not None and day.before else rest
+    what = re.sub(r"(?i)\Ato ", "", what)
+    if not what:
+        raise Unclear("it does not say what was promised")
+    return promise(bench, entry.id, Pledge(what[:1].upper() + what[1:], By.ME, day.day if day else None))
+
+
+def _kept(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    ways = open_promises(bench.playbook, found["words"])
+    if len(ways) != 1:
+        named = " or ".join(f"'{entry.record.name}: {shorten(one.what, 40)}'" for entry, _, one in ways[:SHOWN])
+        raise Unclear(f"it could be {named}" if ways else f"no open promise is called '{shorten(found['words'], 40)}'")
+    return keep(bench, ways[0][0].id, ways[0][1])
+
+
+def _thank(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    entry, rest = somebody(found["rest"], bench)
+    return thank(bench, entry.id, rest[:1].upper() + rest[1:])
+
+
+def _give(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+    entry, rest = somebody(found["rest"], bench)
+    if not rest:
+        raise Unclear("it does not say what was given")
+    return give(bench, entry.id, rest[:1].upper() + rest[1:])
+
+
+def _to_do(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
+    record, task = found["record"].strip().casefold(), found["task"].strip()
+    entries = [
+        entry
+        for entry in bench.playbook.entries()
+        if hasattr(entry.record, "checklist") and record in (entry.id, entry.title.casefold())
+    ]
+    if len(entries) != 1:
+        raise Unclear(f"'{shorten(found['record'], 40)}' is no record with a checklist; write todo RECORD: what to do")
+    task = task[:1].upper() + task[1:]
+    day = find_day(task, today)
+    if day is not None and day.day is not None and day.before:
+        return add_item(bench, entries[0].key, day.before, due=day.day)
+    return add_item(bench, entries[0].key, task)
+
+
+def _journal(kind: JournalKind) -> Callable[[re.Match[str], Bench, dt.date], Gesture]:
+    def write(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+        what = found["what"].strip()
+        return write_entry(bench, kind, what[:1].upper() + what[1:])
+
+    return write
+
+
+def _item(words: str, bench: Bench) -> Found:
+    found = find_items(bench.playbook, words, wanted=lambda item: item.is_open)
+    if not found:
+        raise Unclear(f"no checklist item is called '{shorten(words, 60)}'")
+    if len(found) > 1:
+        ways = " or ".join(one.item.id or f"'{shorten(one.item.task, 40)}'" for one in found[:SHOWN])
+        more = f" or {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        raise Unclear(f"'{shorten(words, 40)}' could be {ways}{more}")
+    return found[0]
+
+
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Bench, dt.date], Gesture]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), reader)
+    for pattern, reader in (
+        (r"done:? (?P<words>.+)", _done),
+        (r"skip(?:ped)?:? (?P<words>.+?)(?:,? because |: )(?P<why>.+)", _skip),
+        (r"(?:i )?promised? (?P<rest>.+)", _promise),
+        (r"kept:? (?P<words>.+)", _kept),
+        (r"thank(?:ed)? (?P<rest>.+)", _thank),
+        (r"(?:i )?gave (?P<rest>.+)", _give),
+        (rf"(?:i )?(?P<verb>{VERBS}):? (?P<rest>.+)", log_verb),
+        (r"(?:to-?do|add item):? (?P<record>[^:]+): ?(?P<task>.+)", _to_do),
+        (r"(?:achieved|achievement):? (?P<what>.+)", _journal(JournalKind.ACHIEVEMENT)),
+        (r"(?:learned|learnt|lesson):? (?P<what>.+)", _journal(JournalKind.LEARNING)),
+        (r"read:? (?P<what>.+)", _journal(JournalKind.READING)),
+    )
+)
+"""What a line begins with, and who reads the rest; names come after these."""
