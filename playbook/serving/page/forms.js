@@ -33,8 +33,14 @@ const itemFields = () => [
   field("By when", "due", make("input", { autocomplete: "off" }), "may stay empty; friday, in 2 weeks, or T-7 before the day"),
 ]
 
-/** A button that opens a form below `tools`, with what is begun in it, and what reopens it with a draft. */
-function opener(text, gesture, record, name, fieldsOf, submitText, tools, begun = {}) {
+const FORMS = {
+  touch: { text: "Log a touch", submitText: "Log it", fieldsOf: touchFields },
+  add: { text: "Add an item", submitText: "Add it", fieldsOf: itemFields },
+}
+
+/** A button that opens the form of a gesture below `row`, with what is begun in it, and what reopens it with a draft. */
+function opener(gesture, record, row, name, begun = {}) {
+  const { text, submitText, fieldsOf } = FORMS[gesture]
   const key = [gesture, record, ...Object.values(begun)].join(" ")
   let form = null
   const button = make("button", { type: "button", class: "pbw-open", "aria-expanded": "false", click: toggle }, text)
@@ -60,7 +66,7 @@ function opener(text, gesture, record, name, fieldsOf, submitText, tools, begun 
       make("div", { class: "pbw-buttons" }, send, cancel))
     form.dataset.pbwKey = key
     for (const [field, value] of Object.entries(draft)) if (form.elements[field]) form.elements[field].value = value
-    tools.after(form)
+    row.after(form)
     button.setAttribute("aria-expanded", "true")
 
     function leave() {
@@ -96,8 +102,8 @@ const openers = new Map()
 /** The buttons of a record, in a row of their own; a touch may be begun. */
 export function tools(record, { touch, add, name = "", begun }) {
   const row = make("div", { class: "pbw-tools" })
-  if (touch) row.append(opener("Log a touch", "touch", record, name, touchFields, "Log it", row, begun))
-  if (add) row.append(opener("Add an item", "add", record, name, itemFields, "Add it", row))
+  if (touch) row.append(opener("touch", record, row, name, begun))
+  if (add) row.append(opener("add", record, row, name))
   return row
 }
 
