@@ -1,4 +1,7 @@
-"""Generated pages as MkDocs wants them: files that know whether they changed, a navigation, neighbours, contents."""
+"""Generated pages as MkDocs wants them: files that know whether they changed, a navigation, neighbours, contents.
+
+And what search and a reader lack there: spaces between words, and the way on from a page that is missing.
+"""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ CONFIG = """
     plugins: [search, playbook]
     """
 PATIENCE = 30_000
+"""Milliseconds; a site is built meanwhile."""
 
 
 class Book:
