@@ -174,10 +174,7 @@ def test_an_older_publish_is_refused_without_a_worker_too(host, guest, sealed_pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("count", "told"),
-    [(b"599999", "599,999"), pytest.param(b"10000001", "10,000,001", marks=pytest.mark.slow)],
-)
+@pytest.mark.parametrize(("count", "told"), [(b"599999", "599,999"), (b"10000001", "10,000,001")])
 def test_a_header_with_too_few_or_too_many_iterations_is_refused_before_anybody_types(host, guest, count, told):
     host.files = {**host.files, "h.json": host.files["h.json"].replace(b"600000", count)}
     page = guest.context().new_page()
@@ -197,10 +194,7 @@ def test_a_header_of_another_shape_is_refused(host, guest):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "change",
-    ["flipped", "missing", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cut", "swapped", "replayed"))],
-)
+@pytest.mark.parametrize("change", ["flipped", "missing", "cut", "swapped", "replayed"])
 def test_a_page_of_which_a_pack_was_changed_is_not_shown_by_half(host, guest, change):
     bundle = sealed(TWO_PAGES, csp="default-src 'self'")
     old = sealed({**TWO_PAGES, "index.html": b"older"}, csp="default-src 'self'")
