@@ -15,6 +15,8 @@ def main() -> None:
 
         sys.stdout.write(f"playbook {__version__}\n")
         return
+    # A command makes many things and drops few; to look for cycles after each 700 new ones is a tenth of a short one.
+    gc.set_threshold(200_000)
     # Else pydantic reads the metadata of every package installed here, to find those that want to watch what it reads.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:

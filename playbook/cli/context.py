@@ -146,10 +146,10 @@ class Context:
         Raises:
             Impossible: where it has none, or it cannot be read.
         """
-        from playbook.history.revision import NoRevision, read_revision
-
         if self.revision is None:
             return None
+        from playbook.history.revision import NoRevision, read_revision
+
         try:
             return read_revision(self.revision, "" if _is_folder(self.content) else self.content_name)
         except NoRevision as error:
