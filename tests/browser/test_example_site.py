@@ -80,6 +80,12 @@ def test_without_a_script_a_wide_chart_begins_on_a_phone_where_one_reads_it_from
     page = browser.new_page(viewport={"width": 390, "height": 900}, java_script_enabled=False)
     for path, end in (("people/", "left"), ("progress/", "right")):
         page.goto(example_url + path, wait_until="load")
+        if end == "right":  # the example has no history, so its days are no chart
+            page.evaluate(
+                """() => document.querySelector("article").insertAdjacentHTML("beforeend",
+                  `<div class="pb-chart pb-chart--wide pb-scroll--end"><svg class="ch-chart ch-chart--calendar"
+                    viewBox="0 0 700 100" width="700" height="100"></svg></div>`)"""
+            )
         ends = page.evaluate(
             """(end) => [...document.querySelectorAll(".pb-chart--wide")]
               .filter((one) => one.scrollWidth > one.clientWidth)
@@ -90,6 +96,31 @@ def test_without_a_script_a_wide_chart_begins_on_a_phone_where_one_reads_it_from
         assert ends, path
         assert max(ends) < 2, (path, ends)
     page.close()
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_months_are_seen_whole_on_a_phone(visit, example_url, width):
+    page = visit.page(width)
+    page.goto(example_url + "progress/", wait_until="load")
+    found = page.evaluate(
+        """() => {
+          const chart = document.getElementById("months-chart"), around = chart.parentElement;
+          const words = [...chart.querySelectorAll("text.ch-note")];
+          const edges = [...words, chart].map((one) => one.getBoundingClientRect());
+          return {
+            words: words.map((one) => one.textContent.split(":")[0]),
+            hidden: around.scrollWidth - around.clientWidth,
+            left: Math.min(...edges.map((one) => one.left)),
+            right: Math.max(...edges.map((one) => one.right)),
+            small: Math.min(...words.map((one) => one.getBoundingClientRect().height)),
+          };
+        }"""
+    )
+    assert found["words"] == ["Contacts", "Promises kept", "You gave", "You received"]
+    assert found["hidden"] <= 0
+    assert found["left"] >= 0
+    assert found["right"] <= width
+    assert found["small"] > 10, "too small to be read"
 
 
 def test_the_measure_would_notice_a_page_that_scrolls_sideways(visit, example_url):

@@ -207,7 +207,7 @@ def test_the_style_sheet_knows_every_class_of_these_charts():
     used = set.union(*map(classes, drawn))
     known = set(re.findall(r"\.(ch-[\w-]+)", CSS.read_text(encoding="utf-8")))
     # Those that need no looks of their own, but say what something is.
-    assert used - known == {"ch-chart--months", "ch-day-2", "ch-day-3", "ch-day-4"}
+    assert used - known == {"ch-day-2", "ch-day-3", "ch-day-4"}
 
 
 def test_no_title_breaks_out_and_ids_begin_with_the_charts_own():
