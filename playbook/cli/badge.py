@@ -49,7 +49,7 @@ def _counted(loaded: Loaded, goal: str | None) -> tuple[str, int, int]:
     """(what is counted, how many are done, of how many)."""
     from playbook.cli.choosing import choose
     from playbook.history.commits import KINDS
-    from playbook.views.checklists import tally_of
+    from playbook.views.tally import tally_of
 
     if goal is not None:
         entry = choose(loaded, "goals", goal)

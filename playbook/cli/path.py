@@ -8,6 +8,7 @@ import click
 
 from playbook.cli.choosing import choose_among
 from playbook.cli.context import Impossible, Options
+from playbook.cli.filling import with_scripts
 from playbook.cli.terminal import print_json
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ def path_command(options: Options, name: str, as_json: bool) -> int:
       playbook path "Network Society"
       playbook path organizations/acme --json
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
-    from playbook.render.scripts import Scripts
-    from playbook.render.scripts.showing import ShownScripts
     from playbook.views.introductions import introductions_into, introductions_to
     from playbook.views.scene import Scene
 
@@ -45,10 +44,7 @@ def path_command(options: Options, name: str, as_json: bool) -> int:
     loaded = context.load(is_checked=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
     entry = choose_among(loaded, ("people", "organizations"), name)
-    bare = Scene(loaded.playbook, loaded.today)
-    scene = Scene(
-        loaded.playbook, loaded.today, scripts=ShownScripts(bare, Scripts(loaded.playbook, loaded.today), None)
-    )
+    scene = with_scripts(Scene(loaded.playbook, loaded.today))
     find = introductions_to if entry.kind == "people" else introductions_into
     found = find(scene, entry.id)
     said = _said(scene, entry) if entry.kind == "people" else ""

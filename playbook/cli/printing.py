@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.context import Impossible, Options
+from playbook.cli.filling import with_scripts
 from playbook.render.printing.paper import Format, how_to_fold
 from playbook.views.words import count, day_text
 
 if TYPE_CHECKING:
     from playbook.cli.context import Context
     from playbook.cli.wanted import Wanted
-    from playbook.load import Loaded
     from playbook.views.scene import Scene
     from playbook.views.sheet import Sheet
 
@@ -38,6 +38,8 @@ def write(
     as_markdown: bool,
 ) -> int:
     """Print what is wanted, and say where it is."""
+    from playbook.views.scene import Scene
+
     if as_html and as_markdown:
         raise click.UsageError("--html and --markdown are two ways; choose one")
     if copies > 1 and (as_html or as_markdown):
@@ -53,7 +55,7 @@ def write(
     loaded = context.load(is_checked=False)
     today = loaded.today
     assert today is not None  # noqa: S101  (a command always speaks of a day)
-    scene = _scene(loaded, today, is_mine=context.is_mine)
+    scene = with_scripts(Scene(loaded.playbook, today, is_mine=context.is_mine))
     if wanted.needs_history:
         scene = _with_history(scene, context)
     sheet = wanted.sheet(loaded, scene)
@@ -146,16 +148,6 @@ def _at_work() -> AbstractContextManager[object]:
     from rich.console import Console
 
     return Console(stderr=True).status("Laying out")
-
-
-def _scene(loaded: Loaded, today: dt.date, *, is_mine: bool) -> Scene:
-    from playbook.render.scripts import Scripts
-    from playbook.render.scripts.showing import ShownScripts
-    from playbook.views.scene import Scene
-
-    book = loaded.playbook
-    bare = Scene(book, today, is_mine=is_mine)
-    return Scene(book, today, is_mine=is_mine, scripts=ShownScripts(bare, Scripts(book, today)))
 
 
 def _with_history(scene: Scene, context: Context) -> Scene:

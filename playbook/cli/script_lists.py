@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from playbook.cli.filling import with_scripts
 from playbook.cli.scripting import Told, day_of, write
 from playbook.cli.terminal import print_json
 from playbook.render.scripts import NotReady, Script, Scripts
@@ -121,14 +121,11 @@ def _table(columns: list[str], rows: list[list[str]]) -> None:
 
 def tell_owed(loaded: Loaded, *, as_json: bool) -> int:
     """Follow-ups and thank-yous that are owed, and who has not heard your news, each with what to type."""
-    from playbook.render.scripts.showing import ShownScripts
     from playbook.views.letters import letters_view
     from playbook.views.scene import Scene
 
     today = day_of(loaded)
-    scene = Scene(loaded.playbook, today)
-    scene = replace(scene, scripts=ShownScripts(scene, Scripts(loaded.playbook, today)))
-    letters = letters_view(scene)
+    letters = letters_view(with_scripts(Scene(loaded.playbook, today)))
     rows: list[dict[str, Any]] = [
         {
             "kind": kind,

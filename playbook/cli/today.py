@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from playbook.cli.context import Impossible, Options
+from playbook.cli.filling import with_scripts
 from playbook.cli.terminal import print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from playbook.load import Loaded
     from playbook.views.scene import Scene
-    from playbook.views.scripts import Scripts
     from playbook.views.tasks import DuePersonView, TaskView
     from playbook.views.thoughts import ThoughtView
     from playbook.views.week import NextEventView, Week
@@ -69,13 +67,15 @@ def week_command(options: Options, as_json: bool, fail_overdue: bool) -> int:
 
 
 def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bool) -> int:
+    from playbook.views.scene import Scene
     from playbook.views.week import Week
 
     context = options.context
     if not context.is_mine:
         raise Impossible("what to do this week is for you alone; leave out --audience")
     loaded = context.load(is_checked=False)
-    scene = _scene(loaded)
+    assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
+    scene = with_scripts(Scene(loaded.playbook, loaded.today))
     week = Week(scene, with_scripts=False)
     thoughts = _thoughts(scene) if whole_week else None
     inbox = _waiting_in(context.content / INBOX)
@@ -86,22 +86,6 @@ def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bo
         for line in _lines(week, inbox, thoughts, left_out=loaded.has_left_out):
             click.echo(line)
     return 1 if fail_overdue and is_overdue else 0
-
-
-def _scene(loaded: Loaded) -> Scene:
-    from playbook.views.scene import Scene
-    from playbook.views.scripts import LaterScripts
-
-    assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
-    bare = Scene(loaded.playbook, loaded.today)
-
-    def fill_scripts() -> Scripts:
-        from playbook.render.scripts.filling import Scripts as Engine
-        from playbook.render.scripts.showing import ShownScripts
-
-        return ShownScripts(bare, Engine(bare.playbook, bare.today), None)
-
-    return replace(bare, scripts=LaterScripts(fill_scripts))
 
 
 def _thoughts(scene: Scene) -> tuple[ThoughtView, ...]:

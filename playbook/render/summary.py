@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.views.checklists import Tally
 from playbook.views.happenings import ChangesView
 from playbook.views.sheet import as_said
 from playbook.views.summary import SummaryView
+from playbook.views.tally import Tally
 from playbook.views.tasks import TaskView
 
 BAR = 12

@@ -7,27 +7,9 @@ from dataclasses import dataclass
 from playbook.agenda import due_of, is_moot
 from playbook.graph import Entry
 from playbook.records import Item, Milestone, Record
-from playbook.views.scene import Linked, Scene, Source
+from playbook.views.scene import Linked, Scene, Source, item_anchor
+from playbook.views.tally import Tally, tally_of
 from playbook.views.words import DayView, offset_text
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How much of a checklist is done; skipped items are not part of `total`."""
-
-    done: int
-    total: int
-    skipped: int
-
-    @property
-    def percent(self) -> int:
-        """Of what was not skipped, rounded down; 0 of nothing is 0."""
-        return self.done * 100 // self.total if self.total else 0
-
-    @property
-    def text(self) -> str:
-        """`3 of 8`."""
-        return f"{self.done} of {self.total}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +65,6 @@ class ChecklistView:
         return not self.groups
 
 
-def tally_of(items: tuple[Item, ...]) -> Tally:
-    """How much of these items is done."""
-    done = sum(item.is_done for item in items)
-    skipped = sum(bool(item.skipped) and not item.is_done for item in items)
-    return Tally(done, len(items) - skipped, skipped)
-
-
 def checklist_view(scene: Scene, entry: Entry[Record]) -> ChecklistView:
     """The checklist of a goal, event, organization, person or play."""
     items: tuple[Item, ...] = getattr(entry.record, "checklist", ())
@@ -112,11 +87,6 @@ def checklist_view(scene: Scene, entry: Entry[Record]) -> ChecklistView:
         if key in grouped
     ]
     return ChecklistView(tuple(groups), tally_of(items))
-
-
-def item_anchor(index: int, item: Item) -> str:
-    """A name for an item's place in its page. An id may be a number too, so it never stands where a number does."""
-    return f"item_{item.id}" if item.id else f"item-{index + 1}"
 
 
 def evidence_link(text: str) -> Linked | None:

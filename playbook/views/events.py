@@ -9,12 +9,13 @@ from playbook.agenda import FOLLOW_UP_DAYS
 from playbook.graph import Entry
 from playbook.records import Event
 from playbook.records.choices import EventStatus
-from playbook.views.checklists import ChecklistView, Tally, checklist_view, tally_of
+from playbook.views.checklists import ChecklistView, checklist_view
 from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.meeting import MeetView, last_day, meet_view, met_at, moment_text
 from playbook.views.printouts import PrintoutView, event_printouts
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import ScriptView
+from playbook.views.tally import Tally, tally_of
 from playbook.views.tasks import OwedView, is_line_after, line_after, task_view
 from playbook.views.words import DayView, length_text, sentence_case, span_text, weekday_text
 

@@ -6,13 +6,16 @@ Knows nothing of how templates are filled; `Scene.scripts` does that.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from playbook.graph import Entry
 from playbook.records import Outreach
 from playbook.records.choices import Purpose
 from playbook.views.reach import reach_of
 from playbook.views.scene import Scene
-from playbook.views.scripts import ScriptView
+
+if TYPE_CHECKING:
+    from playbook.views.scripts import ScriptView
 
 _OF_AN_EVENT = re.compile(r"\{[{%][^}]*\bevent\.")
 _OF_TWO = re.compile(r"\{[{%][^}]*\bother\b")

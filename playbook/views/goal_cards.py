@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from playbook.graph import Entry, JournalLine
 from playbook.records import Goal
 from playbook.records.choices import GoalKind
-from playbook.views.checklists import Tally, evidence_link, tally_of
+from playbook.views.checklists import evidence_link
 from playbook.views.scene import Linked, Scene, uri_of
+from playbook.views.tally import Tally, tally_of
 from playbook.views.words import DayView, sentence_case
 
 KIND_WORDS = {

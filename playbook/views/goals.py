@@ -8,12 +8,13 @@ from playbook.graph import Entry, JournalLine
 from playbook.records import Goal
 from playbook.records.choices import Status
 from playbook.views.charts import GoalBar, MilestoneMark, RoadmapView, plan_roadmap
-from playbook.views.checklists import ChecklistView, checklist_view, tally_of
+from playbook.views.checklists import ChecklistView, checklist_view
 from playbook.views.goal_cards import KIND_WORDS, EvidenceView, GoalCard, evidence_view, goal_card
 from playbook.views.goal_progress import GoalProgressView, goal_progress
 from playbook.views.packet import packet_link
 from playbook.views.printouts import PrintoutView, goal_printouts
 from playbook.views.scene import Linked, Scene, Source, uri_of
+from playbook.views.tally import tally_of
 from playbook.views.words import DayView, span_text
 
 

@@ -12,8 +12,7 @@ from itertools import groupby
 
 from playbook.history.timeline import Change, Event, Timeline
 from playbook.progress import Changes, Moved, changes_between, key_of
-from playbook.views.checklists import item_anchor
-from playbook.views.scene import Linked, Scene, items_of, uri_of
+from playbook.views.scene import Linked, Scene, item_anchor, items_of, uri_of
 from playbook.views.words import DayView
 
 WORDS = {

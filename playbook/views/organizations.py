@@ -8,7 +8,6 @@ from playbook.agenda import next_events
 from playbook.graph import Entry
 from playbook.records import Organization
 from playbook.records.choices import MembershipState, OrganizationKind
-from playbook.views.checklists import Tally, tally_of
 from playbook.views.organization import (
     ContributionView,
     MembershipView,
@@ -21,6 +20,7 @@ from playbook.views.organization import (
     roles_view,
 )
 from playbook.views.scene import Linked, Scene
+from playbook.views.tally import Tally, tally_of
 from playbook.views.words import DayView, count, span_text
 
 __all__ = ["OrganizationsView", "organization_view", "organizations_view"]

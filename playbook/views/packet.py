@@ -11,9 +11,9 @@ from playbook.agenda import due_of
 from playbook.graph import Entry, JournalLine
 from playbook.records import Goal, Item
 from playbook.records.choices import JournalKind
-from playbook.views.checklists import evidence_link, item_anchor
+from playbook.views.checklists import evidence_link
 from playbook.views.printouts import PrintoutView, packet_printouts
-from playbook.views.scene import Linked, Scene, Serving, Source, uri_of
+from playbook.views.scene import Linked, Scene, Serving, Source, item_anchor, uri_of
 from playbook.views.words import DayView, sentence_case
 
 _WORK = (JournalKind.ACHIEVEMENT, JournalKind.CONTRIBUTION)

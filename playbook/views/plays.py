@@ -11,8 +11,9 @@ from playbook.plays import Routine, Step, library
 from playbook.plays.finding import command
 from playbook.plays.planning import scripts_for
 from playbook.records import Play
-from playbook.views.checklists import ChecklistView, Tally, checklist_view, tally_of
+from playbook.views.checklists import ChecklistView, checklist_view
 from playbook.views.scene import Linked, Scene, Source
+from playbook.views.tally import Tally, tally_of
 from playbook.views.words import DayView
 
 

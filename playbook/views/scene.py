@@ -12,7 +12,6 @@ from playbook.agenda import Task, tasks
 from playbook.cadence import Cadence, cadence_of
 from playbook.graph import Entry, Playbook
 from playbook.records import Item, Person, Record
-from playbook.views.scripts import Linked, Scripts
 from playbook.views.words import DayView, day_view
 
 if TYPE_CHECKING:
@@ -21,8 +20,16 @@ if TYPE_CHECKING:
     from playbook.paths import Paths, Ties
     from playbook.progress import Changes
     from playbook.views.growth import BurnupView
+    from playbook.views.scripts import Scripts
 
-__all__ = ["Linked", "Scene", "Serving", "Source", "items_of", "uri_of"]
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that may lead somewhere: `href` is `page:` and a page's uri, an outside link, or empty."""
+
+    text: str
+    href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +251,8 @@ def items_of(entry: Entry[Record]) -> tuple[Item, ...]:
 def uri_of(kind: str, identifier: str) -> str:
     """The page of a record, as a path below the site: `goals/staff-engineer.md`."""
     return f"{kind}/{identifier}.md"
+
+
+def item_anchor(index: int, item: Item) -> str:
+    """A name for an item's place in its page. An id may be a number too, so it never stands where a number does."""
+    return f"item_{item.id}" if item.id else f"item-{index + 1}"

@@ -5,21 +5,11 @@ Knows nothing of templates: the room that fills them is handed in, because views
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
+from playbook.views.scene import Linked
 from playbook.views.words import listed, sentence_case
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A text that may lead somewhere: `href` is `page:` and a page's uri, an outside link, or empty."""
-
-    text: str
-    href: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,30 +149,3 @@ class Scripts(Protocol):
     def for_person(self, person: str) -> tuple[ScriptView, ...]:
         """Every template that fits one person, filled."""
         ...
-
-
-class LaterScripts:
-    """Scripts whose engine is made when the first is to be filled: to import it takes longer than many a command."""
-
-    def __init__(self, make: Callable[[], Scripts]) -> None:
-        self._make = make
-
-    @cached_property
-    def _made(self) -> Scripts:
-        return self._make()
-
-    def fill(self, template: str, person: str = "", event: str = "", goal: str = "", other: str = "") -> ScriptView:
-        """See `Scripts`."""
-        return self._made.fill(template, person, event, goal, other)
-
-    def fits(self, template: str) -> tuple[FitView, ...]:
-        """See `Scripts`."""
-        return self._made.fits(template)
-
-    def example(self, template: str) -> ScriptView | None:
-        """See `Scripts`."""
-        return self._made.example(template)
-
-    def for_person(self, person: str) -> tuple[ScriptView, ...]:
-        """See `Scripts`."""
-        return self._made.for_person(person)

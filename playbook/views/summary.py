@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from playbook.progress import changes_between
 from playbook.records.choices import Status
-from playbook.views.checklists import Tally, tally_of
 from playbook.views.happenings import ChangesView, changes_view
 from playbook.views.progress import week_before
 from playbook.views.scene import Scene
+from playbook.views.tally import Tally, tally_of
 from playbook.views.tasks import TaskView
 from playbook.views.week import Week
 from playbook.views.words import day_text, span_text

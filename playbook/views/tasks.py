@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from playbook.agenda import Task, TaskKind
 from playbook.cadence import Cadence, Standing
@@ -12,11 +13,12 @@ from playbook.owed import awaits_a_line, unthanked_lines
 from playbook.problems import shorten
 from playbook.records import Event, Item, Person
 from playbook.records.choices import By, LogKind, Purpose
-from playbook.views.checklists import item_anchor
 from playbook.views.fitting import fitting_script, script_command
-from playbook.views.scene import Linked, Scene, Source, uri_of
-from playbook.views.scripts import ScriptView
+from playbook.views.scene import Linked, Scene, Source, item_anchor, uri_of
 from playbook.views.words import DayView, day_text, sentence_case
+
+if TYPE_CHECKING:
+    from playbook.views.scripts import ScriptView
 
 CAN_WAIT = "can wait this week"
 """Said of whoever is due beyond the few that Home names; there, and on their own page."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from playbook.agenda import Task, TaskKind, next_events
-from playbook.views.checklists import Tally, tally_of
 from playbook.views.scene import Linked, Scene
+from playbook.views.tally import Tally, tally_of
 from playbook.views.tasks import DuePersonView, TaskView, due_person_view, task_view
 from playbook.views.words import DayView, span_text, weekday_text
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from playbook.render.summary import bar
-from playbook.views.checklists import Tally
+from playbook.views.tally import Tally
 from tests.history.repo import Repo, checklist, run_git
 
 STAFF = "goals/staff.yml"

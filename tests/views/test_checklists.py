@@ -6,15 +6,9 @@ import datetime as dt
 
 import pytest
 
-from playbook.views.checklists import (
-    ChecklistView,
-    ItemGroup,
-    ItemView,
-    Tally,
-    checklist_view,
-    evidence_link,
-)
+from playbook.views.checklists import ChecklistView, ItemGroup, ItemView, checklist_view, evidence_link
 from playbook.views.scene import Linked, Scene, Source
+from playbook.views.tally import Tally
 from playbook.views.words import DayView, day_view
 from tests.support import book
 

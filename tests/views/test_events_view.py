@@ -9,7 +9,7 @@ import pytest
 
 from playbook.audience import restrict
 from playbook.site import build_site
-from playbook.views.checklists import ChecklistView, Tally
+from playbook.views.checklists import ChecklistView
 from playbook.views.events import (
     DayOfSessions,
     EventCard,
@@ -27,6 +27,7 @@ from playbook.views.goal_cards import EvidenceView
 from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import FitView, ScriptView
+from playbook.views.tally import Tally
 from playbook.views.words import DayView, day_view
 from tests.support import book
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from playbook.audience import restrict
 from playbook.records.choices import Status
 from playbook.views.charts import GoalBar, MilestoneMark, Quarter, RoadmapView
-from playbook.views.checklists import ChecklistView, Tally
+from playbook.views.checklists import ChecklistView
 from playbook.views.goal_cards import EvidenceView, GoalCard
 from playbook.views.goals import CriterionView, GoalsView, GoalView, MilestoneView, ToldView, goal_view, goals_view
 from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
+from playbook.views.tally import Tally
 from playbook.views.words import DayView, day_view
 from tests.support import book
 

@@ -10,10 +10,10 @@ import pytest
 from playbook.audience import restrict
 from playbook.problems import Place, Problem, Severity
 from playbook.site import build_site
-from playbook.views.checklists import Tally
 from playbook.views.goal_cards import EvidenceView, GoalCard
 from playbook.views.home import HomeView, home_view
 from playbook.views.scene import Linked, Scene
+from playbook.views.tally import Tally
 from playbook.views.tasks import DuePersonView, TaskView
 from playbook.views.thoughts import ThoughtView
 from playbook.views.week import MOST_WAITING, NextEventView

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from playbook.audience import restrict
-from playbook.views.checklists import ItemGroup, ItemView, Tally
+from playbook.views.checklists import ItemGroup, ItemView
 from playbook.views.goal_cards import EvidenceView
 from playbook.views.introductions import IntroductionsView, StepView, WarmthView, WayView
 from playbook.views.organization import (
@@ -26,6 +26,7 @@ from playbook.views.organizations import (
     organizations_view,
 )
 from playbook.views.scene import Linked, Scene, Source
+from playbook.views.tally import Tally
 from playbook.views.words import DayView, day_view
 from tests.support import book
 

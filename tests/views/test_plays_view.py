@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import replace
 
 from playbook.audience import restrict
-from playbook.views.checklists import ChecklistView, Tally
+from playbook.views.checklists import ChecklistView
 from playbook.views.plays import PlayCard, PlaysView, PlayView, ReadyPlay, ReadyStep, play_view, plays_view
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.tags import TagsView, TagView, tags_view
+from playbook.views.tally import Tally
 from playbook.views.words import DayView, day_view
 from tests.support import book
 
