@@ -5,7 +5,6 @@ Knows nothing of YAML, records or terminals: a problem is a value that every lat
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -121,8 +120,10 @@ def suggest(found: str, known: Iterable[str]) -> str:
     folded = {_fold(word): word for word in reversed(words)}
     if _fold(found) in folded:
         return f"Did you mean '{folded[_fold(found)]}'?"
+    from difflib import get_close_matches  # noqa: PLC0415  (most commands find nothing that is spelt wrong)
+
     # A word of kilobytes is no slip of the fingers, and difflib would take seconds over it.
-    near = difflib.get_close_matches(found, words, n=1, cutoff=0.6) if len(found) <= 80 else []  # noqa: PLR2004
+    near = get_close_matches(found, words, n=1, cutoff=0.6) if len(found) <= 80 else []  # noqa: PLR2004
     return f"Did you mean '{near[0]}'?" if near else ""
 
 

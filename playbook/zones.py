@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from playbook.problems import suggest
 
@@ -18,6 +17,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 @cache
 def zone_exists(name: str) -> bool:
     """Whether the IANA database knows `name`."""
+    # It takes longer to import than most commands need a zone for.
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
+
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -27,6 +29,8 @@ def zone_exists(name: str) -> bool:
 
 def nearest_zone(name: str) -> str:
     """A hint: the zone that was likely meant, by its whole name or its city's."""
+    from zoneinfo import available_timezones  # noqa: PLC0415
+
     zones = available_timezones()
     city = name.rsplit("/", 1)[-1]
     cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones, reverse=True)}
@@ -43,6 +47,8 @@ def today_in(name: str, now: dt.datetime | None = None) -> dt.date:
     """
     moment = now or dt.datetime.now(dt.UTC)
     if name and zone_exists(name):
+        from zoneinfo import ZoneInfo  # noqa: PLC0415
+
         return moment.astimezone(ZoneInfo(name)).date()
     return moment.astimezone().date()
 

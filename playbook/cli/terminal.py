@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +35,8 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
 
 def print_json(value: Any) -> None:
     """Plain data as JSON on standard output, in letters that its encoding has."""
+    import json
+
     utf8 = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(value, ensure_ascii=not utf8, indent=2))
 

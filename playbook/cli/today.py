@@ -181,11 +181,17 @@ def _wrapped(line: str) -> Iterable[str]:
 
 def _waiting_in(path: Path) -> int:
     """How many thoughts wait in the inbox."""
+    try:
+        text = path.read_bytes() if not path.is_symlink() else b""
+    except OSError:
+        return 0
+    if not text:
+        return 0
     from playbook.inbox.reading import read_lines
 
     try:
-        return len(read_lines(path.read_bytes())) if not path.is_symlink() else 0
-    except (OSError, UnicodeDecodeError):
+        return len(read_lines(text))
+    except UnicodeDecodeError:
         return 0
 
 

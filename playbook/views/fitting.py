@@ -17,8 +17,8 @@ from playbook.views.scene import Scene
 if TYPE_CHECKING:
     from playbook.views.scripts import ScriptView
 
-_OF_AN_EVENT = re.compile(r"\{[{%][^}]*\bevent\.")
-_OF_TWO = re.compile(r"\{[{%][^}]*\bother\b")
+_OF_AN_EVENT = r"\{[{%][^}]*\bevent\."
+_OF_TWO = r"\{[{%][^}]*\bother\b"
 
 
 def fitting_script(scene: Scene, purpose: Purpose, person: str, *, event: str = "") -> ScriptView | None:
@@ -70,10 +70,10 @@ def introduction_request(scene: Scene, asked: str, sought: str = "", goal: str =
 
 
 def _speaks_of_two(entry: Entry[Outreach]) -> bool:
-    return bool(_OF_TWO.search(f"{entry.record.subject} {entry.record.body}"))
+    return bool(re.search(_OF_TWO, f"{entry.record.subject} {entry.record.body}"))
 
 
 def _speaks_of_an_event(entry: Entry[Outreach]) -> bool:
-    return bool(_OF_AN_EVENT.search(f"{entry.record.subject} {entry.record.body}")) or any(
+    return bool(re.search(_OF_AN_EVENT, f"{entry.record.subject} {entry.record.body}")) or any(
         name.startswith("event.") for name in entry.record.needs
     )
