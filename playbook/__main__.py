@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 
 
@@ -17,8 +16,6 @@ def main() -> None:
         return
     # A command makes many things and drops few; to look for cycles after each 700 new ones is a tenth of a short one.
     gc.set_threshold(200_000)
-    # Else pydantic reads the metadata of every package installed here, to find those that want to watch what it reads.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from playbook.cli import main as run  # noqa: PLC0415
 

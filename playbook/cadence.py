@@ -25,7 +25,7 @@ MOST_NUDGES = 2
 """After a message and so many nudges without an answer, you rest."""
 REST = Period(months=3)
 """How long you rest before somebody who answered before is brought up again."""
-_NUDGES = (Rhythm.model_construct(ideal=Period(days=7)), Rhythm.model_construct(ideal=Period(days=14)))
+_NUDGES = (Rhythm(ideal=Period(days=7)), Rhythm(ideal=Period(days=14)))
 """When the first and the second nudge to somebody who never answered are due, after the message before."""
 _WANTS_AN_ANSWER = frozenset((LogKind.WROTE, LogKind.ASKED))
 _DAYS_A_MONTH = 365.25 / 12
@@ -275,7 +275,7 @@ def _rhythm(playbook: Playbook, person: Person, today: dt.date) -> tuple[Rhythm 
     if redefined is not None:
         return redefined, f"circle {person.circle}"
     built_in = BUILT_IN_CIRCLES.get(person.circle)
-    return (Rhythm.model_construct(ideal=built_in) if built_in else None), f"circle {person.circle}"
+    return (Rhythm(ideal=built_in) if built_in else None), f"circle {person.circle}"
 
 
 def _back_from_leave(playbook: Playbook, day: dt.date) -> dt.date:

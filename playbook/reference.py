@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
-
 from playbook.cadence import BUILT_IN_CIRCLES
 from playbook.records import KINDS, Me, Record
 from playbook.records.journal import JournalEntry
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
 
 _ALWAYS = ("visibility", "show", "tags")
 _NEEDS_QUOTES = (re.compile(r"^[@*\[{%&!|>'\"]|: | #|\{\{"), re.compile(r"^[@*%&!|>'\"]|: | #|[\[\]{},]"))
@@ -27,7 +25,7 @@ def field_reference() -> str:
     rows = [_INTRODUCTION.format(circles=_circles())]
     rows += ["## Fields of every record", "", *_table(Record, {}, only=_ALWAYS), ""]
     rows += ["Checklist items and all other nested entries take `visibility` too.", ""]
-    places: dict[type[BaseModel], str] = {}
+    places: dict[type[Struct], str] = {}
     rows += _section("me.yml", "`me.yml`", "Who you are, how you work, and who may see what.", Me, places)
     for kind, model in KINDS.items():
         if kind == "journal":
@@ -38,9 +36,7 @@ def field_reference() -> str:
     return "\n".join(rows).rstrip() + "\n"
 
 
-def _section(
-    kind: str, title: str, about: str, model: type[BaseModel], places: dict[type[BaseModel], str]
-) -> list[str]:
+def _section(kind: str, title: str, about: str, model: type[Struct], places: dict[type[Struct], str]) -> list[str]:
     """One kind of file: its fields, and every nested entry that no section before has described."""
     new = [(path, inner) for path, inner in _nested(model, "") if inner not in places]
     headings = {inner: f"`{path}` in {kind}" for path, inner in new}
@@ -58,9 +54,9 @@ def _sentence(model: type[Record]) -> str:
     return (importlib.import_module(model.__module__).__doc__ or "").strip()
 
 
-def _nested(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:
+def _nested(model: type[Struct], path: str) -> Iterator[tuple[str, type[Struct]]]:
     """(dotted path, model) of every nested entry, each model where it is met first."""
-    seen: set[type[BaseModel]] = set()
+    seen: set[type[Struct]] = set()
     for field in shape_of(model).fields:
         if field.model is not None:
             for where, inner in ((f"{path}{field.alias}", field.model), *_nested(field.model, f"{path}{field.alias}.")):
@@ -69,7 +65,7 @@ def _nested(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseM
                     yield where, inner
 
 
-def _table(model: type[BaseModel], places: dict[type[BaseModel], str], only: tuple[str, ...] = ()) -> list[str]:
+def _table(model: type[Struct], places: dict[type[Struct], str], only: tuple[str, ...] = ()) -> list[str]:
     rows = ["| field | type | what it is | default | example |", "|---|---|---|---|---|"]
     private: frozenset[str] = getattr(model, "private", frozenset())
     main = getattr(model, "main", "")
@@ -77,7 +73,7 @@ def _table(model: type[BaseModel], places: dict[type[BaseModel], str], only: tup
         shared = field.alias == "visibility" or (issubclass(model, Record) and field.alias in _ALWAYS)
         if (field.alias in only) if only else not shared:
             name = f"**`{field.alias}`**" if field.name == main else f"`{field.alias}`"
-            marks = " *required*" if field.info.is_required() else ""
+            marks = " *required*" if field.info.is_required else ""
             marks += " *private*" if field.name in private else ""
             rows.append(
                 f"| {name}{marks} | {_type(field, places)} | {_cell(field.info.description or '')} | {_default(field)} | {_example(field)} |"
@@ -85,7 +81,7 @@ def _table(model: type[BaseModel], places: dict[type[BaseModel], str], only: tup
     return rows
 
 
-def _type(field: FieldShape, places: dict[type[BaseModel], str]) -> str:
+def _type(field: FieldShape, places: dict[type[Struct], str]) -> str:
     if field.model is not None:
         word = f"[entry](#{_anchor(places[field.model])})"
     elif field.ref is not None and field.ref.kind != "criteria":
@@ -102,7 +98,7 @@ def _anchor(heading: str) -> str:
 
 def _default(field: FieldShape) -> str:
     value: Any = field.info.default
-    if value is PydanticUndefined or value in (None, "", (), {}):
+    if field.info.is_required or value in (None, "", (), {}):
         return ""
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
@@ -118,9 +114,9 @@ def examples_of(field: FieldShape) -> list[Any]:
     shown = [
         inner
         for inner in shape_of(field.model).fields
-        if inner.alias != "visibility" and (inner.info.is_required() or inner.model is None)
+        if inner.alias != "visibility" and (inner.info.is_required or inner.model is None)
     ]
-    needed = [inner for inner in shown if inner.info.is_required()]
+    needed = [inner for inner in shown if inner.info.is_required]
     entry = {inner.alias: examples_of(inner)[0] for inner in (needed or shown[:2])}
     main = getattr(field.model, "main", "")
     value = entry[main] if set(entry) == {main} else entry

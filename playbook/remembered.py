@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-import pydantic
 
 from playbook import __version__
 from playbook.load import Cache, Read
@@ -94,8 +93,8 @@ def _load(file: Path) -> dict[str, tuple[bytes, Record]]:
 
 
 def _format() -> bytes:
-    """What a file must begin with: the program, its libraries, and the rules that records were read by."""
-    said = [__version__, sys.version, pydantic.VERSION]
+    """What a file must begin with: the program, and the rules that records were read by."""
+    said = [__version__, sys.version]
     for room in ("records", "source"):
         for path in sorted((Path(__file__).parent / room).glob("*.py")):
             state = path.stat()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic.json_schema import GenerateJsonSchema
-
 from playbook.records import KINDS, Me, Part, Record
 from playbook.records.journal import JournalEntry
+from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import REQUIRED, Struct
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN = {"type": ["string", "number", "boolean"]}
@@ -45,51 +45,55 @@ def _model(kind: str) -> type[Record]:
     return Me if kind == "me" else KINDS[kind]
 
 
-def _definition(model: type[BaseModel]) -> dict[str, Any]:
-    schema: dict[str, Any] = _without_ours(model.model_json_schema(by_alias=True, schema_generator=_Generator))
-    return schema
+def _definition(model: type[Struct]) -> dict[str, Any]:
+    """The schema of one struct, with those nested in it below `$defs`."""
+    shared: dict[str, dict[str, Any]] = {}
+    schema = _mapping(model, shared)
+    return {"$defs": dict(sorted(shared.items())), **schema} if shared else schema
 
 
-class _Generator(GenerateJsonSchema):
-    """pydantic's own, but with the shorthands of the format."""
-
-    def model_schema(self, schema: Any) -> dict[str, Any]:
-        """A mapping of fields; plain text too, if its main field is all that an entry needs."""
-        made = super().model_schema(schema)
-        model: type[BaseModel] = schema["cls"]
-        made.pop("title", None)
-        for name, field in made.get("properties", {}).items():
-            field.pop("title", None)  # it only repeats the field's name
-            if field.get("default") in (None, "", [], {}, ()):
-                field.pop("default", None)
-            if _may_be_empty(model, name):
-                made["properties"][name] = _or_nothing(field)
-        main = getattr(model, "main", "") if issubclass(model, Part) else ""
-        if main and set(made.get("required", ())) <= {main}:
-            return {"anyOf": [_PLAIN, made]}
-        return made
+def _mapping(model: type[Struct], shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """A mapping of fields; plain text too, if its main field is all that an entry needs."""
+    fields = shape_of(model).fields
+    required = [field.alias for field in fields if field.info.is_required]
+    made = {
+        "additionalProperties": False,
+        "description": inspect.cleandoc(model.__doc__ or ""),
+        "properties": {field.alias: _field(field, shared) for field in fields},
+        **({"required": required} if required else {}),
+        "type": "object",
+    }
+    main = model.main if issubclass(model, Part) else ""
+    return {"anyOf": [_PLAIN, made]} if main and set(required) <= {main} else made
 
 
-def _may_be_empty(model: type[BaseModel], name: str) -> bool:
-    """Whether the reader takes `name:` with nothing behind it."""
-    try:
-        model.model_validate({name: None})
-    except ValidationError as error:
-        # Other fields may be missing, and a rule about several fields has no place of its own.
-        return all(found["loc"][:1] != (name,) for found in error.errors())
-    return True
+def _field(field: FieldShape, shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One field: what it may hold, nothing at all unless it must be written, and what editors show of it."""
+    info = field.info
+    value = _value(field, shared)
+    ways = value["anyOf"] if set(value) == {"anyOf"} else [value]
+    about: dict[str, Any] = {"description": info.description}
+    if info.default not in (REQUIRED, None, "", {}, ()):
+        about["default"] = info.default
+    if info.examples:
+        about["examples"] = list(info.examples)
+    return {**about, **value} if info.is_required else {**about, "anyOf": [*ways, {"type": "null"}]}
 
 
-def _or_nothing(field: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {key: field[key] for key in ("description", "examples", "default") if key in field}
-    rest = {key: value for key, value in field.items() if key not in kept}
-    ways = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
-    nothing = {"type": "null"}
-    return {**kept, "anyOf": ways if nothing in ways else [*ways, nothing]}
-
-
-def _without_ours(schema: Any) -> Any:
-    """The schema without the words that only the field reference reads."""
-    if isinstance(schema, dict):
-        return {key: _without_ours(value) for key, value in schema.items() if key != "x-type"}
-    return [_without_ours(value) for value in schema] if isinstance(schema, list) else schema
+def _value(field: FieldShape, shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    if field.model is not None:
+        name = field.model.__name__
+        if name not in shared:
+            shared[name] = {}
+            shared[name] = _mapping(field.model, shared)
+        one: dict[str, Any] = {"$ref": f"#/$defs/{name}"}
+    else:
+        assert field.typed is not None  # noqa: S101  (a shape has one or the other)
+        one = field.typed.schema
+    if field.many == "list":
+        return {"anyOf": [{"items": one, "type": "array"}, one]}
+    if field.many == "map":
+        assert field.key is not None  # noqa: S101  (as above)
+        rules = {key: rule for key, rule in field.key.schema.items() if key != "type"}  # a key is text in JSON
+        return {"additionalProperties": one, **({"propertyNames": rules} if rules else {}), "type": "object"}
+    return one

@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from playbook.audience.reader import visibility_of
 from playbook.cadence import circles_of
 from playbook.graph import Entry, Playbook
 from playbook.problems import shorten, suggest
-from playbook.records import KINDS, Record, Rhythm
-from playbook.records.days import Done, Moment, YearDay
+from playbook.records import KINDS, Record
+from playbook.records.days import Done, Moment, YearDay, typed_period
 from playbook.records.journal import JournalEntry
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
+from playbook.records.texts import Refused
 
 _CONDITION = re.compile(
     r"(?P<not>!)?\s*(?P<field>[A-Za-z_][\w.-]*)\s*(?:(?P<op>!=|<=|>=|=|<|>|~)\s*(?P<value>.*))?\Z", re.DOTALL
@@ -52,7 +52,7 @@ class Condition:
     value: str
     is_date: bool = False
 
-    def holds(self, identifier: str, record: BaseModel) -> bool:
+    def holds(self, identifier: str, record: Struct) -> bool:
         """Whether a record meets it; of a list, one value that does is enough (for `!=`, all must differ)."""
         found = [identifier] if self.path == ("id",) else list(values_at(record, self.path))
         if self.op in {"has", "lacks"}:
@@ -80,7 +80,7 @@ class Condition:
         return {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[op]
 
 
-def parse_condition(text: str, model: type[BaseModel]) -> Condition:
+def parse_condition(text: str, model: type[Struct]) -> Condition:
     """The condition in `text`, checked against the fields of `model`.
 
     Raises:
@@ -106,7 +106,7 @@ def parse_condition(text: str, model: type[BaseModel]) -> Condition:
 
 
 def unknown_value(
-    test: Condition, model: type[BaseModel], rows: Iterable[tuple[str, BaseModel]], playbook: Playbook
+    test: Condition, model: type[Struct], rows: Iterable[tuple[str, Struct]], playbook: Playbook
 ) -> str | None:
     """What to say of a value that no record has and that nothing is called by: the nearest, or those that there are.
 
@@ -135,7 +135,7 @@ def unknown_value(
     return ""
 
 
-def parse_path(text: str, model: type[BaseModel]) -> tuple[str, ...]:
+def parse_path(text: str, model: type[Struct]) -> tuple[str, ...]:
     """The dotted path of a field of `model`, for a column or an order.
 
     Raises:
@@ -157,7 +157,7 @@ def values_at(record: Any, path: tuple[str, ...]) -> Iterator[Any]:
     elif isinstance(record, dict):
         if path[0] in record:
             yield from values_at(record[path[0]], path[1:])
-    elif isinstance(record, BaseModel):
+    elif isinstance(record, Struct):
         field = shape_of(type(record)).by_alias.get(path[0])
         if field is not None:
             yield from values_at(getattr(record, field.name), path[1:])
@@ -181,7 +181,7 @@ def as_text(value: Any) -> str:
         )
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, BaseModel):
+    if isinstance(value, Struct):
         main = getattr(type(value), "main", "")
         text = as_text(getattr(value, main)) if main and getattr(value, main) else ""
         return text or "; ".join(_named_values(value))
@@ -200,15 +200,15 @@ def with_both_sides(playbook: Playbook, entry: Entry[Record]) -> Record:
         and field.ref.kind == field.alias
         and entry.kind in shape_of(KINDS[field.alias]).by_alias
     }
-    return entry.record.model_copy(update=found)
+    return entry.record.replace(**found)
 
 
 def with_visibility(playbook: Playbook, kind: str, holder: H) -> H:
     """The record or journal entry, with the visibility that it has where it says nothing (`defaults` in me.yml)."""
-    return holder.model_copy(update={"visibility": visibility_of(kind, holder, playbook.me.record.defaults)})
+    return holder.replace(visibility=visibility_of(kind, holder, playbook.me.record.defaults))
 
 
-def _texts(record: BaseModel, path: tuple[str, ...]) -> list[str]:
+def _texts(record: Struct, path: tuple[str, ...]) -> list[str]:
     return [as_text(value) for value in values_at(record, path)]
 
 
@@ -223,20 +223,20 @@ def _is_free(field: FieldShape) -> bool:
     return kind not in _DATES and kind not in _CHECKED and not kind.startswith("one of")
 
 
-def _named_values(record: BaseModel) -> Iterator[str]:
+def _named_values(record: Struct) -> Iterator[str]:
     for field in shape_of(type(record)).fields:
-        if field.name in record.model_fields_set:
+        if field.name in record.fields_set:
             texts = [as_text(value) for value in values_at(getattr(record, field.name), ())]
             if texts:
                 yield f"{field.alias}: {', '.join(texts)}"
 
 
-def _find(text: str, model: type[BaseModel]) -> tuple[tuple[str, ...], FieldShape | None]:
+def _find(text: str, model: type[Struct]) -> tuple[tuple[str, ...], FieldShape | None]:
     """A dotted path and the field whose values it leads to: an entry is compared by its main field."""
     path = tuple(text.split("."))
     if path == ("id",):
         return path, None
-    here: type[BaseModel] | None = model
+    here: type[Struct] | None = model
     field: FieldShape | None = None
     in_map = False
     for part in path:
@@ -289,8 +289,8 @@ def _understood(field: FieldShape, op: str, value: str, name: str) -> str:
         return _BOOLEANS[value.lower()]
     elif kind == "rhythm":
         try:
-            return str(Rhythm.model_validate(value).ideal)
-        except ValidationError:
+            return str(typed_period(value))
+        except Refused:
             raise BadCondition(f"'{shorten(value, 30)}' is not a rhythm; write weekly, every 6 weeks …") from None
     return value
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from playbook.graph import Playbook
 from playbook.records import KINDS, Criterion, Item, JournalEntry, Me, Meet, Milestone, Record
 from playbook.records.choices import Relation
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
 from playbook.source.wiki_links import WIKI_LINK
 from tests.sight import Home, Sight, fields_of, is_the_point, many
 from tests.strategies import LABELS, Author, Draw, Tree, pick, write
@@ -27,9 +27,10 @@ def facts(playbook: Playbook) -> list[str]:
     found = []
     for entry in (playbook.me, *playbook.entries()):
         found.append(
-            f"{entry.key} document={entry.document} by_role={entry.by_role} says={sorted(entry.record.model_fields_set)}"
+            f"{entry.key} document={entry.document} by_role={entry.by_role} says={sorted(entry.record.fields_set)}"
         )
-        found += [f"{entry.key} {name}={value!r}" for name, value in entry.record]
+        record = entry.record
+        found += [f"{entry.key} {name}={getattr(record, name, None)!r}" for name in record.field_infos]
     return [*found, *map(repr, playbook.links)]
 
 
@@ -138,7 +139,7 @@ class _Mutation:
 
     # ---- fields and nested entries
 
-    def _holder(self, model: type[BaseModel], data: dict[str, Any], home: Home) -> dict[str, Any]:
+    def _holder(self, model: type[Struct], data: dict[str, Any], home: Home) -> dict[str, Any]:
         """A record or nested entry that the audience sees, with everything in it changed that it does not."""
         made: dict[str, Any] = {}
         for field in shape_of(model).fields:
@@ -157,7 +158,7 @@ class _Mutation:
             made["name"] = "Somebody new"
         return made
 
-    def _same_to_reader(self, model: type[BaseModel], alias: str, value: Any) -> Any:
+    def _same_to_reader(self, model: type[Struct], alias: str, value: Any) -> Any:
         if alias == "visibility":
             return self._pick(sorted(self.sight.labels)) if value else None
         private = model.private if issubclass(model, Record) else ()
@@ -172,7 +173,7 @@ class _Mutation:
             if label in self.sight.labels or name not in private or self._coin()
         }
 
-    def _open(self, model: type[BaseModel], field: FieldShape, value: Any, home: Home) -> Any:
+    def _open(self, model: type[Struct], field: FieldShape, value: Any, home: Home) -> Any:
         if field.ref is not None:
             return self._references(model, field, value, home)
         if (model, field.alias) == (Item, "milestone"):
@@ -186,7 +187,7 @@ class _Mutation:
             return self._holder(field.model, value, home) or None
         return self._hidden_part(field.model, home) if self._coin() else None
 
-    def _part(self, model: type[BaseModel], data: dict[str, Any], home: Home) -> dict[str, Any] | None:
+    def _part(self, model: type[Struct], data: dict[str, Any], home: Home) -> dict[str, Any] | None:
         """One of a list's entries, changed; None for one that is taken out."""
         if self.sight.sees_entry(model, data, home):
             return self._holder(model, data, home)
@@ -196,20 +197,20 @@ class _Mutation:
                 return {**self.author.fields(model, *home), alias: data[alias], "visibility": "me"}
         return self._hidden_part(model, home) if self._coin() else None
 
-    def _with_more(self, model: type[BaseModel], found: list[Any], home: Home) -> list[Any]:
+    def _with_more(self, model: type[Struct], found: list[Any], home: Home) -> list[Any]:
         extra = self._hidden_part(model, home) if self._coin() and model not in (Criterion, Milestone) else None
         if extra is None:
             return found
         at = self._pick(range(len(found) + 1))
         return [*found[:at], extra, *found[at:]]
 
-    def _hidden_part(self, model: type[BaseModel], home: Home) -> dict[str, Any] | None:
+    def _hidden_part(self, model: type[Struct], home: Home) -> dict[str, Any] | None:
         made = self.author.fields(model, *home)
         return {**made, "visibility": "me"} if made else None
 
     # ---- references
 
-    def _references(self, model: type[BaseModel], field: FieldShape, value: Any, home: Home) -> Any:
+    def _references(self, model: type[Struct], field: FieldShape, value: Any, home: Home) -> Any:
         assert field.ref is not None
         made: list[str] = []
         moving: list[str] = []

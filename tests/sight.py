@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
 from playbook.records import (
     KINDS,
     Criterion,
@@ -27,6 +25,7 @@ from playbook.records import (
 )  # fmt: skip
 from playbook.records.choices import JournalKind, Relation
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
 from playbook.records.types import Ref
 from playbook.source.reader import parse_document
 
@@ -67,7 +66,7 @@ class Sight:
             "journal" in self._shown or any(_JOURNAL_WORDS.get(w) == kind for w in self._shown)
         )
 
-    def sees_entry(self, model: type[BaseModel], data: dict[str, Any], home: Home) -> bool:
+    def sees_entry(self, model: type[Struct], data: dict[str, Any], home: Home) -> bool:
         """Whether a nested entry is there, given that what holds it is."""
         if model is JournalEntry:
             return self.sees_line(data)
@@ -85,7 +84,7 @@ class Sight:
                 return False
         return True
 
-    def _links_to_reader(self, model: type[BaseModel], data: dict[str, Any]) -> bool:
+    def _links_to_reader(self, model: type[Struct], data: dict[str, Any]) -> bool:
         """Whether a text of a nested entry leads to the person who reads, or it is about meeting them by name."""
         held = [text for alias, value in data.items() for text in many(value) if isinstance(text, str)]
         links = re.findall(r"\[\[\s*((?:[a-z]+/)?)([^\[\]|]+?)\s*[|\]]", "\n".join(held))
@@ -93,7 +92,7 @@ class Sight:
         by_name = model is Meet and data.get("name", "").casefold() == reader.casefold() != ""
         return by_name or any(kind in ("", "people/") and name == self.reader for kind, name in links)
 
-    def closes(self, model: type[BaseModel], field: FieldShape, data: dict[str, Any], home: Home) -> bool:
+    def closes(self, model: type[Struct], field: FieldShape, data: dict[str, Any], home: Home) -> bool:
         """Whether a field of a record or nested entry is hidden, whatever it holds."""
         alias = field.alias
         if model is Me and alias in ("audiences", "defaults", "away", "avoid", "commit", "circles", "week_size"):
@@ -136,7 +135,7 @@ class Sight:
             return "seen" if any(self.sees_line(line) for line in data) else "hidden"
         label = data.get("visibility") or self.default(kind)
         closed = any(
-            f.info.is_required() and self.closes(KINDS[kind], f, data, key) for f in shape_of(KINDS[kind]).fields
+            f.info.is_required and self.closes(KINDS[kind], f, data, key) for f in shape_of(KINDS[kind]).fields
         )
         if kind not in self._shown or label not in self.labels or closed:
             return "hidden"
@@ -145,9 +144,9 @@ class Sight:
         return "seen"
 
 
-def is_the_point(model: type[BaseModel], field: FieldShape) -> bool:
+def is_the_point(model: type[Struct], field: FieldShape) -> bool:
     """Whether a nested entry whose reference here is hidden says nothing any more."""
-    return field.info.is_required() or (issubclass(model, Part) and field.alias == model.main)
+    return field.info.is_required or (issubclass(model, Part) and field.alias == model.main)
 
 
 def _read(path: str, text: str) -> Any:
@@ -156,7 +155,7 @@ def _read(path: str, text: str) -> Any:
     return document.tree
 
 
-def _model_of(path: str) -> type[BaseModel]:
+def _model_of(path: str) -> type[Struct]:
     kind = path.partition("/")[0]
     return Me if kind == "me.yml" else JournalEntry if kind == "journal" else KINDS[kind]
 
@@ -166,7 +165,7 @@ def _key(path: str) -> tuple[str, str]:
     return (kind or "me", name)
 
 
-def _expanded(model: type[BaseModel], data: Any) -> Any:
+def _expanded(model: type[Struct], data: Any) -> Any:
     """Plain data without shorthand: every nested entry a mapping, every list a list."""
     if isinstance(data, list):
         return [_expanded(model, item) for item in data]

@@ -11,12 +11,12 @@ from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from playbook.records import KINDS, Audience, Criterion, Goal, Item, JournalEntry, Me, Meet, Milestone, Record
 from playbook.records.outreach import Outreach, Variant
 from playbook.records.person import LogEntry, Person
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -142,16 +142,16 @@ class Author:
         self.milestones = tuple(f"point {n}" for n in range(self.pick(range(3))))
         return self.fields(KINDS[kind], kind, identifier)
 
-    def fields(self, model: type[BaseModel], kind: str, home: str, skip: tuple[str, ...] = ()) -> dict[str, Any]:
+    def fields(self, model: type[Struct], kind: str, home: str, skip: tuple[str, ...] = ()) -> dict[str, Any]:
         """The fields of a record or a nested entry; empty where it needs somebody or something that there is none of."""
         data = {}
         for known in shape_of(model).fields:
-            always = known.info.is_required() or (model, known.alias) in _REFERRED_TO or _tells_most(model, known)
+            always = known.info.is_required or (model, known.alias) in _REFERRED_TO or _tells_most(model, known)
             if known.alias not in skip and (always or self.pick((False, True))):
                 value = self.value(model, known, kind, home)
                 if value not in (None, [], {}):
                     data[known.alias] = value
-                elif known.info.is_required():
+                elif known.info.is_required:
                     return {}
         if model is Item and "done" in data:
             data.pop("skipped", None)
@@ -162,7 +162,7 @@ class Author:
                 data[last] = data[first]
         return data
 
-    def value(self, model: type[BaseModel], known: FieldShape, kind: str, home: str) -> Any:
+    def value(self, model: type[Struct], known: FieldShape, kind: str, home: str) -> Any:
         """Something that may stand in a field; None where nothing may."""
         special = self._special(model, known.alias, kind, home)
         if special is not _GENERIC:
@@ -201,7 +201,7 @@ class Author:
                 text += f"\nand [[{self.pick(everything)}{self.pick(('', '|as I call it'))}]]"
         return text
 
-    def _special(self, model: type[BaseModel], alias: str, kind: str, home: str) -> Any:
+    def _special(self, model: type[Struct], alias: str, kind: str, home: str) -> Any:
         """What only some words may stand in, for reasons that a field's type does not tell."""
         if alias == "visibility":
             return self.pick((None, *LABELS, "public") if issubclass(model, Record) else LABELS)
@@ -215,7 +215,7 @@ class Author:
         if (model, alias) == (Item, "id"):
             self.items += 1
             return f"{kind}-{home}-{self.items}"
-        answers: dict[tuple[type[BaseModel], str], Callable[[], Any]] = {
+        answers: dict[tuple[type[Struct], str], Callable[[], Any]] = {
             (Item, "milestone"): lambda: self.pick(self.milestones) if kind == "goals" and self.milestones else None,
             (Item, "due"): lambda: self.pick(("T-30", "T+1", "2027-02-01") if kind == "events" else ("2027-02-01",)),
             (Goal, "milestones"): lambda: [
@@ -246,7 +246,7 @@ class Author:
         return _GENERIC if answer is None else answer()
 
 
-def _tells_most(model: type[BaseModel], known: FieldShape) -> bool:
+def _tells_most(model: type[Struct], known: FieldShape) -> bool:
     """Whether so much hangs on a field that every record draws it, if only to leave it out."""
     return issubclass(model, Record) and known.alias in ("visibility", "consent")
 

@@ -25,7 +25,7 @@ def test_its_examples_are_a_playbook_and_do_what_it_says() -> None:
     assert [str(problem) for problem in loaded.problems if problem.severity.fails] == []
     assert audiences(loaded.playbook) == ("me", "public", "grace", "team", "mentor", "work")
     goal = restrict(loaded.playbook, "grace").goals["staff-engineer"].record
-    assert goal.model_fields_set == {"title", "people", "checklist"}
+    assert goal.fields_set == {"title", "people", "checklist"}
     assert [item.task for item in goal.checklist] == ["Draft the packet"]
     assert restrict(loaded.playbook, "team").goals == {}
 

@@ -20,9 +20,9 @@ TESTS = Path(__file__).parent
 ROOMS = TESTS.parent / "playbook"
 TODAY = dt.date(2026, 11, 20)
 # Which argument of a call is a problem's code.
-CALLS = {"Problem": 1, "refuse": 0, "_Refused": 1}
+CALLS = {"Problem": 1, "Refused": 0, "_Refused": 1}
 NEVER_SEEN = {"bad-value"}
-"""pydantic's own words, should a type of ours ever let one through."""
+"""The validator's own words, should a type of ours ever let one through."""
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from playbook.load import load
 from playbook.records import KINDS, Me
 from playbook.records.shape import parts, shape_of
+from playbook.records.struct import Struct
 from playbook.render.scripts import Script, Scripts, check_scripts
 from playbook.site import build_site
 
@@ -25,9 +24,9 @@ def test_nothing_is_wrong_with_it_but_what_waits():
     assert [str(problem) for problem in _loaded().problems if problem.severity.fails] == []
 
 
-def _written(record: BaseModel, found: set[tuple[str, str]]) -> None:
-    for name in record.model_fields_set:
-        alias = type(record).model_fields[name].alias or name
+def _written(record: Struct, found: set[tuple[str, str]]) -> None:
+    for name in record.fields_set:
+        alias = record.field_infos[name].alias or name
         if getattr(record, name) not in (None, "", (), {}):
             found.add((type(record).__name__, alias))
 
@@ -40,8 +39,8 @@ def test_every_field_of_every_record_and_nested_entry_is_used():
         for _, part in parts(record):
             _written(part, used)
     wanted: set[tuple[str, str]] = set()
-    queue: list[type[BaseModel]] = [Me, *KINDS.values()]
-    seen: set[type[BaseModel]] = set()
+    queue: list[type[Struct]] = [Me, *KINDS.values()]
+    seen: set[type[Struct]] = set()
     while queue:
         model = queue.pop()
         if model in seen:

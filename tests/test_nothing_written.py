@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from pydantic import BaseModel, ValidationError
 
 from playbook.records import KINDS, Me
 from playbook.records.shape import parts, shape_of
+from playbook.records.struct import Struct
+from playbook.records.validating import ValidationError, validate
 from tests.support import book, lines
 
 
-def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def models(model: type[Struct]) -> Iterator[type[Struct]]:
     """A record's model and those of everything nested in it."""
     yield model
     for field in shape_of(model).fields:
@@ -31,10 +32,10 @@ EVERY_FIELD = sorted(
 )
 
 
-def outcome(model: type[BaseModel], tree: dict[str, None]) -> object:
+def outcome(model: type[Struct], tree: dict[str, None]) -> object:
     """The record, or which errors stand in its way."""
     try:
-        return model.model_validate(tree)
+        return validate(model, tree)
     except ValidationError as error:
         return [(found["type"], found["loc"], found["msg"]) for found in error.errors()]
 

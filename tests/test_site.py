@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
 from playbook.audience import UnknownAudience
 from playbook.problems import Place, Problem, Severity
@@ -18,6 +17,7 @@ from playbook.records.event import Meet
 from playbook.records.outreach import Outreach, Variant
 from playbook.records.person import Person
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
 from playbook.render.pages import BadTemplate, anchor
 from playbook.site import Heading, Page, Site, build_site, page_uris
 from tests.crawl import Element, name_of, parsed, words, wrong_with
@@ -328,7 +328,7 @@ class Filler:
         tree["people/bb.yml"] |= {"closed": {"why": self.text()}}
         return tree
 
-    def fields(self, model: type[BaseModel], home: str) -> dict[str, Any]:
+    def fields(self, model: type[Struct], home: str) -> dict[str, Any]:
         found = {}
         for field in shape_of(model).fields:
             if field.alias not in _RATHER_NOT:
@@ -339,8 +339,8 @@ class Filler:
             found.pop("name")
         return found
 
-    def value(self, model: type[BaseModel], field: FieldShape, home: str) -> Any:
-        special: dict[tuple[type[BaseModel], str], Any] = {
+    def value(self, model: type[Struct], field: FieldShape, home: str) -> Any:
+        special: dict[tuple[type[Struct], str], Any] = {
             # What may stand in a template is another room's proof; what is filled into one is ours.
             (Outreach, "body"): "Hello {{ person.calls }}, {{ person.why }}",
             (Outreach, "subject"): "Hello {{ person.name }}",

@@ -114,9 +114,7 @@ def _roles(
             identifier = name.replace(" ", "-")
             while ("people", identifier) in named:
                 identifier += "-1"
-            relations = () if role is None else (role,)
-            fields = {"name", "relations"} if relations else {"name"}
-            record = Person.model_construct(fields, name=name, relations=relations)
+            record = Person(name=name) if role is None else Person(name=name, relations=(role,))
             yield role, Entry("people", identifier, record, by_role=True)
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from playbook.audience.known import SOMEONE, Known
 from playbook.audience.reader import Reader
 from playbook.graph import Entry
 from playbook.records import Item, JournalEntry, Meet, Part, Record
 from playbook.records.shape import FieldShape
+from playbook.records.struct import Struct
 from playbook.records.types import Ref
 
 
@@ -29,7 +28,7 @@ def prune_items(entry: Entry[Record], reader: Reader, known: Known) -> tuple[tup
     """(index in the file's checklist, what the reader gets of it) of each item that it sees, in their order."""
     walk = _Walk(reader, known, entry, about_reader=reader.is_about_reader(entry))
     pruned = walk.rebuild(entry.record)
-    if "checklist" not in getattr(pruned, "model_fields_set", ()):
+    if "checklist" not in getattr(pruned, "fields_set", ()):
         return ()
     found = []
     for index, item in enumerate(getattr(entry.record, "checklist", ())):
@@ -49,7 +48,7 @@ class _Walk:
     entry: Entry[Record]
     about_reader: bool
 
-    def rebuild(self, holder: BaseModel) -> BaseModel | None:
+    def rebuild(self, holder: Struct) -> Struct | None:
         """A copy that holds what the reader may see; None where that is nothing, or not enough to be one.
 
         A field that was not written says nothing; one that lost all it referred to is as if it had not been written.
@@ -57,7 +56,7 @@ class _Walk:
         kept: dict[str, Any] = {}
         lost = False
         for field in self.reader.open_fields(holder, about_reader=self.about_reader):
-            if field.name not in holder.model_fields_set:
+            if field.name not in holder.fields_set:
                 continue
             value = self._value(field, getattr(holder, field.name))
             if value is not None:
@@ -65,7 +64,7 @@ class _Walk:
             elif getattr(holder, field.name) is not None and _is_the_point(holder, field):
                 lost = True
         self._take_out_names(holder, kept)
-        return type(holder).model_construct(set(kept), **kept) if kept and not lost else None
+        return type(holder)(**kept) if kept and not lost else None
 
     def _value(self, field: FieldShape, value: Any) -> Any:
         """What is left of a value, None for nothing."""
@@ -78,7 +77,7 @@ class _Walk:
         if kind is tuple:
             items = tuple(item for item in (self._value(field, item) for item in value) if item is not None)
             return (self._in_order(items) if field.ref is not None else items) or None
-        if isinstance(value, BaseModel):
+        if isinstance(value, Struct):
             if not self.reader.gets_part(value):
                 return None
             return self.rebuild(value)
@@ -95,7 +94,7 @@ class _Walk:
             *sorted(by_role.intersection(ids)),
         )
 
-    def _take_out_names(self, holder: BaseModel, kept: dict[str, Any]) -> None:
+    def _take_out_names(self, holder: Struct, kept: dict[str, Any]) -> None:
         """Remove what is a reference in all but type: titles of milestones, names of people without a file."""
         if isinstance(holder, Item):
             at = (self.entry.key, kept.get("milestone", "").casefold())
@@ -114,8 +113,6 @@ class _Walk:
         return ("people", person) in self.known.named or any(e.id == person for e in self.known.roles.values())
 
 
-def _is_the_point(holder: BaseModel, field: FieldShape) -> bool:
+def _is_the_point(holder: Struct, field: FieldShape) -> bool:
     """Whether a nested entry without this field is about nothing: whom you told, where somebody works."""
-    return field.info.is_required() or (
-        isinstance(holder, Part) and field.alias == holder.main and field.ref is not None
-    )
+    return field.info.is_required or (isinstance(holder, Part) and field.alias == holder.main and field.ref is not None)

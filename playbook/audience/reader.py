@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from playbook.graph import Entry, Playbook
 from playbook.problems import shorten, suggest
 from playbook.records import (
@@ -29,6 +27,7 @@ from playbook.records import (
 )  # fmt: skip
 from playbook.records.choices import JournalKind, Relation
 from playbook.records.shape import FieldShape, parts, shape_of
+from playbook.records.struct import Struct
 from playbook.source.wiki_links import WIKI_LINK
 
 ME = "me"
@@ -50,7 +49,7 @@ USUAL_LABELS: tuple[str, ...] = tuple(relation.value for relation in Relation)
 """Labels that are known before anything bears them, `mentor` above all: what people are to you."""
 _LABEL = re.compile("[a-z0-9-]{1,40}")
 
-NEVER: dict[type[BaseModel], frozenset[str]] = {
+NEVER: dict[type[Struct], frozenset[str]] = {
     # How you work and who may read what is nobody's business but yours, whatever `show` says.
     Me: frozenset(("audiences", "defaults", "away", "avoid", "commit", "circles", "week_size")),
     # Who was thanked, and so who was not, is bookkeeping about people.
@@ -98,10 +97,10 @@ class Reader:
         label = visibility_of(entry.kind, record, dict(self.defaults))
         # Somebody who closes a field without which there is no record closes the record.
         return label in self.labels and not any(
-            field.info.is_required() for field in self._closed(record, about_reader=self.is_about_reader(entry))
+            field.info.is_required for field in self._closed(record, about_reader=self.is_about_reader(entry))
         )
 
-    def sees_part(self, part: BaseModel) -> bool:
+    def sees_part(self, part: Struct) -> bool:
         """Whether a nested entry is there for this reader, given that what holds it is."""
         if isinstance(part, JournalEntry):
             shown = "journal" in self.kinds or any(JOURNAL_KINDS.get(word) is part.kind for word in self.kinds)
@@ -109,7 +108,7 @@ class Reader:
         visibility: str = getattr(part, "visibility", "")
         return not visibility or visibility in self.labels
 
-    def gets_part(self, part: BaseModel) -> bool:
+    def gets_part(self, part: Struct) -> bool:
         """Whether a nested entry reaches this reader: it is there, and was not written about them."""
         return self.sees_part(part) and not self.names_reader(part)
 
@@ -117,7 +116,7 @@ class Reader:
         """Whether the record is about the very person who reads."""
         return bool(self.person) and entry.key == ("people", self.person)
 
-    def names_reader(self, part: BaseModel) -> bool:
+    def names_reader(self, part: Struct) -> bool:
         """Whether a nested entry was written about the person who reads: it refers to them, or a text links to them."""
         if not self.person or isinstance(part, _NAMING):
             return False
@@ -137,7 +136,7 @@ class Reader:
             found[2] == self.person and found[1] in (None, "people") for found in WIKI_LINK.finditer(text)
         )
 
-    def open_fields(self, holder: BaseModel, *, about_reader: bool) -> Iterator[FieldShape]:
+    def open_fields(self, holder: Struct, *, about_reader: bool) -> Iterator[FieldShape]:
         """The fields of a record or nested entry that this reader may look into, in their order."""
         closed = {field.name for field in self._closed(holder, about_reader=about_reader)}
         for field in shape_of(type(holder)).fields:
@@ -145,7 +144,7 @@ class Reader:
             if field.name not in closed and field.name not in ("visibility", "show"):
                 yield field
 
-    def _closed(self, holder: BaseModel, *, about_reader: bool) -> Iterator[FieldShape]:
+    def _closed(self, holder: Struct, *, about_reader: bool) -> Iterator[FieldShape]:
         shape = shape_of(type(holder))
         never = NEVER.get(type(holder), frozenset())
         for field in shape.fields:
@@ -230,7 +229,7 @@ def reader_of(playbook: Playbook, audience: str) -> Reader | None:
         person=defined.person or "",
         name=_name_of(playbook, defined.person or ""),
         # An empty list was written to show nothing.
-        kinds=frozenset(defined.show if "show" in defined.model_fields_set else SHOWABLE),
+        kinds=frozenset(defined.show if "show" in defined.fields_set else SHOWABLE),
         journal=me.defaults.get("journal", ME),
         defaults=tuple(me.defaults.items()),
     )

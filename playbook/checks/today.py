@@ -35,7 +35,7 @@ def notice_what_has_passed(playbook: Playbook, today: dt.date | None) -> Iterato
     for event in playbook.events.values():
         last = (event.record.ends or event.record.starts).day
         if last < today and event.record.status in (EventStatus.CONSIDERING, EventStatus.REGISTERED):
-            place = event.place_of(("status",)) if "status" in event.record.model_fields_set else event.place_of()
+            place = event.place_of(("status",)) if "status" in event.record.fields_set else event.place_of()
             message = f"the event was over on {last}, and its status is still '{event.record.status}'"
             yield _notice(place, message, "Write status: attended or skipped.")
 

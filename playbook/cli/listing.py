@@ -13,7 +13,7 @@ from playbook.cli.terminal import print_json
 from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from playbook.records.struct import Struct
 
 COLUMNS = {
     "goals": ("id", "title", "kind", "status", "due"),
@@ -75,7 +75,7 @@ def list_command(
     if wanted not in KINDS:
         hint = suggest(kind, (*KINDS, *SINGULAR)) or f"The kinds are {', '.join(KINDS)}."
         raise click.UsageError(f"no kind of record is called '{shorten(kind, 40)}'. {hint}")
-    model: type[BaseModel] = JournalEntry if wanted == "journal" else KINDS[wanted]
+    model: type[Struct] = JournalEntry if wanted == "journal" else KINDS[wanted]
     try:
         tests = [parse_condition(text, model) for text in conditions]
         shown = [name.strip() for name in columns.split(",")] if columns else [*COLUMNS[wanted]]

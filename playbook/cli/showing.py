@@ -17,12 +17,11 @@ from playbook.problems import shorten, suggest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel
-
     from playbook.graph import Entry, Playbook
     from playbook.load import Loaded
     from playbook.problems import Problem
     from playbook.records import Record
+    from playbook.records.struct import Struct
 
 MEASURE = 100
 """Columns of text that read well, however wide the terminal."""
@@ -89,7 +88,7 @@ def find_entry(playbook: Playbook, name: str) -> Entry[Record] | None:
     """
     kind, identifier = _key_in(name)
     if (kind, identifier) == ("", "me"):
-        return playbook.me if playbook.me.document is not None or playbook.me.record.model_fields_set else None
+        return playbook.me if playbook.me.document is not None or playbook.me.record.fields_set else None
     entries = list(playbook.entries())
     found = [entry for entry in entries if entry.id == identifier and kind in ("", entry.kind)]
     found = found or [entry for entry in entries if entry.title.casefold() == name.strip().casefold()]
@@ -176,27 +175,26 @@ def _called(key: tuple[str, str]) -> str:
     return "me.yml" if key == ("me", "me") else f"{key[0]}/{key[1]}"
 
 
-def _written(record: BaseModel) -> Iterator[tuple[str, Any]]:
+def _written(record: Struct) -> Iterator[tuple[str, Any]]:
     """(field, value) of everything that was written, in the order of the reference."""
     from playbook.records.shape import shape_of
 
     for field in shape_of(type(record)).fields:
         value = getattr(record, field.name)
-        if field.name in record.model_fields_set and value not in (None, "", (), {}):
+        if field.name in record.fields_set and value not in (None, "", (), {}):
             yield field.alias, value
 
 
-def _fields(record: BaseModel) -> dict[str, Any]:
+def _fields(record: Struct) -> dict[str, Any]:
     """The record as plain data."""
     return {alias: _plain(value) for alias, value in _written(record)}
 
 
 def _plain(value: Any) -> Any:
-    from pydantic import BaseModel
-
+    from playbook.records.struct import Struct
     from playbook.selecting import as_text
 
-    if isinstance(value, BaseModel):
+    if isinstance(value, Struct):
         return _fields(value)
     if _is_list(value):
         return [_plain(item) for item in value]
@@ -210,7 +208,7 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, tuple) and not hasattr(value, "_fields")
 
 
-def _lines(record: BaseModel, depth: int) -> Iterator[str]:
+def _lines(record: Struct, depth: int) -> Iterator[str]:
     """What the record says, a line for each value; a title stands above already."""
     for alias, value in _written(record):
         if depth or alias not in {"title", "name"}:
@@ -218,17 +216,17 @@ def _lines(record: BaseModel, depth: int) -> Iterator[str]:
 
 
 def _value_lines(head: str, value: Any, depth: int) -> Iterator[str]:
-    from pydantic import BaseModel
+    from playbook.records.struct import Struct
 
     pad = "  " * (depth + 1)
-    if isinstance(value, BaseModel):
+    if isinstance(value, Struct):
         yield head
         yield from _lines(value, depth + 1)
     elif isinstance(value, dict):
         yield head
         for key, item in value.items():
             yield from _value_lines(f"{pad}{key}:", item, depth + 1)
-    elif _is_list(value) and any(isinstance(item, BaseModel) or len(str(item)) > 40 for item in value):  # noqa: PLR2004
+    elif _is_list(value) and any(isinstance(item, Struct) or len(str(item)) > 40 for item in value):  # noqa: PLR2004
         yield head
         for item in value:
             yield f"{pad}- {_one_line(item)}"
@@ -241,13 +239,12 @@ def _value_lines(head: str, value: Any, depth: int) -> Iterator[str]:
 
 def _one_line(value: Any) -> str:
     """A value on one line: of a nested entry its main field first, the others behind it in brackets."""
-    from pydantic import BaseModel
-
+    from playbook.records.struct import Struct
     from playbook.selecting import as_text
 
     if _is_list(value):
         return ", ".join(_one_line(item) for item in value)
-    if not isinstance(value, BaseModel):
+    if not isinstance(value, Struct):
         return " ".join(as_text(value).split())
     known = dict(_written(value))
     main = known.pop(getattr(type(value), "main", ""), "")

@@ -3,23 +3,21 @@
 Knows no playbook: a routine speaks of a goal, a person, an event without naming one.
 """
 
-from __future__ import annotations
-
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, ClassVar
-
-from pydantic import Field, PlainValidator
+from typing import Annotated, Any, ClassVar
 
 from playbook.problems import Problem, in_reading_order
 from playbook.records import Part, Record
 from playbook.records.choices import Purpose
 from playbook.records.days import Due
 from playbook.records.reading import read_record
-from playbook.records.types import Boolean, DueBy, Many, Name, Text, choice
+from playbook.records.texts import Refused
+from playbook.records.types import Boolean, DueBy, Many, Name, Text, Typed, word_of
 from playbook.source.reader import parse_document
 
 FOLDER = Path(__file__).resolve().parent / "library"
@@ -136,7 +134,7 @@ def read_routine(path: str, identifier: str, content: bytes) -> tuple[Routine | 
     record, found = read_record(document, _File)
     if not isinstance(record, _File):
         return None, found
-    reference = Reference(record.source.author, record.source.title, int(record.source.year))
+    reference = Reference(record.source.author, record.source.title, record.source.year)
     return Routine(
         id=identifier,
         title=record.title,
@@ -164,12 +162,19 @@ def _lines(problems: Sequence[Problem]) -> str:
     return "\n".join(str(problem) for problem in in_reading_order(problems))
 
 
+def _typed_year(value: Any) -> int:
+    """The year of a source."""
+    if not isinstance(value, str) or not re.fullmatch(r"(19|20)[0-9]{2}", value):
+        raise Refused("bad-value", f"'{value}' is not the year of a source")
+    return int(value)
+
+
 class _Source(Part):
     """A book, a paper."""
 
     author: Name
     title: Name
-    year: Annotated[str, Field(pattern=r"^(19|20)\d\d$")]
+    year: Annotated[int, Typed(_typed_year, {"type": "integer"}, "year")]
 
 
 class _Step(Part):
@@ -179,7 +184,7 @@ class _Step(Part):
 
     task: Name
     due: DueBy | None = None
-    script: Annotated[Purpose, PlainValidator(choice(Purpose))] | None = None
+    script: Annotated[Purpose, word_of(Purpose)] | None = None
     person: Boolean = False
 
 
@@ -191,9 +196,9 @@ class _File(Record):
     title: Name
     why: Text
     source: _Source
-    needs: Many[Annotated[Aim, PlainValidator(choice(Aim))]] = ()
-    takes: Many[Annotated[Aim, PlainValidator(choice(Aim))]] = ()
-    counts_from: Annotated[From, PlainValidator(choice(From))] = From.TODAY
+    needs: Many[Annotated[Aim, word_of(Aim)]] = ()
+    takes: Many[Annotated[Aim, word_of(Aim)]] = ()
+    counts_from: Annotated[From, word_of(From)] = From.TODAY
     day: Name
     steps: Many[_Step]
     done_when: Many[Name]

@@ -184,7 +184,7 @@ def _counted(entry: Entry[Record], one: _Placed) -> str:
     """A step's day as its record can say it: from T where that gives the same day, so that it moves along."""
     due = one.step.due
     if due is not None and due.day is None:
-        item = Item.model_validate({"task": one.step.task, "due": str(due)})
+        item = Item(task=one.step.task, due=due)
         if due_of(entry, item) == one.due:
             return str(due)
     return iso(one.due)

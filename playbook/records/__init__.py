@@ -1,4 +1,4 @@
-"""What an author may write about one kind of thing: frozen pydantic records that hold ids, never objects.
+"""What an author may write about one kind of thing: frozen records that hold ids, never objects.
 
 Knows nothing of files, lines or other records.
 """

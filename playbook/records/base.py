@@ -3,14 +3,9 @@
 Refuses to know the file a record came from; an Entry joins the two.
 """
 
-from __future__ import annotations
+from typing import ClassVar
 
-from typing import Any, ClassVar
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from playbook.problems import shorten
-from playbook.records.texts import refuse
+from playbook.records.struct import Field, Struct
 from playbook.records.types import (
     CriterionId,
     DoneOn,
@@ -26,19 +21,9 @@ from playbook.records.types import (
 )
 
 
-def written(model: type[BaseModel], fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields without those of `model` that are a key with nothing behind it (`status:`): they are not written."""
-    if None not in fields.values():
-        return fields
-    known = {info.alias or name for name, info in model.model_fields.items()}
-    # A key that is no field is kept: it is a mistake to be told, or half a sentence.
-    return {key: value for key, value in fields.items() if value is not None or key not in known}
-
-
-class Part(BaseModel):
+class Part(Struct):
     """A nested entry. Plain text stands for its `main` field; unset visibility is that of what holds it, at the widest."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
     main: ClassVar[str] = ""
 
     visibility: Label = Field(
@@ -46,19 +31,6 @@ class Part(BaseModel):
         description="Who may see this entry: `me`, `public` or a label. Never wider than what holds it.",
         examples=["mentor"],
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _expand(cls, value: Any) -> Any:
-        if value.__class__ is dict:
-            return written(cls, value)
-        if isinstance(value, str) and cls.main:
-            return {cls.main: value}
-        if isinstance(value, str):
-            raise refuse("wrong-type", f"expected fields (name: value), found the text '{shorten(value, 40)}'")
-        if value is None:
-            raise refuse("empty", "there is nothing here", "Write the entry, or remove the '-'.")
-        raise refuse("wrong-type", "expected fields (name: value), found a list")
 
 
 class Item(Part):
@@ -113,10 +85,9 @@ class Item(Part):
         return self.done is not None
 
 
-class Record(BaseModel):
+class Record(Struct):
     """What one file says. `private` names the fields that open only one by one, through `show`."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
     private: ClassVar[frozenset[str]] = frozenset()
     noun: ClassVar[str] = "record"
 
@@ -129,11 +100,6 @@ class Record(BaseModel):
         {}, description="Opens private fields one by one: field → visibility.", examples=[{"log": "mentor"}]
     )
     tags: Many[Line] = Field((), description="Words to find it by.", examples=[["storage"]])
-
-    @model_validator(mode="before")
-    @classmethod
-    def _expand(cls, value: Any) -> Any:
-        return written(cls, value) if value.__class__ is dict else value
 
     @property
     def title_text(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from playbook.problems import shorten, suggest
-from playbook.records.texts import refuse, typed
+from playbook.records.texts import Refused, typed
 
 # ASCII: other scripts have digits of their own, which int() reads and nobody else does.
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
@@ -25,11 +25,11 @@ def typed_day(value: Any) -> dt.date:
     text = typed(value, "a date")
     match = _DAY.match(text)
     if match is None:
-        raise refuse("bad-date", f"'{shorten(text, 30)}' is not a date", _nearest_date(text))
+        raise Refused("bad-date", f"'{shorten(text, 30)}' is not a date", _nearest_date(text))
     try:
         return dt.date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise refuse("bad-date", f"there is no day {text}", "A date is year-month-day, such as 2027-04-15.") from None
+        raise Refused("bad-date", f"there is no day {text}", "A date is year-month-day, such as 2027-04-15.") from None
 
 
 def _nearest_date(text: str) -> str:
@@ -62,7 +62,7 @@ def typed_moment(value: Any) -> Moment:
     text = typed(value, "a date or a time")
     match = _MOMENT.match(text)
     if match is None:
-        raise refuse(
+        raise Refused(
             "bad-date",
             f"'{shorten(text, 30)}' is not a date or a time",
             "Write 2027-05-14 or 2027-05-14 09:00.",
@@ -73,7 +73,7 @@ def typed_moment(value: Any) -> Moment:
     try:
         return Moment(day, dt.time(int(match[2]), int(match[3])))
     except ValueError:
-        raise refuse("bad-date", f"there is no time {match[2]}:{match[3]}", "Times run from 00:00 to 23:59.") from None
+        raise Refused("bad-date", f"there is no time {match[2]}:{match[3]}", "Times run from 00:00 to 23:59.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def typed_due(value: Any) -> Due:
     if text.upper().startswith("T") and any(c.isdigit() for c in text):
         digits = re.sub(r"\D", "", text)[:4]
         sign = "+" if "+" in text else "-"
-        raise refuse("bad-date", f"'{shorten(text, 30)}' is not a relative date", f"Did you mean 'T{sign}{digits}'?")
+        raise Refused("bad-date", f"'{shorten(text, 30)}' is not a relative date", f"Did you mean 'T{sign}{digits}'?")
     return Due(day=typed_day(text))
 
 
@@ -202,7 +202,7 @@ def typed_period(value: Any) -> Period:
         return Period()
     match = _RHYTHM.match(_WORDS.get(text, text))
     if match is None or match[1] == "0" * len(match[1] or "x"):
-        raise refuse(
+        raise Refused(
             "bad-rhythm",
             f"'{shorten(text, 40)}' is not a rhythm",
             suggest(text, (*_WORDS, "never")) or "Write weekly, every 6 weeks, monthly, quarterly, yearly or never.",

@@ -1,15 +1,11 @@
 """A day on which you meet people, what to prepare for it, and what came of it."""
 
-from __future__ import annotations
-
 from typing import Annotated
-
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from playbook.records.base import Item, Part, Record
 from playbook.records.choices import EventKind, EventStatus
-from playbook.records.me import words
-from playbook.records.texts import refuse
+from playbook.records.struct import Field
+from playbook.records.texts import Refused
 from playbook.records.types import (
     Day,
     DoneOn,
@@ -25,11 +21,11 @@ from playbook.records.types import (
     Timezone,
     Url,
     When,
-    choice,
+    word_of,
 )
 
-EventKindWord = Annotated[EventKind, PlainValidator(choice(EventKind)), WithJsonSchema(words(EventKind))]
-EventStatusWord = Annotated[EventStatus, PlainValidator(choice(EventStatus)), WithJsonSchema(words(EventStatus))]
+EventKindWord = Annotated[EventKind, word_of(EventKind)]
+EventStatusWord = Annotated[EventStatus, word_of(EventStatus)]
 
 
 class Meet(Part):
@@ -60,15 +56,14 @@ class Meet(Part):
     offer: Text = Field("", description="What you can give.", examples=["Our migration numbers"])
     script: OutreachId | None = Field(None, description="The outreach template to use.", examples=["event-opener"])
 
-    @model_validator(mode="after")
-    def _somebody(self) -> Meet:
+    def check(self) -> None:
+        """There is somebody to meet."""
         if self.person is None and not self.name:
-            raise refuse(
+            raise Refused(
                 "missing-field",
                 "nobody is named here",
                 "Write person: with an id, or name: for somebody without a file.",
             )
-        return self
 
 
 class Session(Part):
@@ -145,12 +140,13 @@ class Event(Record):
     checklist: Many[Item] = Field((), description="What to prepare and follow up; relative dates move with the event.")
     outcomes: Outcomes | None = Field(None, description="What came of it.")
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Event:
+    def check(self) -> None:
+        """It ends after it starts."""
         if (
             self.ends is not None
             and (self.ends.day, self.ends.time or self.starts.time) < (self.starts.day, self.starts.time)
             and (self.ends.day < self.starts.day or (self.ends.time is not None and self.starts.time is not None))
         ):
-            raise refuse("ends-before-start", "the event ends before it starts", "Exchange starts and ends.", at="ends")
-        return self
+            raise Refused(
+                "ends-before-start", "the event ends before it starts", "Exchange starts and ends.", at="ends"
+            )

@@ -1,14 +1,10 @@
 """What you want, why, by when, and how you will know."""
 
-from __future__ import annotations
-
 from typing import Annotated
-
-from pydantic import Field, PlainValidator, WithJsonSchema
 
 from playbook.records.base import Item, Part, Record
 from playbook.records.choices import GoalKind, Status
-from playbook.records.me import words
+from playbook.records.struct import Field
 from playbook.records.types import (
     Day,
     DoneOn,
@@ -20,11 +16,11 @@ from playbook.records.types import (
     OrganizationId,
     PersonId,
     Text,
-    choice,
+    word_of,
 )
 
-GoalKindWord = Annotated[GoalKind, PlainValidator(choice(GoalKind)), WithJsonSchema(words(GoalKind))]
-StatusWord = Annotated[Status, PlainValidator(choice(Status)), WithJsonSchema(words(Status))]
+GoalKindWord = Annotated[GoalKind, word_of(GoalKind)]
+StatusWord = Annotated[Status, word_of(Status)]
 
 
 class Milestone(Part):

@@ -1,14 +1,10 @@
 """What happened on a day: achievements, contributions, learning, reading, praise, reviews."""
 
-from __future__ import annotations
-
 from typing import Annotated
-
-from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from playbook.records.base import Part, Record
 from playbook.records.choices import JournalKind
-from playbook.records.me import words
+from playbook.records.struct import Field
 from playbook.records.types import (
     Boolean,
     CriterionId,
@@ -22,10 +18,10 @@ from playbook.records.types import (
     PersonOrName,
     Text,
     Url,
-    choice,
+    word_of,
 )
 
-JournalKindWord = Annotated[JournalKind, PlainValidator(choice(JournalKind)), WithJsonSchema(words(JournalKind))]
+JournalKindWord = Annotated[JournalKind, word_of(JournalKind)]
 
 
 class Used(Part):
@@ -78,7 +74,6 @@ class JournalEntry(Part):
 class Journal(Record):
     """A year of the journal; the file itself is a list of entries."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", arbitrary_types_allowed=True)
     noun = "journal"
 
     entries: Many[JournalEntry] = Field((), description="The entries.")

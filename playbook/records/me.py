@@ -1,13 +1,10 @@
 """Who you are, how you work, and who may see what: `me.yml`."""
 
-from __future__ import annotations
-
 from typing import Annotated
-
-from pydantic import Field, PlainValidator, WithJsonSchema
 
 from playbook.records.base import Part, Record
 from playbook.records.choices import CommitWhen, LinkedIn, Paper
+from playbook.records.struct import Field
 from playbook.records.types import (
     Count,
     Day,
@@ -24,18 +21,12 @@ from playbook.records.types import (
     Text,
     Timezone,
     Url,
-    choice,
+    word_of,
 )
 
-
-def words(enum: type) -> dict[str, object]:
-    """The JSON Schema of a closed set of words."""
-    return {"enum": [member.value for member in enum], "x-type": "one of"}  # type: ignore[attr-defined]
-
-
-PaperWord = Annotated[Paper, PlainValidator(choice(Paper)), WithJsonSchema(words(Paper))]
-LinkedInWord = Annotated[LinkedIn, PlainValidator(choice(LinkedIn)), WithJsonSchema(words(LinkedIn))]
-CommitWord = Annotated[CommitWhen, PlainValidator(choice(CommitWhen)), WithJsonSchema(words(CommitWhen))]
+PaperWord = Annotated[Paper, word_of(Paper)]
+LinkedInWord = Annotated[LinkedIn, word_of(LinkedIn)]
+CommitWord = Annotated[CommitWhen, word_of(CommitWhen)]
 
 
 class Position(Part):

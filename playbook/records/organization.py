@@ -1,22 +1,15 @@
 """A group that people belong to: employer, association, community, program, school, platform."""
 
-from __future__ import annotations
-
 from typing import Annotated
-
-from pydantic import Field, PlainValidator, WithJsonSchema
 
 from playbook.records.base import Item, Part, Record
 from playbook.records.choices import MembershipState, OrganizationKind
-from playbook.records.me import Rhythm, words
-from playbook.records.types import Day, GoalId, Line, Many, Name, PersonId, Text, Url, choice
+from playbook.records.me import Rhythm
+from playbook.records.struct import Field
+from playbook.records.types import Day, GoalId, Line, Many, Name, PersonId, Text, Url, word_of
 
-OrganizationKindWord = Annotated[
-    OrganizationKind, PlainValidator(choice(OrganizationKind)), WithJsonSchema(words(OrganizationKind))
-]
-MembershipWord = Annotated[
-    MembershipState, PlainValidator(choice(MembershipState)), WithJsonSchema(words(MembershipState))
-]
+OrganizationKindWord = Annotated[OrganizationKind, word_of(OrganizationKind)]
+MembershipWord = Annotated[MembershipState, word_of(MembershipState)]
 
 
 class Membership(Part):

@@ -1,18 +1,14 @@
 """A message that you write once and fill for one person at a time."""
 
-from __future__ import annotations
-
 from typing import Annotated
-
-from pydantic import Field, PlainValidator, WithJsonSchema
 
 from playbook.records.base import Part, Record
 from playbook.records.choices import Purpose
-from playbook.records.me import words
 from playbook.records.person import StageWord
-from playbook.records.types import Boolean, Count, Label, Language, Line, Many, Name, Named, Text, TextOrList, choice
+from playbook.records.struct import Field
+from playbook.records.types import Boolean, Count, Label, Language, Line, Many, Name, Named, Text, TextOrList, word_of
 
-PurposeWord = Annotated[Purpose, PlainValidator(choice(Purpose)), WithJsonSchema(words(Purpose))]
+PurposeWord = Annotated[Purpose, word_of(Purpose)]
 
 
 class Limits(Part):

@@ -1,17 +1,15 @@
 """Somebody you know or want to know, and everything that passed between you."""
 
-from __future__ import annotations
-
 from typing import Annotated
-
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from playbook.records.base import Item, Part, Record
 from playbook.records.choices import By, LogKind, MentoringRole, Relation, Stage
-from playbook.records.me import Position, Rhythm, words
+from playbook.records.me import Position, Rhythm
+from playbook.records.struct import Field
 from playbook.records.texts import email_address
 from playbook.records.types import (
     Boolean,
+    Checked,
     Day,
     DoneOn,
     EventId,
@@ -25,14 +23,14 @@ from playbook.records.types import (
     OnDay,
     PersonId,
     Text,
-    choice,
+    word_of,
 )
 
-RelationWord = Annotated[Relation, PlainValidator(choice(Relation)), WithJsonSchema(words(Relation))]
-StageWord = Annotated[Stage, PlainValidator(choice(Stage)), WithJsonSchema(words(Stage))]
-LogKindWord = Annotated[LogKind, PlainValidator(choice(LogKind)), WithJsonSchema(words(LogKind))]
-ByWord = Annotated[By, PlainValidator(choice(By)), WithJsonSchema(words(By))]
-RoleWord = Annotated[MentoringRole, PlainValidator(choice(MentoringRole)), WithJsonSchema(words(MentoringRole))]
+RelationWord = Annotated[Relation, word_of(Relation)]
+StageWord = Annotated[Stage, word_of(Stage)]
+LogKindWord = Annotated[LogKind, word_of(LogKind)]
+ByWord = Annotated[By, word_of(By)]
+RoleWord = Annotated[MentoringRole, word_of(MentoringRole)]
 
 
 class Met(Part):
@@ -211,7 +209,7 @@ class Person(Record):
     knows: Many[PersonId] = Field((), description="Whom they know.", examples=[["grace-hopper"]])
     offers: Many[Offer] = Field((), description="What you can give them.")
     prefers: Line = Field("", description="The channel they like best.", examples=["video"])
-    channels: Annotated[Named[Label, Line], AfterValidator(_with_an_address)] = Field(
+    channels: Annotated[Named[Label, Line], Checked(_with_an_address)] = Field(
         {}, description="Channel → address or handle.", examples=[{"email": "radia@example.org"}]
     )
     dates: Named[Name, OnDay] = Field(

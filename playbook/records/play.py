@@ -1,12 +1,9 @@
 """A sequence of steps that you start on a day: the first ninety days, a way back in, the week before a conference."""
 
-from __future__ import annotations
-
-from pydantic import Field
-
 from playbook.records.base import Item, Record
 from playbook.records.choices import Status
 from playbook.records.goal import StatusWord
+from playbook.records.struct import Field
 from playbook.records.types import Day, EventId, GoalId, Line, Many, Name, OrganizationId, PersonId, Text
 
 

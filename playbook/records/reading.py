@@ -1,4 +1,4 @@
-"""Turns the plain data of one file into a record, and pydantic's errors into problems in the author's words."""
+"""Turns the plain data of one file into a record, and its validator's errors into problems in the author's words."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from itertools import islice
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from playbook.problems import Problem, Severity, shorten, suggest
 from playbook.records.base import Record
 from playbook.records.shape import PathParts, model_at, shape_of
+from playbook.records.struct import Struct
+from playbook.records.texts import Refused
+from playbook.records.validating import ValidationError, validate
 from playbook.source.document import Document
 from playbook.source.sentences import quote, quote_value
 
@@ -31,7 +32,7 @@ def read_record(document: Document, model: type[Record]) -> tuple[Record | None,
         The record, and the problems in reading order, each at the line it is about.
     """
     tree: Any = document.tree
-    wraps = "entries" in model.model_fields
+    wraps = "entries" in model.field_infos
     if tree is None:
         wanted = "a list of entries was" if wraps else f"the fields of {_a(model.noun)} were"
         return None, (Problem(document.place_of(()), "empty-file", f"the file is empty; {wanted} expected"),)
@@ -45,7 +46,7 @@ def read_record(document: Document, model: type[Record]) -> tuple[Record | None,
     elif not isinstance(tree, dict):
         return None, (_wrong_top(document, model, "a list" if isinstance(tree, list) else "text"),)
     try:
-        return model.model_validate(tree), ()
+        return validate(model, tree), ()
     except ValidationError as error:
         errors = [_Error(entry, wraps) for entry in error.errors(include_url=False, include_input=False)]
         return None, _problems(document, model, errors)
@@ -65,7 +66,7 @@ def _problems(document: Document, model: type[Record], errors: list[_Error]) -> 
 
 
 def _wrong_top(document: Document, model: type[Record], found: str) -> Problem:
-    if "entries" in model.model_fields:
+    if "entries" in model.field_infos:
         return Problem(
             document.place_of(()),
             "wrong-type",
@@ -80,15 +81,17 @@ def _wrong_top(document: Document, model: type[Record], found: str) -> Problem:
 
 
 class _Error:
-    """One of pydantic's errors, with its path as the author wrote it."""
+    """One of the validator's errors, with its path as the author wrote it."""
 
     def __init__(self, error: Any, wraps: bool) -> None:  # noqa: FBT001
         self.kind: str = error["type"]
         self.is_key = "[key]" in error["loc"]
         self.loc: PathParts = tuple(part for part in error["loc"] if part != "[key]")
-        self.context: dict[str, str] = error.get("ctx", {})
+        refused = error.get("ctx", {}).get("error")
+        self.refused = refused if isinstance(refused, Refused) else None
+        """What a reader of ours says, if it was one that refused."""
         # A rule about several fields knows best which of them is meant.
-        at = (self.context["at"],) if "at" in self.context else ()
+        at = (self.refused.at,) if self.refused is not None and self.refused.at else ()
         self.path = (*(self.loc[1:] if wraps else self.loc), *at)
         """Where it stands in the document: a journal's list has no key of its own."""
         self.message = str(error["msg"])
@@ -110,8 +113,8 @@ def _is_echo(document: Document, model: type[Record], error: _Error, strangers: 
 
 def _problem(document: Document, model: type[Record], error: _Error) -> Problem:
     path = error.path
-    if error.kind == "playbook":
-        code, message, hint = error.context["code"], error.context["message"], error.context["hint"]
+    if error.refused is not None:
+        code, message, hint = error.refused.code, error.refused.message, error.refused.hint
         if code == "wrong-type" and not error.is_key:
             return _split_sentence(document, path) or Problem(
                 document.place_of(path), code, message, _quoted(document, path) or hint
@@ -184,7 +187,7 @@ def _quoted(document: Document, path: PathParts) -> str:
     return f"If it is text, quote it: {quote_value(head, value)}"
 
 
-def _noun(model: type[BaseModel]) -> str:
+def _noun(model: type[Struct]) -> str:
     noun = getattr(model, "noun", "")
     if noun:
         return str(noun)

@@ -6,16 +6,14 @@ by any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
-from playbook.records.types import Ref, Text
+from playbook.records.struct import FieldInfo, Struct
+from playbook.records.types import Checked, Ref, Typed
 
 PathParts = tuple[str | int, ...]
 
@@ -30,22 +28,34 @@ class FieldShape:
     """What an author writes."""
     many: str
     """`one`, `list` or `map`."""
-    model: type[BaseModel] | None
+    model: type[Struct] | None
     """The nested record, if it holds one."""
     ref: Ref | None
     """What its text refers to, if anything."""
-    is_text: bool
-    """Whether its text may hold Markdown and `[[links]]`."""
-    value_type: str
-    """A word for the field reference: `text`, `date`, `one of` …"""
+    typed: Typed | None
+    """How its text is read, if it holds text."""
+    key: Typed | None
+    """How the names of a map are read."""
+    check: Callable[[Any], Any] | None
+    """A rule about its value as a whole, if it has one."""
     info: FieldInfo
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its text may hold Markdown and `[[links]]`."""
+        return self.typed is not None and self.typed.is_prose
+
+    @property
+    def value_type(self) -> str:
+        """A word for the field reference: `text`, `date`, `one of …`."""
+        return "entry" if self.typed is None else self.typed.word
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """All fields of one record, in the order in which they are documented."""
 
-    model: type[BaseModel]
+    model: type[Struct]
     fields: tuple[FieldShape, ...]
 
     @property
@@ -55,14 +65,14 @@ class Shape:
 
 
 @cache
-def shape_of(model: type[BaseModel]) -> Shape:
+def shape_of(model: type[Struct]) -> Shape:
     """The shape of a record or a nested entry."""
-    return Shape(model, tuple(_field(name, info) for name, info in model.model_fields.items()))
+    return Shape(model, tuple(_fields(model)))
 
 
-def model_at(model: type[BaseModel], path: PathParts) -> type[BaseModel] | None:
+def model_at(model: type[Struct], path: PathParts) -> type[Struct] | None:
     """The nested record that stands at `path` below `model`, or None where something else does."""
-    here: type[BaseModel] | None = model
+    here: type[Struct] | None = model
     for part in path:
         if isinstance(part, int):
             continue
@@ -74,21 +84,21 @@ def model_at(model: type[BaseModel], path: PathParts) -> type[BaseModel] | None:
     return here
 
 
-def references(record: BaseModel) -> Iterator[tuple[PathParts, Ref, str]]:
+def references(record: Struct) -> Iterator[tuple[PathParts, Ref, str]]:
     """Every reference below `record`, as (path as written, what it refers to, the text that stands there)."""
     for path, field, value in _walk(record, (), _leads_to_refs):
         if field.ref is not None:
             yield path, field.ref, value
 
 
-def texts(record: BaseModel) -> Iterator[tuple[PathParts, str]]:
+def texts(record: Struct) -> Iterator[tuple[PathParts, str]]:
     """Every text below `record` that may hold Markdown, as (path as written, the text)."""
     for path, field, value in _walk(record, (), _leads_to_texts):
         if field.is_text and value:
             yield path, value
 
 
-def parts(record: BaseModel) -> Iterator[tuple[PathParts, BaseModel]]:
+def parts(record: Struct) -> Iterator[tuple[PathParts, Struct]]:
     """Every nested record below `record`, outermost first, as (path as written, the nested record)."""
     for field in shape_of(type(record)).fields:
         if field.model is None:
@@ -99,7 +109,7 @@ def parts(record: BaseModel) -> Iterator[tuple[PathParts, BaseModel]]:
                 yield path + inner, part
 
 
-def with_values(record: BaseModel, values: Mapping[PathParts, Any]) -> BaseModel:
+def with_values(record: Struct, values: Mapping[PathParts, Any]) -> Struct:
     """A copy of `record` with another value at each path (as written); the record itself stays as it is."""
     changed: dict[str, Any] = {}
     fields = shape_of(type(record)).by_alias
@@ -116,7 +126,7 @@ def with_values(record: BaseModel, values: Mapping[PathParts, Any]) -> BaseModel
             }
             in_list = field.many == "list"
             changed[field.name] = tuple(new.get(n, old) for n, old in enumerate(held)) if in_list else {**held, **new}
-    return record.model_copy(update=changed)
+    return record.replace(**changed)
 
 
 def _by_first(values: Mapping[PathParts, Any]) -> dict[str | int, dict[PathParts, Any]]:
@@ -127,10 +137,10 @@ def _by_first(values: Mapping[PathParts, Any]) -> dict[str | int, dict[PathParts
     return found
 
 
-def _walk(record: BaseModel, base: PathParts, plan: Any) -> Iterator[tuple[PathParts, FieldShape, Any]]:
+def _walk(record: Struct, base: PathParts, plan: Any) -> Iterator[tuple[PathParts, FieldShape, Any]]:
     held = record.__dict__
     for field in plan(type(record)):
-        value = held[field.name]
+        value = held.get(field.name)
         if not value:
             continue
         if field.many == "one":
@@ -147,7 +157,7 @@ def _walk(record: BaseModel, base: PathParts, plan: Any) -> Iterator[tuple[PathP
                     yield from _walk(item, (*base, field.alias, key), plan)
 
 
-def _values(field: FieldShape, record: BaseModel) -> Iterator[tuple[PathParts, Any]]:
+def _values(field: FieldShape, record: Struct) -> Iterator[tuple[PathParts, Any]]:
     value = getattr(record, field.name)
     if not value:
         return
@@ -159,35 +169,27 @@ def _values(field: FieldShape, record: BaseModel) -> Iterator[tuple[PathParts, A
 
 
 @cache
-def _leads_to_refs(model: type[BaseModel]) -> tuple[FieldShape, ...]:
+def _leads_to_refs(model: type[Struct]) -> tuple[FieldShape, ...]:
     return tuple(
         f for f in shape_of(model).fields if f.ref is not None or (f.model is not None and _leads_to_refs(f.model))
     )
 
 
 @cache
-def _leads_to_texts(model: type[BaseModel]) -> tuple[FieldShape, ...]:
+def _leads_to_texts(model: type[Struct]) -> tuple[FieldShape, ...]:
     return tuple(f for f in shape_of(model).fields if f.is_text or (f.model is not None and _leads_to_texts(f.model)))
 
 
-_TEXTS = frozenset(map(id, (get_args(Text)[1],)))
-
-
-def _field(name: str, info: FieldInfo) -> FieldShape:
-    seen = _Seen()
-    for extra in info.metadata:
-        seen.take(extra)
-    seen.look(info.annotation)
-    return FieldShape(
-        name=name,
-        alias=info.alias or name,
-        many=seen.many,
-        model=seen.model,
-        ref=seen.ref,
-        is_text=seen.is_text,
-        value_type=seen.value_type or "entry",
-        info=info,
-    )
+def _fields(model: type[Struct]) -> Iterator[FieldShape]:
+    annotations: dict[str, Any] = {}
+    for base in reversed(model.__mro__):
+        annotations |= getattr(base, "__annotations__", {})
+    for name, info in model.field_infos.items():
+        seen = _Seen()
+        seen.look(annotations[name])
+        yield FieldShape(
+            name, info.alias or name, seen.many, seen.model, seen.ref, seen.typed, seen.key, seen.check, info
+        )
 
 
 class _Seen:
@@ -195,29 +197,25 @@ class _Seen:
 
     def __init__(self) -> None:
         self.many = "one"
-        self.model: type[BaseModel] | None = None
+        self.model: type[Struct] | None = None
         self.ref: Ref | None = None
-        self.is_text = False
-        self.value_type = ""
-
-    def take(self, extra: Any) -> None:
-        if isinstance(extra, Ref):
-            self.ref = extra
-        schema = getattr(extra, "json_schema", None)
-        if isinstance(schema, dict) and "x-type" in schema:
-            self.value_type = str(schema["x-type"])
-            if schema["x-type"] == "one of":
-                self.value_type = "one of " + ", ".join(f"`{word}`" for word in schema["enum"])
-        if id(extra) in _TEXTS:
-            self.is_text = True
+        self.typed: Typed | None = None
+        self.key: Typed | None = None
+        self.check: Callable[[Any], Any] | None = None
 
     def look(self, annotation: Any) -> None:
         origin = get_origin(annotation)
         if origin is Annotated:
             inner, *extras = get_args(annotation)
             for extra in extras:
-                self.take(extra)
-            self.look(inner)
+                if isinstance(extra, Typed):
+                    self.typed = extra
+                elif isinstance(extra, Ref):
+                    self.ref = extra
+                elif isinstance(extra, Checked):
+                    self.check = extra.check
+            if self.typed is None:
+                self.look(inner)
         elif origin in (Union, UnionType):
             for inner in get_args(annotation):
                 if inner is not type(None):
@@ -227,6 +225,9 @@ class _Seen:
             self.look(get_args(annotation)[0])
         elif origin is dict:
             self.many = "map"
-            self.look(get_args(annotation)[1])
-        elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            key, value = get_args(annotation)
+            self.look(key)
+            self.key, self.typed = self.typed, None
+            self.look(value)
+        elif isinstance(annotation, type) and issubclass(annotation, Struct):
             self.model = annotation

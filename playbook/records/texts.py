@@ -9,8 +9,6 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic_core import PydanticCustomError
-
 from playbook.problems import shorten
 
 _LABEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -19,13 +17,13 @@ _EMAIL = re.compile(r"[^\s@<>,;:?&\"'()\[\]\\]+@[^\s@<>,;:?&\"'()\[\]\\]+\.[^\s@
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 
-def refuse(code: str, message: str, hint: str = "", *, at: str = "") -> PydanticCustomError:
-    """The error that a validator raises: a problem's code, message and hint, on their way through pydantic.
+class Refused(ValueError):  # noqa: N818  (it reads as what it says)
+    """What was typed is not what is wanted: a problem's code, message and hint, on their way to the place of it."""
 
-    `at` is the key it is about, where the validator sees a whole mapping or record.
-    """
-    context = {"code": code, "message": message, "hint": hint}
-    return PydanticCustomError("playbook", "{message}", {**context, "at": at} if at else context)
+    def __init__(self, code: str, message: str, hint: str = "", *, at: str = "") -> None:
+        """`at` is the key it is about, where a whole mapping or record was looked at."""
+        super().__init__(message)
+        self.code, self.message, self.hint, self.at = code, message, hint, at
 
 
 def typed(value: Any, wanted: str) -> str:
@@ -34,7 +32,7 @@ def typed(value: Any, wanted: str) -> str:
         return value
     found = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "something else")
     hint = "Quote it if it is text that begins with '[' or '{'." if isinstance(value, list | dict) else ""
-    raise refuse("wrong-type", f"expected {wanted}, found {found}", hint)
+    raise Refused("wrong-type", f"expected {wanted}, found {found}", hint)
 
 
 def typed_text(value: Any) -> str:
@@ -51,7 +49,7 @@ def typed_name(value: Any) -> str:
     """Text on one line that says something."""
     line = typed_line(value)
     if not line:
-        raise refuse("empty", "there is nothing here; a few words are needed")
+        raise Refused("empty", "there is nothing here; a few words are needed")
     return line
 
 
@@ -61,14 +59,14 @@ def typed_boolean(value: Any) -> bool:
         return True
     if value in ("false", "no", "False", "No", None):
         return False
-    raise refuse("wrong-type", f"expected true or false, found '{shorten(typed(value, 'true or false'), 30)}'")
+    raise Refused("wrong-type", f"expected true or false, found '{shorten(typed(value, 'true or false'), 30)}'")
 
 
 def typed_count(value: Any) -> int:
     """A whole number from 1 up."""
     text = typed(value, "a whole number")
     if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) == 0:  # noqa: PLR2004
-        raise refuse("wrong-type", f"expected a whole number from 1 up, found '{shorten(text, 30)}'")
+        raise Refused("wrong-type", f"expected a whole number from 1 up, found '{shorten(text, 30)}'")
     return int(text)
 
 
@@ -93,18 +91,18 @@ def typed_url(value: Any) -> str:
             if re.match(r"[\w.-]+\.[a-z]{2,}(/|\Z)", text)
             else "A link begins with https://."
         )
-        raise refuse("bad-url", f"'{shorten(text)}' is not a link", hint)
+        raise Refused("bad-url", f"'{shorten(text)}' is not a link", hint)
     return text
 
 
 def email_address(value: Any, *, at: str = "") -> str:
     """One e-mail address, or nothing; no display name, no second address, nothing that could add a header.
 
-    `at` is its key in the mapping that is being checked, if any (see `refuse`).
+    `at` is its key in the mapping that is being checked, if any (see `Refused`).
     """
     text = typed_line(value)
     if text and not _EMAIL.match(text):
-        raise refuse(
+        raise Refused(
             "bad-email",
             f"'{shorten(text)}' is not an e-mail address",
             "Write one address, such as ada@example.org.",
@@ -117,7 +115,7 @@ def typed_label(value: Any) -> str:
     """The name of an audience or a label."""
     text = typed(value, "me, public or a label")
     if not _LABEL.match(text) or len(text) > 40:  # noqa: PLR2004
-        raise refuse("bad-label", f"'{shorten(text, 40)}' is not a label", "Use me, public, or a word such as mentor.")
+        raise Refused("bad-label", f"'{shorten(text, 40)}' is not a label", "Use me, public, or a word such as mentor.")
     return text
 
 
@@ -127,7 +125,7 @@ def typed_timezone(value: Any) -> str:
 
     text = typed_line(value)
     if text and not zone_exists(text):
-        raise refuse("bad-timezone", f"no time zone is called '{shorten(text, 40)}'", nearest_zone(text))
+        raise Refused("bad-timezone", f"no time zone is called '{shorten(text, 40)}'", nearest_zone(text))
     return text
 
 
@@ -135,7 +133,7 @@ def typed_language(value: Any) -> str:
     """The code of a language, or nothing."""
     text = typed_line(value)
     if text and not _LANGUAGE.match(text):
-        raise refuse(
+        raise Refused(
             "bad-language",
             f"'{shorten(text, 30)}' is not a language",
             "Write its code, such as en, de or pt-BR.",

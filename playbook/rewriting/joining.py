@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel
-
 from playbook.audience import ME
 from playbook.audience.reader import visibility_of
 from playbook.gestures.order import place_among
@@ -19,6 +17,7 @@ from playbook.graph import Entry
 from playbook.graph.logs import is_newest_first
 from playbook.records import Meet, Organization, Person, Record
 from playbook.records.shape import FieldShape, PathParts, shape_of
+from playbook.records.struct import Struct
 from playbook.source.document import Tree
 from playbook.source.edit import Add, Change, Put
 
@@ -77,7 +76,7 @@ def join(ours: Entry[Record], theirs: Entry[Record], defaults: Mapping[str, str]
     return joined
 
 
-def join_entries(joined: Joined, ours: BaseModel, theirs: BaseModel, raw: tuple[Tree, Tree], at: PathParts) -> None:
+def join_entries(joined: Joined, ours: Struct, theirs: Struct, raw: tuple[Tree, Tree], at: PathParts) -> None:
     """The same for two nested entries that are one; `at` is where ours stands in its file."""
     fields = (_fields_of(type(ours), raw[0]), _fields_of(type(theirs), raw[1]))
     _join_fields(joined, ours, theirs, *fields, at, frozenset())
@@ -101,8 +100,8 @@ def _compare_sight(
 
 def _join_fields(
     joined: Joined,
-    ours: BaseModel,
-    theirs: BaseModel,
+    ours: Struct,
+    theirs: Struct,
     raw_ours: Mapping[str, Tree],
     raw_theirs: Mapping[str, Tree],
     at: PathParts,
@@ -178,7 +177,7 @@ def _join_list(
         held.insert(at, written)
 
 
-def _twin(model: type[BaseModel], held: list[Tree], written: Tree) -> int | None:
+def _twin(model: type[Struct], held: list[Tree], written: Tree) -> int | None:
     """The index of an entry that says all of this one, or of one of which this one says all."""
     fields = _fields_of(model, written).items()
     for index, one in enumerate(held):
@@ -213,7 +212,7 @@ def _raw(entry: Entry[Record]) -> Mapping[str, Tree]:
     return {str(name): value for name, value in _pairs(tree)}
 
 
-def _fields_of(model: type[BaseModel], raw: Tree) -> dict[str, Tree]:
+def _fields_of(model: type[Struct], raw: Tree) -> dict[str, Tree]:
     """What an entry says, also where plain text stands for its main field."""
     if isinstance(raw, str):
         return {str(getattr(model, "main", "")): raw}

@@ -122,7 +122,7 @@ def _is_the_point(entry: Entry[Record], path: PathParts) -> bool:
     if model is None or not issubclass(model, Part) or isinstance(path[-1], int):
         return False
     field = shape_of(model).by_alias[str(path[-1])]
-    return field.info.is_required() or field.alias == model.main or model in (Audience, Meet)
+    return field.info.is_required or field.alias == model.main or model in (Audience, Meet)
 
 
 def _holder(entry: Entry[Record], path: PathParts) -> type[Part | Record] | None:

@@ -143,7 +143,7 @@ def _check_field(entry: Entry[Record], name: str) -> None:
 
 def _closed_fields(entry: Entry[Record], reader: Reader, fields: Sequence[str]) -> Iterator[str]:
     """The fields asked for that are closed now; and those without which there is no record."""
-    required = [f.alias for f in shape_of(type(entry.record)).fields if f.info.is_required()]
+    required = [f.alias for f in shape_of(type(entry.record)).fields if f.info.is_required]
     for name in dict.fromkeys((*fields, *required)):
         label = entry.record.show.get(name, ME if name in entry.record.private else "")
         if label and label not in reader.labels:

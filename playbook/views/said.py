@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from playbook.graph import Entry, Playbook
 from playbook.graph.playbook import Key
 from playbook.records import Record
 from playbook.records.shape import shape_of
+from playbook.records.struct import Struct
 from playbook.selecting import as_text
 
 Told = tuple[Key, str, tuple[tuple[str, tuple[str, ...]], ...]]
@@ -24,7 +23,7 @@ def said(entry: Entry[Record]) -> dict[str, tuple[str, ...]]:
     """Field → what it says, one line for each entry of it; only what was written, and not who may see it."""
     found = {}
     for field in shape_of(type(entry.record)).fields:
-        if field.name in entry.record.model_fields_set and field.name not in ("visibility", "show"):
+        if field.name in entry.record.fields_set and field.name not in ("visibility", "show"):
             lines = tuple(_lines(getattr(entry.record, field.name)))
             if lines:
                 found[field.alias] = lines
@@ -79,12 +78,12 @@ def _one_line(value: Any) -> str:
         return ", ".join(_one_line(item) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_one_line(item)}" for key, item in value.items())
-    if not isinstance(value, BaseModel):
+    if not isinstance(value, Struct):
         return " ".join(as_text(value).split())
     known = {
         field.alias: getattr(value, field.name)
         for field in shape_of(type(value)).fields
-        if field.name in value.model_fields_set and getattr(value, field.name) not in (None, "", (), {})
+        if field.name in value.fields_set and getattr(value, field.name) not in (None, "", (), {})
     }
     known.pop("visibility", None)
     main = known.pop(getattr(type(value), "main", ""), "")

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from playbook.audience import ME, PUBLIC, audiences, restrict
 from playbook.graph import Entry, Playbook
 from playbook.graph.playbook import Key
 from playbook.records import Person, Record
 from playbook.records.shape import shape_of, texts
+from playbook.records.struct import Struct
 from playbook.rewriting.mentions import names_of_all
 from playbook.views.said import said
 from playbook.views.words import count
@@ -232,15 +231,15 @@ def _all_texts(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from _plain_texts(record, ())
 
 
-def _plain_texts(holder: BaseModel, base: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _plain_texts(holder: Struct, base: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for field in shape_of(type(holder)).fields:
-        if field.name not in holder.model_fields_set or field.is_text or field.ref is not None:
+        if field.name not in holder.fields_set or field.is_text or field.ref is not None:
             continue
         value = getattr(holder, field.name)
         values = value if type(value) is tuple else value.values() if isinstance(value, dict) else (value,)
         for index, item in enumerate(values):
             at = (*base, field.alias, index) if type(value) is tuple else (*base, field.alias)
-            if isinstance(item, BaseModel):
+            if isinstance(item, Struct):
                 yield from _plain_texts(item, at)
             elif type(item) is str and not (isinstance(holder, Person) and field.alias in ("name", "nickname")):
                 yield at, item

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from playbook.audience import restrict
 from playbook.graph import Playbook, link
+from playbook.records.struct import Struct
 from tests.support import book
 
 ME = """
@@ -35,8 +34,8 @@ def seen_by(audience: str, files: dict[str, str]) -> dict[str, dict[str, Any]]:
 
 def said(value: Any) -> Any:
     """What a record says as plain data, without the fields in which it says nothing."""
-    if isinstance(value, BaseModel):
-        return {name: said(held) for name, held in value if name in value.model_fields_set}
+    if isinstance(value, Struct):
+        return {name: said(getattr(value, name)) for name in value.field_infos if name in value.fields_set}
     if type(value) is tuple:
         return tuple(said(item) for item in value)
     return value

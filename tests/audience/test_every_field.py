@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from playbook.audience import restrict
 from playbook.audience.reader import ABOUT, NEVER, THEIRS, Reader
 from playbook.load import Cache, load_files
 from playbook.records import KINDS, Audience, Journal, JournalEntry, Me, Meet, Outcomes, Part, Person, Session
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
 from tests.hidden import facts
 from tests.strategies import Author, write
 from tests.support import source_files
@@ -32,7 +32,7 @@ once = settings(
 )
 
 HELD = Cache()
-MODELS: dict[str, type[BaseModel]] = {**KINDS, "me": Me}
+MODELS: dict[str, type[Struct]] = {**KINDS, "me": Me}
 DECIDES = ("visibility", "show")
 OPEN = {"visibility": "mentor"}
 IDS = {kind: ("2026",) if kind == "journal" else ("zero", "one", "two") for kind in KINDS}
@@ -77,11 +77,11 @@ def seen(tree: dict[str, Any], audience: str, *, drawn: bool = True) -> list[str
 
 
 @contextmanager
-def without_filter(model: type[BaseModel], alias: str) -> Iterator[None]:
+def without_filter(model: type[Struct], alias: str) -> Iterator[None]:
     """The gate, but that it forgets one field."""
     real = Reader._closed
 
-    def leaky(reader: Reader, holder: BaseModel, *, about_reader: bool) -> Iterator[FieldShape]:
+    def leaky(reader: Reader, holder: Struct, *, about_reader: bool) -> Iterator[FieldShape]:
         closed = real(reader, holder, about_reader=about_reader)
         return (field for field in closed if not (isinstance(holder, model) and field.alias == alias))
 
@@ -123,7 +123,7 @@ def test_a_closed_field_changes_nothing_and_with_its_filter_off_it_does(kind: st
             record = tree[path_of(kind)]
             if value is not None:
                 record[alias] = value
-            elif not field.info.is_required():
+            elif not field.info.is_required:
                 record.pop(alias, None)
             if alias not in model.private and alias not in NEVER.get(model, ()):  # type: ignore[attr-defined]
                 record["show"] = {alias: "me"}
@@ -150,7 +150,7 @@ def test_every_field_that_nobody_ever_gets_is_closed_whatever_the_labels_say() -
 # ---- nested entries
 
 
-def nested(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
+def nested(model: type[Struct], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], type[Struct]]]:
     """(the fields that lead to it, the model) of every nested entry below a record."""
     for field in shape_of(model).fields:
         if field.model is not None and issubclass(field.model, Part) and field.model is not Audience:
@@ -162,7 +162,7 @@ def parts_of_kinds() -> list[tuple[str, tuple[str, ...]]]:
     return [(kind, path) for kind, model in MODELS.items() for path, _ in nested(model)]
 
 
-def model_at(kind: str, path: tuple[str, ...]) -> type[BaseModel]:
+def model_at(kind: str, path: tuple[str, ...]) -> type[Struct]:
     return dict(nested(MODELS[kind]))[path]
 
 
@@ -195,9 +195,9 @@ def placed(tree: dict[str, Any], kind: str, path: tuple[str, ...], part: dict[st
         here, model = value, field.model
 
 
-def needed(model: type[BaseModel]) -> dict[str, Any]:
+def needed(model: type[Struct]) -> dict[str, Any]:
     """The smallest entry of its sort that is one."""
-    examples = {f.alias: (f.info.examples or ["x"])[0] for f in shape_of(model).fields if f.info.is_required()}
+    examples = {f.alias: (f.info.examples or ["x"])[0] for f in shape_of(model).fields if f.info.is_required}
     found = {alias: "one" if shape_of(model).by_alias[alias].ref else value for alias, value in examples.items()}
     return {"person": "one"} if model is Meet else found
 

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from playbook.audience import audiences, restrict
 from playbook.graph import Playbook, link
 from playbook.records.choices import Relation
+from playbook.records.struct import Struct
 from tests.effort import examples
 from tests.hidden import facts, mutated
 from tests.strategies import AUDIENCES, Draw, Tree, trees
@@ -106,7 +106,7 @@ def leak_of(kind: str, name: str) -> Restrict:
             whole = playbook.find(entry.key)
             if whole is not None and not entry.by_role:
                 told = {name: getattr(whole.record, name)}
-                kept[entry.id] = replace(entry, record=entry.record.model_copy(update=told))
+                kept[entry.id] = replace(entry, record=entry.record.replace(**told))
         changed: dict[str, Any] = {kind: kept}
         return replace(pruned, **changed)
 
@@ -159,21 +159,22 @@ def test_the_proof_notices(leaky: Restrict) -> None:
         prove()
 
 
-def labels_in(record: BaseModel) -> list[str]:
+def labels_in(record: Struct) -> list[str]:
     """Every visibility and every `show` at or below a record."""
     visibility: str = getattr(record, "visibility", "")
     found = [*getattr(record, "show", ()), *([visibility] if visibility else [])]
-    for _, value in record:
+    for name in record.fields_set:
+        value = getattr(record, name)
         for part in value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else (value,):
-            if isinstance(part, BaseModel):
+            if isinstance(part, Struct):
                 found += labels_in(part)
     return found
 
 
 def is_part_of(small: Any, large: Any) -> bool:
     """Whether all that one value says is said by another, but for links that have become words."""
-    if isinstance(small, BaseModel):
-        said = [(getattr(small, name), getattr(large, name)) for name in small.model_fields_set]
+    if isinstance(small, Struct):
+        said = [(getattr(small, name), getattr(large, name)) for name in small.fields_set]
         return type(small) is type(large) and all(is_part_of(one, other) for one, other in said)
     if type(small) is tuple:
         return all(any(is_part_of(one, other) for other in large) for one in small)

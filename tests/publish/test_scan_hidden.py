@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import traceback
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
-from pydantic import BaseModel
 
 from playbook.audience import reader, restrict
 from playbook.graph import Entry, Playbook, link
@@ -17,6 +16,7 @@ from playbook.publish.scan import HiddenValues, hidden_values, scan, scan_sealed
 from playbook.publish.scan.folding import plain, unescaped
 from playbook.records import KINDS, Me, Person
 from playbook.records.shape import FieldShape, shape_of
+from playbook.records.struct import Struct
 from tests.support import book
 
 ME = """
@@ -53,36 +53,35 @@ class Canaries:
         me = self._record(Me, "me", ())
         return link(Entry("me", "me", me), entries).playbook
 
-    def _record(self, model: type[BaseModel], kind: str, names: tuple[str, ...]) -> Any:
+    def _record(self, model: type[Struct], kind: str, names: tuple[str, ...]) -> Any:
         made: dict[str, Any] = {}
+        annotations = get_type_hints(model)
         for shape in shape_of(model).fields:
             # Who sees what decides; what refers to somebody would have to find them.
             if shape.alias in ("visibility", "show", "audiences", "defaults", "sees"):
                 continue
             if shape.ref is not None:
-                if shape.info.is_required():
+                if shape.info.is_required:
                     made[shape.name] = f"{shape.ref.kind}-one"
                 continue
-            value = self._value(shape, kind, (*names, shape.alias))
+            value = self._value(shape, annotations[shape.name], kind, (*names, shape.alias))
             if value is not None:
                 made[shape.name] = value
-        missing = {shape.name: None for shape in shape_of(model).fields if shape.info.is_required()}
-        return model.model_construct(set(made), **{**missing, **made})
+        missing = {shape.name: None for shape in shape_of(model).fields if shape.info.is_required}
+        return model(**{**missing, **made})
 
-    def _value(self, shape: FieldShape, kind: str, names: tuple[str, ...]) -> Any:
+    def _value(self, shape: FieldShape, annotation: Any, kind: str, names: tuple[str, ...]) -> Any:
         if shape.model is not None:
             one: Any = self._record(shape.model, kind, names)
-        elif str not in _types_of(shape.info.annotation):
+        elif str not in _types_of(annotation):
             return None
         else:
             number = len(self.planted)
             one = f"Quill{number:03}x Brandt{number:03}z"
             self.planted[one] = (kind, ".".join(names))
-        return (
-            (one,)
-            if shape.many == "list" or shape.value_type == "text or list"
-            else ({"a-key": one} if shape.many == "map" else one)
-        )
+        if shape.value_type == "text or list":
+            one = (one,)
+        return {"one": one, "list": (one,), "map": {"a-key": one}}[shape.many]
 
 
 def _types_of(annotation: Any) -> set[Any]:
@@ -256,15 +255,15 @@ PRIVATE = {field.split(".")[0]: canary for canary, (kind, field) in CANARIES.pla
 def test_a_filter_that_is_switched_off_is_noticed_by_the_twins(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = PRIVATE[field]
     record = BOOK.people["people-one"].record
-    seen = record.model_copy(update={"visibility": "public", "consent": True})
-    twin = seen.model_copy(update={field: None})
+    seen = record.replace(visibility="public", consent=True)
+    twin = seen.replace(**{field: None})
     one, other = (link(BOOK.me, [Entry("people", "people-one", each)]).playbook for each in (seen, twin))
     assert restrict(one, "public") == restrict(other, "public")
     assert scan({"x.html": planted.encode()}, hidden_values(one, "public")).findings != ()
 
     closed = reader.Reader._closed
 
-    def leaky(self: Any, holder: BaseModel, *, about_reader: bool) -> Iterator[FieldShape]:
+    def leaky(self: Any, holder: Struct, *, about_reader: bool) -> Iterator[FieldShape]:
         return (shape for shape in closed(self, holder, about_reader=about_reader) if shape.alias != field)
 
     monkeypatch.setattr(reader.Reader, "_closed", leaky)

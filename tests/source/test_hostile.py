@@ -32,7 +32,7 @@ for content in sorted(Path(sys.argv[1]).iterdir(), key=lambda path: int(path.nam
     print(json.dumps({{
         "problems": [str(problem) for problem in loaded.problems],
         "records": [
-            entry.record.model_dump(mode="json", include={{"title", "name", "why"}})
+            {{name: getattr(entry.record, name) for name in ("title", "name", "why") if hasattr(entry.record, name)}}
             for entry in loaded.playbook.entries()
         ],
         "seconds": time.process_time() - began,

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel
-
 from playbook.graph import Entry, Playbook
 from playbook.history.timeline import Timeline
 from playbook.records import Record
 from playbook.records.days import Done, Due, Moment, Period, YearDay
 from playbook.records.shape import PathParts, shape_of
+from playbook.records.struct import Struct
 
 ID = "file name"
 COMMENT = "comment"
@@ -88,24 +87,24 @@ def _past_texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
 
 
 def _below(value: Any, path: PathParts, names: tuple[str, ...], record: tuple[str, str]) -> Iterator[Leaf]:
-    model: type[BaseModel] = type(value)
+    model: type[Struct] = type(value)
     for shape in shape_of(model).fields:
-        if shape.name in value.model_fields_set:
+        if shape.name in value.fields_set:
             told = getattr(value, shape.name)
             inner = (*names, shape.alias)
             for found, text in _texts(told, (*path, shape.alias)):
-                if isinstance(text, BaseModel):
+                if isinstance(text, Struct):
                     yield from _below(text, found, inner, record)
                 else:
                     is_telling = shape.ref is None and shape.value_type != "label"
                     yield Leaf(text, record, ".".join(inner), found, shape.is_text, is_telling)
 
 
-def _texts(value: Any, path: PathParts) -> Iterator[tuple[PathParts, str | BaseModel]]:
+def _texts(value: Any, path: PathParts) -> Iterator[tuple[PathParts, str | Struct]]:
     """Every text and every nested record in a field's value, the keys of a map among them."""
     if value is None or isinstance(value, _NO_TEXT):
         return
-    if isinstance(value, str | BaseModel):
+    if isinstance(value, str | Struct):
         yield path, value
     elif isinstance(value, Mapping):
         for key, item in value.items():
