@@ -15,10 +15,8 @@ from playbook.graph.linking import NameForId
 from playbook.graph.playbook import Key
 from playbook.problems import Problem, Severity, in_reading_order
 from playbook.records import KINDS, Me, Record
-from playbook.records.reading import read_record
 from playbook.source.document import Document
 from playbook.source.files import ME, SourceFile, find_files, find_pages, id_problem
-from playbook.source.reader import parse_document
 from playbook.source.tree import Tree
 
 if TYPE_CHECKING:
@@ -153,7 +151,6 @@ def _read_all(
     if cache is not None:
         paths = {file.path for file in known}
         cache.read = {path: held for path, held in cache.read.items() if path in paths}
-    # Made only where it is missing: it costs what building the rules of a kind costs.
     linked = link(me or Entry("me", "me", Me()), entries, broken)
     gathered += linked.problems
     day = today(linked.playbook) if callable(today) else today
@@ -201,6 +198,10 @@ def _read(file: SourceFile, cache: Cache | None) -> Read:
         held = cache.read.get(file.path)
         if held is not None and held[0] == file.content:
             return held[1]
+    # Where nothing is read anew, neither YAML nor the rules of the records are asked.
+    from playbook.records.reading import read_record  # noqa: PLC0415
+    from playbook.source.reader import parse_document  # noqa: PLC0415
+
     model = Me if file.kind == "me" else KINDS[file.kind]
     document, problems = parse_document(file.path, file.content)
     record: Record | None = None

@@ -20,7 +20,7 @@ import platformdirs
 from playbook import __version__
 from playbook.load import Cache, Read
 from playbook.records import KINDS, Me, Record
-from playbook.source.reader import LaterDocument
+from playbook.source.later import LaterDocument
 
 MOST_BYTES = 64 * 1024 * 1024
 """A larger file is not ours."""

@@ -65,7 +65,7 @@ def starter(
 
 def one_line(text: str) -> str:
     """The text on one line, without the characters that a playbook refuses (controls, invisible direction marks)."""
-    from playbook.source.reader import FORBIDDEN  # noqa: PLC0415
+    from playbook.source.text import FORBIDDEN  # noqa: PLC0415
 
     return " ".join(FORBIDDEN.sub("", " ".join(text.split())).encode("utf-8", "ignore").decode().split())
 

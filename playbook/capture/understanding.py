@@ -15,7 +15,7 @@ from playbook.capture.words import read_learned, read_tick, read_to_do
 from playbook.codes import Key
 from playbook.graph.linking import wiki_links
 from playbook.problems import shorten
-from playbook.source.reader import FORBIDDEN
+from playbook.source.text import FORBIDDEN
 
 
 def understand(lines: Sequence[tuple[int, str]], desk: Desk) -> tuple[Understood, ...]:

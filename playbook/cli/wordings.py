@@ -61,7 +61,8 @@ class Wordings:
         return self._read[path]
 
     def _parsed(self, path: str) -> dict[str, Any]:
-        from playbook.source.reader import MAX_BYTES, parse_document
+        from playbook.source.reader import parse_document
+        from playbook.source.text import MAX_BYTES
 
         try:
             content = self.tree.read(path, MAX_BYTES + 1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from playbook.source.reader import MAX_BYTES
+from playbook.source.text import MAX_BYTES
 
 _OUTSIDE = frozenset(("", ".", "..", ".git"))
 

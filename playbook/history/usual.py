@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from playbook.history.checklists import OldItem, made_item, one_line
-from playbook.source.reader import FORBIDDEN
+from playbook.source.text import FORBIDDEN
 
 # What `(?:[^...]|:(?=\S)|(?<=\S)#)*` says too, a letter at a time.
 _PLAIN_RUN = r"[^\x00-\x1f:#\x7f-\x9f]*"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playbook.problems import Place, Problem, Severity, shorten, suggest
-from playbook.source.reader import MAX_BYTES
+from playbook.source.text import MAX_BYTES
 from playbook.source.tree import DiskTree, Node, Tree
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

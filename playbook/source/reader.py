@@ -7,8 +7,6 @@ and without recursion, and keeps the position of every key and value.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yaml import events as ev
@@ -18,21 +16,17 @@ from playbook.problems import Place, Problem, shorten
 from playbook.source import sentences
 from playbook.source.document import Document, Tree, place_in, unpack
 from playbook.source.syntax import explain_syntax
+from playbook.source.text import FORBIDDEN, decode, explain_odd
 
 try:
     from yaml._yaml import CParser as _Parser
 except ImportError:  # an sdist of PyYAML built without libyaml: slower events, the same builder
     from yaml import SafeLoader as _Parser  # type: ignore[assignment]
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 100_000
 MAX_SCALAR = 64_000
 
-# Control characters, characters that end a line in YAML 1.1 alone, and those that make text read in another order than
-# it is stored (Trojan Source, CVE-2021-42574). Joiners and left-to-right marks stay: names and emoji need them.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_ALLOWED = bytes((9, 10, 13, *range(32, 127)))
 _NOTHING = frozenset(("", "~", "null"))
 
 
@@ -53,7 +47,7 @@ def parse_document(path: str, content: bytes) -> tuple[Document | None, tuple[Pr
         The document (None if it cannot be read) and the problems found, at their places. A document may come with
         problems: sentences that YAML would cut short without a word.
     """
-    text, problem = _decode(path, content)
+    text, problem = decode(path, content)
     if problem is not None:
         return None, (problem,)
     found: list[Problem] = []
@@ -67,82 +61,6 @@ def parse_document(path: str, content: bytes) -> tuple[Document | None, tuple[Pr
     except YAMLError as error:
         return None, (Problem(Place(path), "yaml-syntax", shorten(str(error), 160)),)
     return Document(path, text, tree, marks), tuple(found)
-
-
-class LaterDocument(Document):
-    """A document that is read when somebody asks for more than its path and text; its bytes were read well before."""
-
-    _content: bytes
-    _whole: Document | None
-
-    def __init__(self, path: str, content: bytes) -> None:
-        object.__setattr__(self, "path", path)
-        object.__setattr__(self, "_content", content)
-        object.__setattr__(self, "_whole", None)
-
-    @property
-    def text(self) -> str:
-        """The file's text; it takes no reading."""
-        return _decode(self.path, self._content)[0]
-
-    @property
-    def tree(self) -> Tree:
-        """What it says."""
-        return self._read().tree
-
-    @property
-    def marks(self) -> Mapping[int, Mapping[str | int, int]]:
-        """Where it says what."""
-        return self._read().marks
-
-    def place_of(self, path: Sequence[str | int], *, key: bool = False) -> Place:
-        """As a document's; for the whole file nothing is read."""
-        return super().place_of(path, key=key) if path else Place(self.path)
-
-    def _read(self) -> Document:
-        whole: Document | None = self._whole
-        if whole is None:
-            whole, _ = parse_document(self.path, self._content)
-            if whole is None:
-                # Remembered bytes are the file's own; they were read before.
-                raise AssertionError(self.path)
-            object.__setattr__(self, "_whole", whole)
-        return whole
-
-
-def _decode(path: str, content: bytes) -> tuple[str, Problem | None]:
-    if len(content) > MAX_BYTES:
-        return "", Problem(
-            Place(path),
-            "too-large",
-            f"the file has more than {MAX_BYTES:,} bytes",
-            "Split it, or keep the long part in a document of its own and link to it.",
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        return "", Problem(
-            place_in(path, before, len(before)),
-            "not-utf8",
-            "the file is not UTF-8 here",
-            "Save it as UTF-8.",
-        )
-    if text.isascii() and not content.translate(None, _ALLOWED):
-        return text, None  # nearly every file, and faster than to search it
-    odd = FORBIDDEN.search(text)
-    if odd is not None:
-        return "", Problem(
-            place_in(path, text, odd.start()),
-            "odd-character",
-            _odd(odd.group()),
-            "Delete it, or type it again.",
-        )
-    return text, None
-
-
-def _odd(character: str) -> str:
-    return f"an invisible character (U+{ord(character):04X}) that text cannot hold"
 
 
 def _build(path: str, text: str, found: list[Problem]) -> tuple[Tree, dict[int, Any]]:
@@ -245,7 +163,7 @@ def _refuse_scalar(event: Any, text: str) -> None:
             f"a value of {len(event.value):,} characters; {MAX_SCALAR:,} is the most",
         )
     if event.style == '"' and (odd := FORBIDDEN.search(event.value)):
-        raise _Refused(event.start_mark, "odd-character", _odd(odd.group()), "Delete it, or type it again.")
+        raise _Refused(event.start_mark, "odd-character", explain_odd(odd.group()), "Delete it, or type it again.")
 
 
 def _repeated(path: str, text: str, event: Any, first: int) -> _Refused:

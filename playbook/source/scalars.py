@@ -10,7 +10,7 @@ from typing import Any
 from yaml import SafeLoader
 from yaml.nodes import ScalarNode
 
-from playbook.source.reader import FORBIDDEN
+from playbook.source.text import FORBIDDEN
 
 WIDTH = 100
 """How many characters a line of text may have before it is written below its key."""

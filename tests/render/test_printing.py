@@ -15,7 +15,7 @@ from playbook.render.printing.glyphs import choose_fonts, warning_of
 from playbook.render.printing.paper import Cell, Format, Imposition, booklet, cards, page_size
 from playbook.render.printing.typeset import CannotPrint, Printout, typeset
 from playbook.shipped import templates_folder
-from playbook.source.reader import FORBIDDEN
+from playbook.source.text import FORBIDDEN
 from playbook.views.sheet import (
     Blanks,
     Block,

@@ -18,7 +18,7 @@ from playbook.render.printing.as_markdown import to_markdown
 from playbook.render.printing.paper import Format
 from playbook.render.printing.typeset import CannotPrint
 from playbook.shipped import templates_folder
-from playbook.source.reader import FORBIDDEN
+from playbook.source.text import FORBIDDEN
 from playbook.views.sheet import Bullets, Person, Quote, Row, Rows, Section, Sheet, Text, Verbatim, as_said
 from tests.effort import examples
 from tests.render.test_printing import ANYTHING, HOSTILE, MARKS, everything, sheet_of

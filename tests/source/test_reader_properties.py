@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from playbook.records import KINDS
 from playbook.records.reading import read_record
 from playbook.source.document import Document
-from playbook.source.reader import MAX_BYTES, parse_document
+from playbook.source.reader import parse_document
+from playbook.source.text import MAX_BYTES
 from tests.effort import examples
 
 FORBIDDEN = "\x7f\x85\ufeff\ufffe\uffff\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
