@@ -146,7 +146,7 @@ def _understood(workshop: Workshop, content: bytes) -> list[Thought]:
             for change in one.gesture.files:
                 if change.is_new and change.kind == "people":
                     taken.add((change.kind, change.id))
-                    newcomers.add(str(change.tree["name"]).casefold() if isinstance(change.tree, dict) else "")
+                    newcomers.add(str(change.tree["name"]) if isinstance(change.tree, dict) else "")
         found.append(one)
     return found
 

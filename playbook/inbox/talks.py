@@ -16,6 +16,7 @@ from playbook.gestures.people import Pledge, Talk, meet, touch
 from playbook.graph import Entry
 from playbook.inbox.beginning import MOST_WORDS, Unclear, no_first_name, one_alone, person_first, somebody
 from playbook.inbox.places import Place, name_and_place, place_in
+from playbook.names import is_short_for
 from playbook.problems import shorten
 from playbook.records import Person
 
@@ -67,7 +68,7 @@ def log_met(rest: str, bench: Bench, today: dt.date, newcomers: Collection[str])
     name, place = unquoted(name), where or Place()
     if not any(character.isalpha() for character in name) or len(name.split()) > MOST_WORDS:
         raise Unclear("write it so: met First Last, Company, what was said")
-    if any(name.casefold() == one or name.casefold().startswith(f"{one} ") for one in newcomers):
+    if any(is_short_for(one, name) for one in newcomers):
         raise Unclear(f"an earlier line makes the file of {shorten(name, 40)}; this one waits for the next time")
     # Behind `at the meetup` stands what was said; whoever means a company can say `from`.
     company = parts[1][1] if len(parts) > 1 and where is None and not tells_something(parts[1][1]) else ""

@@ -39,7 +39,7 @@ class Thought:
 def understand(line: Line, bench: Bench, newcomers: Collection[str] = ()) -> Thought:
     """What a line means on the bench's day, or on the day that it begins with.
 
-    `newcomers` are names (folded) that earlier lines made files for: what else is said of them waits for those files.
+    `newcomers` are names that earlier lines made files for: what else is said of them waits for those files.
     """
     text, on = _dated(line.text, bench.on)
     try:

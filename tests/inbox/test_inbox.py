@@ -157,7 +157,8 @@ def test_what_is_not_clear_is_left_with_the_reason(text: str, reason: str) -> No
 
 
 def test_what_else_is_said_of_somebody_new_waits() -> None:
-    assert "an earlier line makes the file" in doubt("met Ingrid Solheim again", ("ingrid solheim",))
+    assert "an earlier line makes the file" in doubt("met Ingrid Solheim again", ("Ingrid Solheim",))
+    assert "an earlier line makes the file" in doubt("met Ines Marques, Northwind", ("Inês Marques",))
 
 
 def test_bullets_boxes_and_remarks_are_no_words() -> None:
