@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
@@ -58,19 +59,24 @@ def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
     """
     record = bench.playbook.people[person].record
     line = _log_entry(bench, talk)
-    same = any(
+    is_there = any(
         (seen.date, seen.kind, seen.what, seen.event or "") == (bench.on, talk.kind, talk.what, talk.event)
         for seen in record.log
     )
-    promised = [(one, put) for one in talk.promises if (put := _promised(record, one)) is not None]
-    changes: list[Change] = [put for _, put in promised]
-    said = [f"promise: {_with_day(record, one)}" for one, _ in promised]
+    changes: list[Change] = []
+    said = []
+    for pledge in talk.promises:
+        same = _open_ones(record, pledge)
+        change = _promised(pledge, same)
+        if change is not None:
+            changes.append(change)
+            said.append(_promise_line(pledge, same))
     text = f"{bench.on.isoformat()}, {kind_and_words(talk.kind, shorten(talk.what))}"
-    if not same:
+    if not is_there:
         changes.append(Add(("log",), line, index=place_in_log(record, bench.on, bench.playbook)))
         said.append(f"log {text}")
     files = (FileChange("people", person, tuple(changes), tuple(said)),) if changes else ()
-    return Gesture(files, f"{record.name}: {text}", (f"{person}: {text}",) if same else ())
+    return Gesture(files, f"{record.name}: {text}", (f"{person}: {text}",) if is_there else ())
 
 
 def meet(
@@ -99,10 +105,7 @@ def meet(
     where = f" at {bench.playbook.events[talk.event].title}" if talk.event in bench.playbook.events else ""
     what = f": {shorten(talk.what)}" if talk.what else ""
     said = f"{name}{', ' + organization if organization else ''}: {iso(bench.on)}, {talk.kind}{where}{what}"
-    promised = tuple(
-        f"promise{' of theirs' if one.by is By.THEM else ''}: {one.what}{f', by {iso(one.due)}' if one.due else ''}"
-        for one in talk.promises
-    )
+    promised = tuple(_promise_line(one) for one in talk.promises)
     return Gesture((FileChange("people", made, (), (said, *promised), tree),), f"New: {said}")
 
 
@@ -110,8 +113,9 @@ def promise(bench: Bench, person: str, pledge: Pledge) -> Gesture:
     """Write down what one of you will do; of what is open already, by when, where that is another day."""
     record = bench.playbook.people[person].record
     who = "they promised" if pledge.by is By.THEM else "you promised"
-    said = f"{record.name}: {who}: {_with_day(record, pledge)}"
-    change = _promised(record, pledge)
+    same = _open_ones(record, pledge)
+    said = f"{record.name}: {who}: {_with_day(pledge, same)}"
+    change = _promised(pledge, same)
     if change is None:
         return Gesture((), said, (said,))
     return Gesture((FileChange("people", person, (change,), (said,)),), said)
@@ -207,9 +211,8 @@ def _promise(pledge: Pledge) -> Tree:
     return filled(what=pledge.what, by="them" if pledge.by is By.THEM else "", due=iso(pledge.due))
 
 
-def _promised(person: Person, pledge: Pledge) -> Change | None:
+def _promised(pledge: Pledge, same: _Open) -> Change | None:
     """What writes a promise: a new one, or another day for the one that is open; None where all of it stands there."""
-    same = _open_ones(person, pledge)
     if any(pledge.due in (None, known.due) for _, known in same):
         return None
     if len(same) == 1:
@@ -217,9 +220,13 @@ def _promised(person: Person, pledge: Pledge) -> Change | None:
     return Add(("promises",), _promise(pledge))
 
 
-def _with_day(person: Person, pledge: Pledge) -> str:
+def _promise_line(pledge: Pledge, same: _Open = ()) -> str:
+    """What a change of a file says of a promise: `promise of theirs: Slides, by 2026-12-04`."""
+    return f"promise{' of theirs' if pledge.by is By.THEM else ''}: {_with_day(pledge, same)}"
+
+
+def _with_day(pledge: Pledge, same: _Open) -> str:
     """A promise and its day, with the day that this one takes the place of: `Slides, by 2026-12-04`."""
-    same = _open_ones(person, pledge)
     if pledge.due is None:
         known = same[0][1].due if len(same) == 1 else None
         return pledge.what + (f", by {iso(known)}" if known else "")
@@ -229,7 +236,11 @@ def _with_day(person: Person, pledge: Pledge) -> str:
     return f"{pledge.what}, by {iso(pledge.due)}{was}"
 
 
-def _open_ones(person: Person, pledge: Pledge) -> list[tuple[int, Promise]]:
+_Open = Sequence[tuple[int, Promise]]
+"""Open promises that say the same as a new one, with their places."""
+
+
+def _open_ones(person: Person, pledge: Pledge) -> _Open:
     """Where the same is promised already by the same one of you, and not kept."""
     said = (plain(pledge.what), pledge.by)
     return [

@@ -27,7 +27,7 @@ def test_a_touch_is_one_line_and_the_clock_starts_again(mine):
     ran = mine.run("touch", "ada", "called, she will read the draft", *DAY)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "Ada Novak: 2026-11-24, called\n  content/people/ada-novak.yml\n    promise: Read the draft\n"
+        "Ada Novak: 2026-11-24, called\n  content/people/ada-novak.yml\n    promise of theirs: Read the draft\n"
         "    log 2026-11-24, called\n  next by 2026-12-22 (circle inner)\n"
     )
     assert mine.read("content/people/ada-novak.yml").decode() == (
