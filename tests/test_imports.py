@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 FLOORS = (
-    ("problems", "shipped", "__version__"),
+    ("problems", "shipped", "own_cache", "__version__"),
     ("zones",),
     ("source",),
     ("history",),

@@ -1,19 +1,26 @@
-"""The `playbook` plugin's options in mkdocs.yml, read without running anything that stands there."""
+"""The `playbook` plugin's options in mkdocs.yml, read without running anything that stands there.
+
+What the same bytes said before is remembered: to read YAML takes longer to begin than most commands take in all.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from playbook import __version__
+from playbook.own_cache import keep, kept_about, read_kept
 from playbook.problems import Place, Problem, shorten
 
 CONFIG = "mkdocs.yml"
 _NAMES_US = re.compile(rb"(?<![\w/.-])playbook(?![\w/.-])")
 _DEEPEST = 60
+_MOST_KEPT = 10_000
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -30,23 +37,61 @@ class PluginOptions:
 
 
 def read_plugin_options(config: Path) -> PluginOptions:
-    """The options in `config`, which may be missing.
+    """The options in `config`, which may be missing."""
+    try:
+        content = config.read_bytes()
+    except FileNotFoundError:
+        return PluginOptions()
+    except OSError as error:
+        return _broken(f"this cannot be read: {error.strerror}")
+    kept = kept_about(config, "config")
+    found = _remembered(kept, content) if kept is not None else None
+    if found is None:
+        found = _read(content)
+        if kept is not None and found.problem is None:
+            keep(kept, _as_kept(content, found))
+    return found
+
+
+def _remembered(kept: Path, content: bytes) -> PluginOptions | None:
+    """What was found in these bytes; None where nobody knows, or it cannot be told apart again."""
+    seal, _, said = (read_kept(kept, _MOST_KEPT) or b"").partition(b"\0")
+    if seal != _seal(content, said):
+        return None
+    try:
+        name, templates, today, audience = said.decode().split("\0")
+        return PluginOptions(name, templates, dt.date.fromisoformat(today) if today else None, audience)
+    except ValueError:
+        return None
+
+
+def _as_kept(content: bytes, found: PluginOptions) -> bytes:
+    words = (found.content, found.templates, str(found.today or ""), found.audience)
+    said = "\0".join(words).encode(errors="surrogatepass")
+    return _seal(content, said) + b"\0" + said
+
+
+def _seal(content: bytes, said: bytes) -> bytes:
+    """What was read, by which rules, and what it came to."""
+    rules = Path(__file__).stat()
+    how = f"{__version__} {rules.st_size} {rules.st_mtime_ns} {len(said)} ".encode()
+    return hashlib.sha256(how + said + content).hexdigest().encode()
+
+
+def _read(content: bytes) -> PluginOptions:
+    """The options in a mkdocs.yml.
 
     Only the nodes of the YAML are looked at: tags such as `!!python/name` stay what they are, text.
     """
     import yaml
 
     try:
-        text = config.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         # CSafeLoader is missing where PyYAML was built without libyaml.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         if _is_deep(yaml.parse(text, loader)):
             return _broken("nested too deep")
         top = yaml.compose(text, loader)
-    except FileNotFoundError:
-        return PluginOptions()
-    except OSError as error:
-        return _broken(f"this cannot be read: {error.strerror}")
     except UnicodeDecodeError:
         return _broken("the file is not UTF-8")
     except RecursionError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import json
 import resource
 import subprocess
@@ -10,8 +11,10 @@ import sys
 
 import pytest
 
+from playbook.cli.config import PluginOptions, read_plugin_options
 from playbook.cli.context import Options
 from playbook.cli.fixing import write_ids
+from playbook.own_cache import SWITCH, read_kept
 
 GRACE = {"content/people/grace-hopper.yml": "name: Grace Hopper\n", "content/people/ada.yml": "name: Ada Lovelace\n"}
 PROMISED = {"content/people/ada.yml": "name: Ada\npromises: [{what: Write to her, due: 2026-01-01}]\n"}
@@ -220,3 +223,35 @@ def test_a_fix_that_the_disk_has_no_room_for_leaves_the_file(empty):
         "playbook: content/goals/staff.yml cannot be written: File too large; nothing was written, try it again\n",
     )
     assert (empty.names(), empty.read("content/goals/staff.yml").decode()) == (before, text)
+
+
+def test_what_mkdocs_yml_said_is_remembered_as_long_as_it_is_the_same(tmp_path, monkeypatch):
+    monkeypatch.delenv(SWITCH)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    config = tmp_path / "mkdocs.yml"
+
+    def read(text: str) -> PluginOptions:
+        config.write_bytes(text.encode())
+        first, again = read_plugin_options(config), read_plugin_options(config)
+        assert first == again
+        return again
+
+    plain = "plugins:\n  - playbook: {today: 2026-11-21, content: mine, audience: public}\n"
+    assert read(plain) == PluginOptions("mine", "templates", dt.date(2026, 11, 21), "public")
+    with monkeypatch.context() as patch:
+        patch.setattr("yaml.parse", lambda *_: pytest.fail("it was read again"))
+        assert read(plain).content == "mine"
+    assert read("plugins: [playbook]\n") == PluginOptions()
+    # What is wrong is told each time, and what cannot be told apart again is read each time.
+    assert read("plugins: [playbook\n").problem is not None
+    assert read('plugins: [{playbook: {content: "a\\0b"}}]\n').content == "a\0b"
+    [kept] = (tmp_path / "cache" / "career-playbook" / "config").iterdir()
+    whole = kept.read_bytes()
+    for damage in (b"", b"x", whole[:-3], b"\xff" + whole):
+        read(plain)
+        kept.write_bytes(damage)
+        assert read_plugin_options(config).audience == "public"
+    # A file that others can write is none of ours.
+    read(plain)
+    kept.chmod(0o666)
+    assert read_kept(kept, 10_000) is None
