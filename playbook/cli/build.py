@@ -67,7 +67,6 @@ def build_command(options: Options, out: Path | None, strict: bool, unscanned: b
     errors = Console(stderr=True)
     if context.problem is not None:
         return _failed([str(context.problem)])
-    _check_audience(context)
     try:
         with ended_politely(), errors.status("Building the site") if errors.is_terminal else nullcontext():
             built = build_folder(
@@ -78,6 +77,7 @@ def build_command(options: Options, out: Path | None, strict: bool, unscanned: b
                 former=_former(context),
             )
     except BuildFailed as error:
+        _check_audience(context)
         return _failed(error.messages)
     except NotASite as error:
         raise Impossible(str(error)) from None
@@ -99,7 +99,7 @@ def build_command(options: Options, out: Path | None, strict: bool, unscanned: b
 
 
 def _check_audience(context: Context) -> None:
-    """Nothing, where somebody is called as the audience is; a playbook with errors has others to tell first.
+    """Whether a build failed because nobody is called as the audience is; one with errors has others to tell first.
 
     Raises:
         click.UsageError: for an audience on the command line that nobody knows.

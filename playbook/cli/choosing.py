@@ -35,20 +35,7 @@ def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
         click.UsageError: with the nearest names, where nothing or more than one is called so.
         click.exceptions.Exit: with 1, where its file cannot be read; its problems have been told.
     """
-    entries = list(loaded.playbook.of_kind(kind).values())
-    typed = name.strip()
-    identifier = typed.removesuffix(".yml").rpartition("/")[2]
-    found = called(entries, typed)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise click.UsageError(several(found, typed))
-    broken = [problem for problem in loaded.problems if problem.place.path.endswith(f"/{kind}/{identifier}.yml")]
-    if broken:
-        print_problems(broken, err=True)
-        click.echo(f"'{shorten(typed)}' cannot be read.", err=True)
-        raise click.exceptions.Exit(1)
-    raise click.UsageError(f"no {NOUNS[kind]} is called '{shorten(typed)}'. {_nearest(entries, typed, kind)}")
+    return choose_among(loaded, (kind,), name)
 
 
 def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any]:
@@ -68,9 +55,12 @@ def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any
         return found[0]
     if found:
         raise click.UsageError(several(found, typed))
-    for kind in wanted:
-        if any(problem.place.path.endswith(f"/{kind}/{identifier}.yml") for problem in loaded.problems):
-            return choose(loaded, kind, name)
+    files = tuple(f"/{kind}/{identifier}.yml" for kind in wanted)
+    broken = [problem for problem in loaded.problems if problem.place.path.endswith(files)]
+    if broken:
+        print_problems(broken, err=True)
+        click.echo(f"'{shorten(typed)}' cannot be read.", err=True)
+        raise click.exceptions.Exit(1)
     nouns = " or ".join(NOUNS[kind] for kind in wanted)
     raise click.UsageError(f"no {nouns} is called '{shorten(typed)}'. {_nearest(entries, typed, wanted[0])}")
 

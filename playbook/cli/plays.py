@@ -92,7 +92,7 @@ def _show(playbook: Playbook, routine: Routine) -> None:
         click.echo(_wrapped(f"From: {routine.source}", "  "))
     if routine.day:
         click.echo(f"  T is {routine.day}.")
-    lacking: list[str] = []
+    lacking = ""
     click.echo("\n" + click.style("Steps", bold=True))
     for step in routine.steps:
         when = str(step.due or "")
@@ -100,12 +100,11 @@ def _show(playbook: Playbook, routine: Routine) -> None:
         if scripts := scripts_for(playbook, step):
             click.echo(click.style(f"          script: {', '.join(scripts)}", dim=True))
         elif step.purpose:
-            lacking += [] if step.purpose in lacking else [str(step.purpose)]
+            lacking = lacking or str(step.purpose)
             click.echo(click.style(f"          script: none of yours has the purpose {step.purpose}", dim=True))
     if lacking:
-        first = lacking[0]
-        way = f'playbook new outreach "{first.replace("-", " ").capitalize()}"'
-        click.echo(f"\nTo have a script for one: {way}\nand write into it: purpose: {first}")
+        # A title that names a purpose is of that purpose.
+        click.echo(f'\nTo have a script for one: playbook new outreach "{lacking.replace("-", " ").capitalize()}"')
     if routine.done_when:
         click.echo("\n" + click.style("Done when", bold=True))
         for line in routine.done_when:

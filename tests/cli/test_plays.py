@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from playbook.first_words import purpose_of
+from playbook.records.choices import Purpose
 from tests.cli.conftest import Folder
 
 DAY = ("--today", "2026-11-21")
@@ -68,7 +70,6 @@ def test_one_play_is_shown_whole(mine: Folder) -> None:
         "          script: none of yours has the purpose progress-update\n"
         "\n"
         'To have a script for one: playbook new outreach "Introduction request"\n'
-        "and write into it: purpose: introduction-request\n"
         "\n"
         "Done when\n"
         "  - Six people could repeat what you are looking for.\n"
@@ -77,6 +78,11 @@ def test_one_play_is_shown_whole(mine: Folder) -> None:
         "\n"
         "To begin: playbook start ask-around --goal GOAL\n"
     )
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_the_title_that_is_told_for_a_purpose_names_it(purpose: Purpose) -> None:
+    assert purpose_of(purpose.replace("-", " ").capitalize()) is purpose
 
 
 def test_ones_own_play_is_shown_as_it_would_be_started_again(mine: Folder) -> None:
