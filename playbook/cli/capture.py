@@ -12,6 +12,7 @@ import click
 
 from playbook.cli.context import Impossible, Options
 from playbook.cli.terminal import print_json, print_problems
+from playbook.cli.writing import is_agreed, write_prepared
 from playbook.problems import Place, Problem, shorten
 
 if TYPE_CHECKING:
@@ -137,8 +138,7 @@ def capture_command(
     if not may_write:
         click.echo("Nothing was written. Mend the lines above, or leave them out: --skip-unknown", err=True)
         return 1
-    if not yes and not (sys.stdin.isatty() and click.confirm(f"Write {_count(len(prepared), 'file')}?")):
-        click.echo("Nothing was written." if sys.stdin.isatty() else "Nothing was written. To write it: --yes")
+    if not is_agreed(f"Write {_count(len(prepared), 'file')}?", yes=yes):
         return 0
     _write(context, prepared, entry.title)
     click.echo(f"Wrote {_count(len(prepared), 'file')}; to take it back: playbook undo")
@@ -147,8 +147,6 @@ def capture_command(
 
 
 def _write(context: Context, prepared: Sequence[Prepared], title: str) -> None:
-    from playbook.cli.writing import write_prepared
-
     if prepared:
         write_prepared(context, prepared, f"captured at {title}")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.terminal import print_json
+from playbook.cli.writing import is_agreed
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -68,14 +68,9 @@ def rewrite(
         show(files)
         for note in notes:
             click.echo(note)
-        if about["dry_run"]:
-            click.echo("Nothing was written (--dry-run).")
-            return 0
         number = f"{len(files)} file" + ("" if len(files) == 1 else "s")
-        asks = sys.stdin.isatty()
-        written = about["yes"] or (asks and click.confirm(f"Write {number}?"))
+        written = is_agreed(f"Write {number}?", yes=about["yes"], dry_run=about["dry_run"])
         if not written:
-            click.echo("Nothing was written." if asks else "Nothing was written. To write it: --yes")
             return 0
     if written:
         token = write_rewritten(context, files, said)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from playbook.cli.context import Impossible, Options
 from playbook.cli.terminal import print_json
+from playbook.cli.writing import is_agreed
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -71,13 +71,8 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
     _tell_mentions(forgotten.mentions, entry.title, prose=prose)
     for line in _beside(context, forgotten, entry.id):
         click.echo(line)
-    if dry_run:
-        click.echo("Nothing was written (--dry-run).")
-        return 0
     number = f"{len(forgotten.files)} file" + ("" if len(forgotten.files) == 1 else "s")
-    asks = sys.stdin.isatty()
-    if not yes and not (asks and click.confirm(f"Write {number}?")):
-        click.echo("Nothing was written." if asks else "Nothing was written. To write it: --yes")
+    if not is_agreed(f"Write {number}?", yes=yes, dry_run=dry_run):
         return 0
     write_rewritten(context, forgotten.files, said)
     click.echo(f"Wrote {number}; {entry.id} is in none of them.\n")

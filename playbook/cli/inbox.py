@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from playbook.cli.context import Impossible, Options
 from playbook.cli.gesturing import open_workshop, show_diff
 from playbook.cli.terminal import print_json
+from playbook.cli.writing import is_agreed, write_prepared
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -84,11 +84,8 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
         return 1
     if dry_run:
         show_diff(workshop.prepare(gesture))
-        click.echo("Nothing was written (--dry-run).")
-        return 0
     count = "1 line" if len(good) == 1 else f"{len(good)} lines"
-    if not yes and not (sys.stdin.isatty() and click.confirm(f"Write {count}?", default=True)):
-        click.echo("Nothing was written." if sys.stdin.isatty() else "Nothing was written. To write it: --yes")
+    if not is_agreed(f"Write {count}?", yes=yes, dry_run=dry_run, default=True):
         return 0
     files = _write(workshop, gesture, path, content, good)
     click.echo(f"Wrote {count} into {', '.join(files)}." if files else "Everything was written before.")
@@ -100,7 +97,6 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
 
 def _put(context: Context, path: Path, text: str) -> int:
     """One more line at the end of the inbox."""
-    from playbook.cli.writing import write_prepared
     from playbook.gestures.preparing import Prepared
 
     shown = f"{context.content_name}/{path.name}"
@@ -159,7 +155,6 @@ def _write(
     Raises:
         Impossible: where one cannot be written; a line that is there twice is not written twice.
     """
-    from playbook.cli.writing import write_prepared
     from playbook.gestures.preparing import Prepared
     from playbook.inbox.reading import without
 

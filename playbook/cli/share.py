@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.context import Impossible, Options
+from playbook.cli.writing import is_agreed
 from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
@@ -104,12 +104,7 @@ def _relabel(
     _show_new(loaded.playbook, after.playbook, audience)
     _show_others(loaded.playbook, after.playbook, audience)
     show_difference(rewritten)
-    if dry_run:
-        click.echo("Nothing was written (--dry-run).")
-        return 0
-    asks = sys.stdin.isatty()
-    if not yes and not (asks and click.confirm("Write it?")):
-        click.echo("Nothing was written." if asks else "Nothing was written. To write it: --yes")
+    if not is_agreed("Write it?", yes=yes, dry_run=dry_run):
         return 0
     shared = "Shared" if command == "share" else "Not shared any more"
     back = write_rewritten(context, rewritten, f"{shared} with {audience}: {entry.title}")

@@ -1,8 +1,11 @@
-"""Writes what a command has prepared: every file or none, so that `playbook undo` takes all of it back."""
+"""Writes what a command has prepared, once it was agreed to: every file or none, and `playbook undo` takes it back."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
+
+import click
 
 from playbook.cli.context import Impossible
 
@@ -12,6 +15,22 @@ if TYPE_CHECKING:
     from playbook.cli.context import Context
     from playbook.gestures.carrying import Done
     from playbook.gestures.preparing import Prepared
+
+
+def is_agreed(question: str, *, yes: bool, dry_run: bool = False, default: bool = False) -> bool:
+    """Whether what was shown shall be written: it was said before (`yes`), or is said now. Where not, that is told."""
+    if dry_run:
+        click.echo("Nothing was written (--dry-run).")
+        return False
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        click.echo("Nothing was written. To write it: --yes")
+        return False
+    if click.confirm(question, default=default):
+        return True
+    click.echo("Nothing was written.")
+    return False
 
 
 def write_prepared(context: Context, prepared: Sequence[Prepared], said: str) -> Done:
