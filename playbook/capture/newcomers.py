@@ -11,6 +11,7 @@ from playbook.capture.meanings import AboutPerson, Desk, Newcomer, Understood, n
 from playbook.capture.parts import parts_of, unquoted
 from playbook.capture.people import folded
 from playbook.capture.words import long_day, read_words
+from playbook.gestures.people import free_id
 from playbook.names import organization_called, plain
 from playbook.problems import shorten
 from playbook.records.choices import LogKind
@@ -92,7 +93,7 @@ def about_somebody(
         doubt = f"'{shorten(name, 40)}' may be {ways}"
         way = "write that id instead of the code and the name, or (id …) before the name of another"
         return Understood(number, line, None, (f"{doubt}; {way}",))
-    made = identifier or _free_id(slug(name), {*desk.taken, *desk.playbook.people, *new})
+    made = identifier or free_id(slug(name), {*desk.taken, *desk.playbook.people, *new})
     if not made:
         doubt = f"no file name can be made from '{shorten(name, 40)}'; choose one: {code} (id my-person) {name}, …"
         return Understood(number, line, None, (shorten(doubt, 200),))
@@ -137,11 +138,3 @@ def code_in(line: str) -> str:
 def _alike(name: str, desk: Desk) -> tuple[str, ...]:
     """The ids of people whose names differ in nothing but accents, which a hand leaves out."""
     return tuple(one for one, entry in desk.playbook.people.items() if plain(entry.record.name) == plain(name))
-
-
-def _free_id(made: str, taken: set[str]) -> str:
-    """The id, or where it is somebody else's, with the first number that is free."""
-    number, found = 2, made
-    while made and found in taken:
-        found, number = f"{made}-{number}", number + 1
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
@@ -89,10 +89,11 @@ def meet(
     Raises:
         NotPossible: where no file name can be made from the name, or the id is taken.
     """
-    made = identifier or _free_id(bench, slug(name))
+    taken = {*bench.playbook.people, *(one for kind, one in bench.taken if kind == "people")}
+    made = identifier or free_id(slug(name), taken)
     if not made:
         raise NotPossible(f"no file name can be made from '{shorten(name, 40)}'; choose one with --id")
-    if _is_taken(bench, made):
+    if made in taken:
         raise NotPossible(f"the id '{made}' is taken; choose another with --id")
     met = filled(date=iso(bench.on), event=talk.event)
     tree: dict[str, Tree] = {"name": name, "relations": [relation]}
@@ -107,6 +108,14 @@ def meet(
     said = f"{name}{', ' + organization if organization else ''}: {iso(bench.on)}, {talk.kind}{where}{what}"
     promised = tuple(_promise_line(one) for one in talk.promises)
     return Gesture((FileChange("people", made, (), (said, *promised), tree),), f"New: {said}")
+
+
+def free_id(made: str, taken: Collection[str]) -> str:
+    """The id, or where it is somebody else's, with the first number that is free."""
+    number, found = 2, made
+    while made and found in taken:
+        found, number = f"{made}-{number}", number + 1
+    return found
 
 
 def promise(bench: Bench, person: str, pledge: Pledge) -> Gesture:
@@ -248,15 +257,3 @@ def _open_ones(person: Person, pledge: Pledge) -> _Open:
         for index, one in enumerate(person.promises)
         if one.kept is None and (plain(one.what), one.by) == said
     ]
-
-
-def _is_taken(bench: Bench, identifier: str) -> bool:
-    return identifier in bench.playbook.people or ("people", identifier) in bench.taken
-
-
-def _free_id(bench: Bench, made: str) -> str:
-    """The id, or where it is somebody else's, with the first number that is free."""
-    number, found = 2, made
-    while made and _is_taken(bench, found):
-        found, number = f"{made}-{number}", number + 1
-    return found
