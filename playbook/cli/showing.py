@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from playbook.cli.choosing import called, several
+from playbook.cli.choosing import several
 from playbook.cli.context import Options
 from playbook.cli.terminal import print_json, print_problems
+from playbook.names import called
 from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
@@ -90,11 +91,8 @@ def find_entry(playbook: Playbook, name: str) -> Entry[Record] | None:
     if (kind, identifier) == ("", "me"):
         return playbook.me if playbook.me.document is not None or playbook.me.record.fields_set else None
     entries = list(playbook.entries())
-    found = [entry for entry in entries if entry.id == identifier and kind in ("", entry.kind)]
-    found = found or [entry for entry in entries if entry.title.casefold() == name.strip().casefold()]
-    if not found and kind in ("", "people") and "/" not in identifier:
-        # Whoever has a file may be called by a short name here too.
-        found = called(playbook.people.values(), identifier)
+    # `People/Ops` can be a title, too.
+    found = called([entry for entry in entries if kind in ("", entry.kind)], identifier) or called(entries, name)
     if len(found) > 1:
         raise click.UsageError(several(found, name))
     return found[0] if found else None

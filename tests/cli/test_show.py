@@ -141,6 +141,19 @@ def test_a_name_that_two_share_must_be_told_apart(empty):
     assert "could be grace-2 (Grace Hopper) or grace-hopper (Grace Hopper); write the id" in ran.err
 
 
+def test_a_record_is_found_by_each_of_its_names_without_accents_and_by_a_title_that_looks_like_a_file(empty):
+    empty.write(
+        {
+            "content/organizations/sn.yml": "name: Société Nord\nalso_known_as: [NordSoc]\n",
+            "content/goals/ops.yml": "title: People/Ops\n",
+        }
+    )
+    for typed, head in (("societe nord", "Société Nord"), ("nordsoc", "Société Nord"), ("People/Ops", "People/Ops")):
+        done = empty.run("show", typed)
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith(head)
+
+
 def test_every_command_knows_a_person_by_a_short_name_and_asks_alike_where_two_fit(empty):
     empty.write(
         {
