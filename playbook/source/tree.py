@@ -63,6 +63,10 @@ class Tree(Protocol):
         ...
 
 
+# O_NOFOLLOW closes the moment between looking at the entry and opening it.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Here:
     """A path on the disk as a node."""
@@ -106,13 +110,16 @@ class DiskTree:
 
     def read(self, path: str, most: int) -> bytes | None:
         """The first `most` bytes of an ordinary file."""
-        # O_NOFOLLOW closes the moment between looking at the entry and opening it.
-        handle = os.open(
-            self.folder / path,
-            os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0),
-        )
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        handle = os.open(os.path.join(self.folder, path), _FLAGS)  # noqa: PTH118  (there are hundreds to be read)
+        try:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
+                return None
+            # Room for `most` would be cleared for each of hundreds of small files.
+            found = os.read(handle, min(most, state.st_size + 1))
+            # A file may grow meanwhile, and whether it has ended only an empty piece says.
+            while len(found) < most and (more := os.read(handle, most - len(found))):
+                found += more
+            return found
+        finally:
             os.close(handle)
-            return None
-        with os.fdopen(handle, "rb") as stream:
-            return stream.read(most)
