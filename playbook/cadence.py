@@ -28,6 +28,8 @@ REST = Period(months=3)
 _NUDGES = (Rhythm(ideal=Period(days=7)), Rhythm(ideal=Period(days=14)))
 """When the first and the second nudge to somebody who never answered are due, after the message before."""
 _WANTS_AN_ANSWER = frozenset((LogKind.WROTE, LogKind.ASKED))
+_TELLS_OF_TOUCHES = frozenset(("log", "outcomes"))
+"""The fields of a person and of an event that name others whom you met."""
 _DAYS_A_MONTH = 365.25 / 12
 _REPLIES = frozenset(str(kind) for kind in LogKind if kind.is_reply)
 
@@ -184,8 +186,10 @@ def touches_of(playbook: Playbook, entry: Entry[Person], *, until: dt.date | Non
         if line.date is not None and line.kind.is_touch
     ]
     for link in playbook.links_to(entry.key):
+        if link.field not in _TELLS_OF_TOUCHES or link.source == entry.key:
+            continue
         source = playbook.find(link.source)
-        if source is None or source.key == entry.key:
+        if source is None:
             continue
         if isinstance(source.record, Person) and link.path[:1] == ("log",) and link.path[2:3] == ("with",):
             line = source.record.log[int(link.path[1])]

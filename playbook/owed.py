@@ -81,11 +81,10 @@ def unwritten_since(playbook: Playbook, entry: Entry[Person], today: dt.date) ->
         return None
     index = _last_open_talk(entry.record, playbook, today)
     day = entry.record.log[index].date if index is not None else None
-    if day is None:
+    if day is None or (today - day).days > TALK_WITHIN:
         return None
     rhythm = cadence_of(playbook, entry, today).rhythm
-    is_often = rhythm is not None and not rhythm.is_never and rhythm.after(day) <= OFTEN.after(day)
-    if (today - day).days > TALK_WITHIN or is_often:
+    if rhythm is not None and not rhythm.is_never and rhythm.after(day) <= OFTEN.after(day):
         return None
     heard = any(
         touch.day > day or (touch.day == day and touch.kind in _WRITTEN)
@@ -115,7 +114,8 @@ def _in_turn(person: Person, playbook: Playbook, today: dt.date) -> list[tuple[i
     """(place, day) of each line of a log up to a day, the oldest first; of one day in the order of the log."""
     dated = [(index, line.date) for index, line in enumerate(person.log) if line.date is not None]
     kept = [(index, day) for index, day in dated if day <= today]
-    if keeps_newest_first(person, playbook):
+    # Where a log shows no order, that takes a look at everybody's; the order matters where a day has several lines.
+    if len({day for _, day in kept}) < len(kept) and keeps_newest_first(person, playbook):
         kept.reverse()
     return sorted(kept, key=lambda one: one[1])
 
