@@ -75,7 +75,7 @@ def _tell(options: Options, *, as_json: bool, fail_overdue: bool, whole_week: bo
         raise Impossible("what to do this week is for you alone; leave out --audience")
     loaded = context.load(is_checked=False)
     assert loaded.today is not None  # noqa: S101  (a command always speaks of a day)
-    scene = with_scripts(Scene(loaded.playbook, loaded.today))
+    scene = with_scripts(Scene(loaded.playbook, loaded.today, tells_sources=False))
     week = Week(scene, with_scripts=False)
     thoughts = _thoughts(scene) if whole_week else None
     inbox = _waiting_in(context.content / INBOX)

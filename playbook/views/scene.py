@@ -70,6 +70,8 @@ class Scene:
     """Why there is no timeline, and what helps; for the author alone."""
     commit_url: str = ""
     """What a commit's id is put behind to look at it on the web; empty where nobody knows, or may know."""
+    tells_sources: bool = True
+    """Whether views say where something is written, for which its file is read to the line; a terminal shows none."""
 
     def has_page(self, kind: str, identifier: str) -> bool:
         """Whether the record has a page of its own (people who appear by role have none)."""
@@ -114,8 +116,8 @@ class Scene:
         return None if day is None else day_view(day, self.today)
 
     def source(self, entry: Entry[Record], path: tuple[str | int, ...] = ()) -> Source | None:
-        """Where a record is written; None for anybody but the author."""
-        if not self.is_mine or entry.document is None:
+        """Where a record is written; None for anybody but the author, and where nobody wants to know."""
+        if not self.is_mine or not self.tells_sources or entry.document is None:
             return None
         return Source(entry.document.path, entry.line_of(path) or 1, "/".join(map(str, (*entry.key, *path))))
 

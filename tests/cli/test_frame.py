@@ -14,6 +14,7 @@ import pytest
 
 import playbook
 from playbook.cli.app import COMMANDS
+from playbook.own_cache import SWITCH
 
 ALL = [name for group in COMMANDS.values() for name in group]
 PLAYBOOK = [sys.executable, "-m", "playbook"]
@@ -220,6 +221,27 @@ HEAVY = {
 def test_check_imports_nothing_that_it_does_not_need(empty):
     empty.write({"content/goals/x.yml": "title: x\n"})
     assert imported_by("check", cwd=empty.path) & (HEAVY | {"jinja2"}) == set()
+
+
+def test_today_waits_for_nothing_that_it_does_not_show(empty, monkeypatch, tmp_path):
+    monkeypatch.delenv(SWITCH)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    empty.write(
+        {
+            "content/people/bo.yml": "name: Bo\ncircle: inner\nlog: [{date: 2026-01-10, kind: met}]\n"
+            "promises: [{what: A book, due: 2026-11-20}]\nwhy: Met at [[camp]]\n",
+            "content/events/camp.yml": "title: Camp\nstarts: 2026-11-30\nmeet: [bo]\nchecklist: [{task: Pack, due: T-1}]\n",
+            "content/goals/staff.yml": "title: Staff\nchecklist: [{task: Draft, due: 2026-11-23}]\n",
+            # Nobody is due for it, or it would be filled.
+            "content/outreach/thanks.yml": "title: Thanks\npurpose: thank-you\nbody: Dear {{ person.calls }}\n",
+        }
+    )
+    today = ("today", "--today", "2026-11-21")
+    assert "yaml" in imported_by(*today, cwd=empty.path)
+    warm = imported_by(*today, cwd=empty.path)
+    assert warm & {"yaml", "jinja2", "subprocess", "pydantic", "pydantic_core", "zoneinfo", "json"} == set()
+    not_shown = ("history", "paths", "render", "checks", "inbox", "views.home", "views.thoughts", "views.checklists")
+    assert [name for name in warm if name.startswith(tuple(f"playbook.{room}" for room in not_shown))] == []
 
 
 def test_scripts_are_checked_without_drawing_pages(empty):
