@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from playbook.cli.changing import agreed, rewrite, tell_beside, tell_said
+from playbook.cli.choosing import several
 from playbook.cli.context import Impossible, Options
 from playbook.cli.terminal import print_problems
+from playbook.names import called
 from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
@@ -134,18 +136,13 @@ def any_record(loaded: Loaded, typed: str, like: Entry[Any] | None = None) -> En
     kind, _, identifier = typed.strip().removesuffix(".yml").rpartition("/")
     kind = kind.rpartition("/")[2]
     entries = [entry for entry in loaded.playbook.entries() if entry.kind != "journal" and kind in ("", entry.kind)]
-    name = " ".join(typed.casefold().split())
-    found = [entry for entry in entries if entry.id == identifier]
-    found = found or [
-        entry for entry in entries if name in (entry.title.casefold(), getattr(entry.record, "nickname", "").casefold())
-    ]
+    found = called(entries, identifier)
     if len(found) > 1 and like is not None:
         found = [entry for entry in found if entry.kind == like.kind] or found
     if len(found) == 1:
         return found[0]
     if found:
-        ways = " or ".join(f"{entry.kind}/{entry.id}" for entry in found)
-        raise click.UsageError(f"'{shorten(typed)}' could be {ways}; write one")
+        raise click.UsageError(several(found, typed))
     broken = [one for one in loaded.problems if one.place.path.endswith(f"{kind}/{identifier}.yml")]
     if broken:
         print_problems(broken, err=True)

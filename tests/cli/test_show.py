@@ -159,13 +159,15 @@ def test_every_command_knows_a_person_by_a_short_name_and_asks_alike_where_two_f
         {
             "content/people/ines-marques.yml": "name: Inês Marques\ncircle: inner\n",
             "content/people/li-wei-chen.yml": "name: Li Wei Chen\nchecklist: [Call]\n",
+            "content/people/hi-ro.yml": "name: Hiro\n",
             "content/outreach/hi.yml": "title: Hi\nchannel: chat\nbody: Hello {{ person.calls }}\n",
         }
     )
     ways = (
         ("show", "WHO"), ("path", "WHO"), ("script", "hi", "--to", "WHO"), ("touch", "WHO", "tea", "--dry-run"),
         ("gave", "WHO", "tea", "--dry-run"), ("print", "person", "WHO", "--markdown", "--out", "-"),
-        ("print", "agenda", "WHO", "--markdown", "--out", "-"),
+        ("print", "agenda", "WHO", "--markdown", "--out", "-"), ("rename", "WHO", "somebody-else", "--dry-run"),
+        ("merge", "WHO", "hi-ro", "--dry-run"), ("forget", "WHO", "--dry-run"), ("share", "WHO", "--with", "public", "--dry-run"),
     )  # fmt: skip
 
     def asked(who: str) -> list[tuple[int, str]]:
