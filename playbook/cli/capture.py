@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from playbook.cli.context import Context
     from playbook.gestures.preparing import Prepared
     from playbook.graph import Entry
-    from playbook.load import Cache, Loaded
+    from playbook.load import Loaded
     from playbook.records import Event
     from playbook.source.files import SourceFile
 
@@ -88,14 +87,13 @@ def capture_command(
     from playbook.capture import plan
     from playbook.cli.capturing import prompted_lines, read_lines, show_lines, understood_lines
     from playbook.gestures.preparing import NotPrepared, prepare
-    from playbook.load import Cache
     from playbook.records import KINDS
     from playbook.source.files import find_files
 
     options.refuse_as_of("playbook capture")
     context = options.context
     files, problems = find_files(context.content, KINDS, shown_as=context.content_name)
-    load = partial(_load, context=context, found=problems, cache=Cache())
+    load = context.loader(problems)
     loaded = load(files)
     event, file = _in_order(loaded, options, event, file)
     entry = _event(loaded, event, context.today)
@@ -149,12 +147,6 @@ def capture_command(
 def _write(context: Context, prepared: Sequence[Prepared], title: str) -> None:
     if prepared:
         write_prepared(context, prepared, f"captured at {title}")
-
-
-def _load(files: Sequence[SourceFile], context: Context, found: tuple[Problem, ...], cache: Cache) -> Loaded:
-    from playbook.load import load_files
-
-    return load_files(files, context.today, problems=found, cache=cache)
 
 
 def _in_order(loaded: Loaded, options: Options, event: str | None, file: str | None) -> tuple[str | None, str | None]:

@@ -15,13 +15,15 @@ from playbook.cli.config import CONFIG, names_the_playbook, read_plugin_options
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from playbook.checks import Check
     from playbook.graph import Playbook
     from playbook.history.past import PastTree
     from playbook.history.revision import Revision
     from playbook.load import Loaded
     from playbook.problems import Problem
+    from playbook.source.files import SourceFile
 
 
 class Impossible(click.ClickException):
@@ -218,6 +220,25 @@ class Context:
         # What stands in mkdocs.yml may be where the files are.
         problems = in_reading_order((self.problem, *loaded.problems))
         return replace(loaded, problems=problems, has_left_out=True)
+
+    def loader(
+        self, found: Iterable[Problem], *, pages: Iterable[str] = (), checks: Iterable[Check] = ()
+    ) -> Callable[[Iterable[SourceFile]], Loaded]:
+        """What reads files into a playbook, as they are or shall be; see `load_files` for what is told beside them.
+
+        What an earlier command has read is not read again, nor will a later one read what this one did.
+        """
+        from playbook.load import load_files
+        from playbook.remembered import Remembered
+
+        cache = Remembered(self.content)
+
+        def load(files: Iterable[SourceFile]) -> Loaded:
+            loaded = load_files(files, self.today, pages=pages, problems=found, checks=checks, cache=cache)
+            cache.keep()
+            return loaded
+
+        return load
 
 
 def _revision(root: Path, content_name: str, wanted: str) -> Revision:

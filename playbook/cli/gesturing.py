@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import click
@@ -14,12 +14,12 @@ from playbook.cli.writing import write_prepared
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from playbook.cli.context import Context
     from playbook.gestures import Bench, Gesture
     from playbook.gestures.preparing import Prepared
-    from playbook.load import Cache, Loaded
+    from playbook.load import Loaded
     from playbook.problems import Problem
     from playbook.source.files import SourceFile
 
@@ -31,18 +31,19 @@ class Workshop:
     context: Context
     files: tuple[SourceFile, ...]
     found: tuple[Problem, ...]
-    cache: Cache
 
     @cached_property
     def loaded(self) -> Loaded:
         """What the files say."""
-        return self.load(self.files)
+        return self._load(self.files)
 
     def load(self, files: Sequence[SourceFile]) -> Loaded:
-        """What these files say; those that were read before are not read again."""
-        from playbook.load import load_files
+        """What these files say, as they are or shall be."""
+        return self.loaded if files is self.files else self._load(files)
 
-        return load_files(files, self.context.today, problems=self.found, cache=self.cache)
+    @cached_property
+    def _load(self) -> Callable[[Iterable[SourceFile]], Loaded]:
+        return self.context.loader(self.found)
 
     def bench(self, on: dt.date | None = None) -> Bench:
         """Where gestures of a day are planned; today's, unless said."""
@@ -61,21 +62,20 @@ class Workshop:
         from playbook.gestures.preparing import NotPrepared, prepare
 
         try:
-            return prepare(gesture.files, self.files, self.context.content_name, partial(Workshop.load, self))
+            return prepare(gesture.files, self.files, self.context.content_name, self.load)
         except NotPrepared as error:
             raise Impossible(f"{error}; nothing was written") from None
 
 
 def open_workshop(options: Options, command: str) -> Workshop:
     """The playbook on the disk, to be changed."""
-    from playbook.load import Cache
     from playbook.records import KINDS
     from playbook.source.files import find_files
 
     options.refuse_as_of(f"playbook {command}")
     context = options.context
     files, found = find_files(context.content, KINDS, shown_as=context.content_name)
-    return Workshop(context, tuple(files), tuple(found), Cache())
+    return Workshop(context, tuple(files), tuple(found))
 
 
 def write(workshop: Workshop, gesture: Gesture, *, dry_run: bool = False, as_json: bool = False) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from playbook.cli.context import Context
     from playbook.load import Loaded
-    from playbook.problems import Problem
     from playbook.rewriting import Rewritten
     from playbook.source.files import SourceFile
 
@@ -26,7 +24,7 @@ Load = Callable[["Sequence[SourceFile]"], "Loaded"]
 
 def read_files(context: Context) -> tuple[tuple[SourceFile, ...], dict[str, bytes], Load]:
     """(every file of the playbook, path → bytes of every page, what reads such files into a playbook)."""
-    from playbook.load import Cache
+    from playbook.cli.context import check_scripts
     from playbook.records import KINDS
     from playbook.source.files import find_files, find_pages
 
@@ -38,17 +36,7 @@ def read_files(context: Context) -> tuple[tuple[SourceFile, ...], dict[str, byte
             pages[path] = _on_disk(context, path).read_bytes()
         except OSError as error:
             raise Impossible(f"{path} cannot be read: {error.strerror}") from None
-    return files, pages, partial(_load, context=context, pages=paths, found=(*problems, *more), cache=Cache())
-
-
-def _load(
-    files: Sequence[SourceFile], context: Context, pages: Sequence[str], found: tuple[Problem, ...], cache: object
-) -> Loaded:
-    from playbook.cli.context import check_scripts
-    from playbook.load import Cache, load_files
-
-    assert isinstance(cache, Cache)  # noqa: S101  (imported where it is used)
-    return load_files(files, context.today, pages=pages, problems=found, checks=(check_scripts,), cache=cache)
+    return files, pages, context.loader((*problems, *more), pages=paths, checks=(check_scripts,))
 
 
 def show_difference(rewritten: Sequence[Rewritten]) -> None:

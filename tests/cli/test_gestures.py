@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from playbook.own_cache import SWITCH
+from playbook.records.reading import read_record
 from tests.cli.terminals import on_a_terminal, plain
 
 BOOK: dict[str, str | bytes] = {
@@ -294,3 +296,25 @@ def test_a_day_that_is_not_clear_is_asked_for(mine, arguments, said):
     ran = mine.run(*arguments, *DAY)
     assert (ran.code, said in ran.err) == (2, True), ran.err
     assert mine.read("content/people/bo.yml") == before
+
+
+def test_a_gesture_reads_the_file_that_it_writes_and_no_other_again(mine, monkeypatch, tmp_path):
+    monkeypatch.delenv(SWITCH, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    read: list[str] = []
+
+    def watched(document, model):
+        read.append(document.path)
+        return read_record(document, model)
+
+    monkeypatch.setattr("playbook.records.reading.read_record", watched)
+    assert mine.run("today", *DAY).code == 0
+    assert sorted(read) == sorted(BOOK)
+    read.clear()
+    assert mine.run("gave", "bo", "A book", *DAY).code == 0
+    assert (read, "A book" in mine.read("content/people/bo.yml").decode()) == (["content/people/bo.yml"], True)
+    # Nor does what comes after it.
+    for command in (["today"], ["done", "draft", "--dry-run"], ["rename", "goals/staff", "lead"]):
+        read.clear()
+        assert mine.run(*command, *DAY).code == 0
+        assert "content/people/bo.yml" not in read
