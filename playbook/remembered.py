@@ -1,31 +1,24 @@
 """Remembers from one process to the next what each file said, by its bytes, so that only what changed is read again.
 
-It lies in the user's own cache folder, never in the playbook's: a playbook that somebody else made could bring a file
-that is trusted there. It is safe to delete, and thrown away when in doubt.
+It lies where `own_cache` keeps things, for it is trusted; it is safe to delete, and thrown away when in doubt.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
-import secrets
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from playbook import __version__
 from playbook.load import Cache, Read
+from playbook.own_cache import keep, kept_about, read_kept
 from playbook.records import KINDS, Me, Record
 from playbook.source.later import LaterDocument
 
 MOST_BYTES = 64 * 1024 * 1024
 """A larger file is not ours."""
-SWITCH = "PLAYBOOK_NO_CACHE"
-"""Set, nothing is remembered."""
 
 
 class Remembered(Cache):
@@ -34,7 +27,7 @@ class Remembered(Cache):
     def __init__(self, content: Path, folder: Path | None = None) -> None:
         """`content` is the folder of the YAML files, `folder` where to remember (the user's own unless given)."""
         super().__init__()
-        self._file = None if os.environ.get(SWITCH) else _file_for(content, folder)
+        self._file = kept_about(content, "records", folder)
         self._known: dict[str, bytes] = {}
         if self._file is not None:
             for path, (held, record) in _load(self._file).items():
@@ -50,38 +43,16 @@ class Remembered(Cache):
         }
         if self._file is None or {path: held for path, (held, _) in good.items()} == self._known:
             return
-        beside = self._file.with_name(f".{self._file.name}-{secrets.token_hex(8)}")
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            try:
-                descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(descriptor, "wb") as stream:
-                    stream.write(_format() + pickle.dumps(good, protocol=5))
-                beside.replace(self._file)
-            finally:
-                beside.unlink(missing_ok=True)
-
-
-def _file_for(content: Path, folder: Path | None) -> Path | None:
-    """Where it lies; None where the user has no such folder."""
-    try:
-        base = folder or Path(platformdirs.user_cache_dir("career-playbook", appauthor=False)) / "records"
-        return base / hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:32]
-    except (OSError, RuntimeError):
-        return None
+        keep(self._file, _format() + pickle.dumps(good, protocol=5))
 
 
 def _load(file: Path) -> dict[str, tuple[bytes, Record]]:
     """Path → (bytes, record); nothing where the file is not ours, not of this program, or damaged."""
-    try:
-        with file.open("rb") as stream:
-            state = os.fstat(stream.fileno())
-            is_ours = os.name != "posix" or (state.st_uid == os.geteuid() and not state.st_mode & 0o022)
-            if not is_ours or state.st_size > MOST_BYTES or stream.read(len(_format())) != _format():
-                return {}
-            found: Any = pickle.load(stream)  # noqa: S301  (written by this user alone, outside every playbook)
-    except OSError:
+    content, begin = read_kept(file, MOST_BYTES), _format()
+    if content is None or not content.startswith(begin):
         return {}
+    try:
+        found: Any = pickle.loads(memoryview(content)[len(begin) :])  # noqa: S301  (written by this user alone)
     except Exception:  # noqa: BLE001  (whatever a damaged file makes of it: it is read anew)
         return {}
     kinds: tuple[type[Record], ...] = (*KINDS.values(), Me)

@@ -12,7 +12,8 @@ import pytest
 
 from playbook import remembered
 from playbook.load import Loaded, load
-from playbook.remembered import SWITCH, Remembered
+from playbook.own_cache import SWITCH
+from playbook.remembered import Remembered
 
 TODAY = dt.date(2026, 11, 21)
 EXAMPLE = Path(__file__).parents[1] / "content"
