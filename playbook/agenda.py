@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from playbook.graph import Entry, Playbook
 from playbook.owed import (
@@ -43,9 +43,8 @@ class TaskKind(StrEnum):
     MILESTONE = "milestone"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that waits."""
+class Task(NamedTuple):
+    """One thing that waits. A plain tuple with names: there are thousands, and every command makes them all."""
 
     kind: TaskKind
     text: str

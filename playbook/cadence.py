@@ -6,8 +6,8 @@ Pure functions of a playbook and a day. Later touches always restart the clock; 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from playbook.graph import Entry, Playbook
 from playbook.records import Event, Person, Rhythm
@@ -51,9 +51,8 @@ class Standing(StrEnum):
     """No rhythm applies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """One contact: the day, and where it is written."""
+class Touch(NamedTuple):
+    """One contact: the day, and where it is written. A plain tuple with names, for there are thousands."""
 
     day: dt.date
     kind: str
@@ -63,8 +62,7 @@ class Touch:
     """(kind, id) of the record that tells of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """Somebody's rhythm, and what it means today."""
 
     standing: Standing

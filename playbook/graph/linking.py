@@ -65,6 +65,7 @@ def link(me: Entry[Me], entries: Iterable[Entry[Record]], broken: Iterable[Key] 
     problems: list[Problem] = []
     names: list[NameForId] = []
     for entry in (me, *(entry for kind in by_kind.values() for entry in kind.values())):
+        source = entry.key
         ids: dict[PathParts, str] = {}
         lost: list[Callable[[], Problem]] = []
         for path, ref, text in references(entry.record):
@@ -79,13 +80,13 @@ def link(me: Entry[Me], entries: Iterable[Entry[Record]], broken: Iterable[Key] 
                     names.append(NameForId(entry, path, target[1]))
                     problems.append(_name_for_id(entry, path, target[1]))
             if ref.kind != "criteria":
-                links.append(Link(entry.key, path, target))
+                links.append(Link(source, path, target))
         if entry.document is None or "[[" in entry.document.text:
             for path, text in texts(entry.record):
                 for kind, name in wiki_links(text):
                     targets = resolver.anywhere(kind, name)
                     if len(targets) == 1:
-                        links.append(Link(entry.key, path, targets[0]))
+                        links.append(Link(source, path, targets[0]))
                     else:
                         lost.append(partial(resolver.bad_wiki_link, entry, path, kind, name, targets))
         # To find the nearest name takes time; a file with more than these has one reason for all of them.

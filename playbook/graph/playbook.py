@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from playbook.problems import Place
 from playbook.records import (
@@ -67,9 +67,11 @@ def as_written(kind: str, path: PathParts) -> PathParts:
     return path[1:] if kind == "journal" else path
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One reference: from the value at `path` in the record `source` to the record `target`."""
+class Link(NamedTuple):
+    """One reference: from the value at `path` in the record `source` to the record `target`.
+
+    A plain tuple with names: a playbook holds thousands, and all are made before anything is said.
+    """
 
     source: Key
     path: PathParts
