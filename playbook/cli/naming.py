@@ -84,6 +84,27 @@ def one_item(workshop: Workshop, words: str, wanted: Callable[[Item], bool]) -> 
     return found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
 
 
+def one_follow_up(workshop: Workshop, words: str) -> tuple[str, int] | None:
+    """(event, index) of the open follow-up that is meant; None where none is, or an open checklist item may be.
+
+    Raises:
+        click.UsageError: where several are and nobody can be asked.
+    """
+    from playbook.gestures.follow_ups import open_follow_ups
+    from playbook.gestures.items import find_items
+
+    book = workshop.loaded.playbook
+    if any(one.item.is_open for one in find_items(book, words)):
+        return None
+    found = open_follow_ups(book, words)
+    if not found:
+        return None
+    labels = [f"{shorten(one.what, 70)}, after {entry.title}" for entry, _, one in found]
+    ways = [f"{entry.id}: {one.what}" for entry, _, one in found]
+    entry, index, _ = found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
+    return entry.id, index
+
+
 def _with_id(playbook: Playbook, words: str) -> str:
     """`Ines: the draft` as `ines-marques: the draft`.
 

@@ -1,4 +1,4 @@
-"""`playbook done`, `undo`, `skip`, `add`: checklist items in one gesture."""
+"""`playbook done`, `undo`, `skip`, `add`: checklist items, and what is to be done after an event, in one gesture."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from playbook.cli.context import Impossible, Options
 from playbook.cli.gesturing import open_workshop, write
-from playbook.cli.naming import known_id, one_item, one_listed, read_on
+from playbook.cli.naming import known_id, one_follow_up, one_item, one_listed, read_on
 from playbook.cli.talking import DRY, JSON, ON
 from playbook.cli.terminal import print_json
 from playbook.problems import shorten
@@ -27,22 +27,33 @@ _STAYS = "The commit stays; taking it back is a new change, to be committed too.
 def done_command(
     options: Options, words: tuple[str, ...], evidence: str, on: str | None, dry_run: bool, as_json: bool
 ) -> int:
-    """Tick a checklist item. Name it by its id, or by words of it; where several fit, it asks.
+    """Tick a checklist item, or what an event left to do.
+
+    Name it by its id, or by words of it; where several fit, it asks.
 
     \b
     Examples:
       playbook done draft-packet
       playbook done "draft the packet" --evidence docs/packet.md
       playbook done staff-engineer: draft --on yesterday
+      playbook done pycon-2027: send the numbers
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures import NotPossible
+    from playbook.gestures.follow_ups import follow_up
     from playbook.gestures.items import tick
 
     workshop = open_workshop(options, "done")
-    found = one_item(workshop, " ".join(words), lambda item: item.is_open)
+    typed = " ".join(words)
     bench = workshop.bench(read_on(on, workshop.context.today))
+    after = one_follow_up(workshop, typed)
+    if after is not None and evidence:
+        raise click.UsageError("a follow-up of an event has no evidence; leave out --evidence")
     try:
-        return write(workshop, tick(bench, found, evidence=evidence), dry_run=dry_run, as_json=as_json)
+        if after is not None:
+            gesture = follow_up(bench, *after)
+        else:
+            gesture = tick(bench, one_item(workshop, typed, lambda item: item.is_open), evidence=evidence)
+        return write(workshop, gesture, dry_run=dry_run, as_json=as_json)
     except NotPossible as error:
         raise Impossible(str(error)) from None
 

@@ -1,4 +1,4 @@
-"""What passes between you and somebody: a touch, a promise, that it was kept, a line after an event, thanks, a gift."""
+"""What passes between you and somebody: a touch, a promise, that it was kept, thanks, a gift."""
 
 from __future__ import annotations
 
@@ -158,23 +158,6 @@ def open_promises(playbook: Playbook, words: str) -> list[tuple[Entry[Person], i
     ]
     said = [plain(f"{one.what} {entry.record.name} {entry.id}") for entry, _, one in waiting]
     return [one for one, text in zip(waiting, said, strict=True) if parts and all(part in text for part in parts)]
-
-
-def follow_up(bench: Bench, event: str, index: int) -> Gesture:
-    """A follow-up of an event was done.
-
-    Raises:
-        NotPossible: where there is none at `index`, or it was done before.
-    """
-    record = bench.playbook.events[event].record
-    listed = record.outcomes.follow_ups if record.outcomes else ()
-    if not 0 <= index < len(listed):
-        raise NotPossible(f"{record.title} has no such follow-up any more")
-    if listed[index].done is not None:
-        raise NotPossible(f"'{shorten(listed[index].what, 60)}' was done already")
-    said = f"Done: {listed[index].what}"
-    change = Put(("outcomes", "follow_ups", index, "done"), iso(bench.on), "what")
-    return Gesture((FileChange("events", event, (change,), (said,)),), f"{said} ({record.title})")
 
 
 def give(bench: Bench, person: str, what: str, *, channel: str = "") -> Gesture:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from playbook.daywords import find_day
 from playbook.gestures import Bench, Gesture
+from playbook.gestures.follow_ups import follow_up, open_follow_ups
 from playbook.gestures.items import Found, add_item, find_items, skip, tick
 from playbook.gestures.journal import write_entry
 from playbook.gestures.people import Pledge, give, keep, open_promises, promise, thank
@@ -18,7 +19,14 @@ from playbook.records.choices import By, JournalKind
 
 
 def _done(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
-    return tick(bench, _item(found["words"], bench))
+    words = found["words"]
+    after = open_follow_ups(bench.playbook, words)
+    if not after or any(one.item.is_open for one in find_items(bench.playbook, words)):
+        return tick(bench, _item(words, bench))
+    if len(after) > 1:
+        ways = " or ".join(f"'{entry.title}: {shorten(one.what, 40)}'" for entry, _, one in after[:SHOWN])
+        raise Unclear(f"'{shorten(words, 40)}' could be {ways}")
+    return follow_up(bench, after[0][0].id, after[0][1])
 
 
 def _skip(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:

@@ -17,8 +17,9 @@ from playbook.capture.words import read_words
 from playbook.daywords import read_day, why_no_day
 from playbook.gestures import Bench, Gesture, NotPossible
 from playbook.gestures.carrying import Done, NotWritten, carry_out, take_back
+from playbook.gestures.follow_ups import follow_up
 from playbook.gestures.items import Found, add_item, tick, untick
-from playbook.gestures.people import Pledge, Talk, follow_up, keep, thank, touch
+from playbook.gestures.people import Pledge, Talk, keep, thank, touch
 from playbook.gestures.preparing import NotPrepared, prepare
 from playbook.graph import Entry, Playbook
 from playbook.load import Cache, Loaded, load_files

@@ -96,6 +96,53 @@ def test_somebody_new_gets_a_file_in_one_line(mine):
     assert mine.run("check").code == 0
 
 
+CAMP = """title: Camp
+starts: 2026-11-20
+checklist: [Pack the poster]
+outcomes:
+  follow_ups:
+    - {what: Send the numbers, person: ada-novak}  # promised in the lift
+    - Send the photographs
+    - {what: Write to Bo, done: 2026-11-21}
+"""
+
+
+def test_what_is_to_be_done_after_an_event_is_done_by_its_words_or_whom_it_is_for(mine):
+    mine.write({"content/events/camp.yml": CAMP})
+    ran = mine.run("done", "camp: the numbers", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Done: Send the numbers (Camp)\n  content/events/camp.yml\n")
+    assert mine.read("content/events/camp.yml").decode() == CAMP.replace(
+        "person: ada-novak}", "person: ada-novak, done: 2026-11-24}"
+    )
+    assert mine.run("done", "photographs", *DAY).code == 0
+    assert mine.run("undo", *DAY).code == 0
+    assert mine.run("undo", *DAY).code == 0
+    assert mine.read("content/events/camp.yml").decode() == CAMP
+    assert mine.run("done", "ada", *DAY).out.startswith("Done: Send the numbers (Camp)")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("done", "send"), "'send' could be one of these; write it so:\n  camp: Send the numbers\n  camp: Send the ph"),
+        (("done", "camp: numbers", "--evidence", "x"), "a follow-up of an event has no evidence; leave out --evidence"),
+        (("done", "write to bo"), "no checklist item is called 'write to bo'"),
+    ],
+)
+def test_a_follow_up_that_is_not_clear_is_asked_for_and_nothing_is_written(mine, arguments, said):
+    mine.write({"content/events/camp.yml": CAMP})
+    ran = mine.run(*arguments, *DAY)
+    assert ran.code == 2
+    assert said in ran.err
+    assert mine.read("content/events/camp.yml").decode() == CAMP
+
+
+def test_a_checklist_item_goes_before_a_follow_up_of_the_same_words(mine):
+    mine.write({"content/events/camp.yml": CAMP.replace("Pack the poster", "Send the numbers ahead")})
+    assert mine.run("done", "send the numbers", *DAY).out.startswith("Done: Send the numbers ahead")
+
+
 def test_done_skip_and_undo_change_one_item_and_back(mine):
     before = mine.read("content/goals/staff.yml")
     assert mine.run("done", "draft", "--evidence", "docs/p.md", *DAY).out.startswith("Done: Draft the packet (Staff)\n")

@@ -10,9 +10,10 @@ import pytest
 
 from playbook.gestures import Bench, FileChange, Gesture, NotPossible, together
 from playbook.gestures.carrying import FOLDER, KEPT, NotWritten, carry_out, take_back
+from playbook.gestures.follow_ups import follow_up
 from playbook.gestures.items import add_item, find_items, skip, tick, untick
 from playbook.gestures.journal import write_entry
-from playbook.gestures.people import Pledge, Talk, follow_up, give, keep, meet, promise, thank, touch
+from playbook.gestures.people import Pledge, Talk, give, keep, meet, promise, thank, touch
 from playbook.gestures.preparing import Prepared
 from playbook.records.choices import By, JournalKind, LogKind
 from playbook.source.edit import Add, Drop, Put

@@ -23,6 +23,7 @@ FILES = {
     "people/bo.yml": "name: Bo\npromises: [Send the numbers too]",
     "people/bo-lind.yml": "name: Bo Lind",
     "goals/staff.yml": "title: Staff engineer\nchecklist:\n  - {id: draft, task: Draft the packet}\n  - Ask two readers\n  - {task: Ask for a slot, done: 2026-01-01}",
+    "events/camp.yml": "title: Camp\nstarts: 2026-11-20\noutcomes: {follow_ups: [Mail the photographs, Mail the slides]}",
 }
 
 
@@ -67,6 +68,7 @@ def doubt(text: str, newcomers: tuple[str, ...] = ()) -> str:
         ),
         ("done draft", ("goals", "staff"), (Put(("checklist", 0, "done"), "2026-11-24", "task"),)),
         # One open item has the word; the one that is done is not asked about.
+        ("done photographs", ("events", "camp"), (Put(("outcomes", "follow_ups", 0, "done"), "2026-11-24", "what"),)),
         ("done ask", ("goals", "staff"), (Put(("checklist", 1, "done"), "2026-11-24", "task"),)),
         ("2026-11-20 done readers", ("goals", "staff"), (Put(("checklist", 1, "done"), "2026-11-20", "task"),)),
         (
@@ -143,6 +145,7 @@ def test_the_journal_gets_what_was_reached_learned_and_read(text: str, kind: str
     [
         ("Adda: called", "it begins with nobody and nothing that is known. Did you mean 'Ada'?"),
         ("Ada", "it says nothing of Ada Novak but the name"),
+        ("done mail", "'mail' could be 'Camp: Mail the photographs' or 'Camp: Mail the slides'"),
         ("done nothing like it", "no checklist item is called 'nothing like it'"),
         ("kept numbers", "it could be 'Ada Novak: Send the numbers' or 'Bo: Send the numbers too'"),
         ("kept : :", "no open promise is called ': :'"),
