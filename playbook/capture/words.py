@@ -40,6 +40,11 @@ class Told:
     to_do: tuple[ToDo, ...] = ()
     doubts: tuple[str, ...] = ()
 
+    @property
+    def own_to_do(self) -> tuple[Pledge, ...]:
+        """What is to be done as promises of your own: without an event nobody else would ask for it."""
+        return tuple(Pledge(one.what, due=one.due) for one in self.to_do)
+
 
 @dataclass(frozen=True, slots=True)
 class Ticked:

@@ -104,7 +104,7 @@ def read_talk(workshop: Workshop, what: str, kind: str | None, about: dict[str, 
         if len(promises) != 1:
             raise click.UsageError("--due says by when a promise is due; say what it is with --promise")
         promises = [Pledge(promises[0].what, promises[0].by, due)]
-    promises += [Pledge(one.what, due=one.due) for one in told.to_do]
+    promises += told.own_to_do
     event = known_id(workshop, "events", about["event"])
     return Talk(
         told.what, said, about["channel"], event, known_id(workshop, "goals", about["goal"]),

@@ -12,7 +12,7 @@ from playbook.capture.own_day import read_own_day
 from playbook.capture.parts import parts_of, unquoted
 from playbook.capture.words import read_words
 from playbook.gestures import Bench, Gesture
-from playbook.gestures.people import Pledge, Talk, meet, touch
+from playbook.gestures.people import Talk, meet, touch
 from playbook.graph import Entry
 from playbook.inbox.beginning import MOST_WORDS, Unclear, no_first_name, one_alone, person_first, somebody
 from playbook.inbox.places import Place, name_and_place, place_in
@@ -99,5 +99,4 @@ def _talk(rest: str, today: dt.date) -> Talk:
     told = read_words(rest, today)
     if told.doubts:
         raise Unclear("; ".join(told.doubts))
-    to_do = tuple(Pledge(one.what, due=one.due) for one in told.to_do)
-    return Talk(told.what, told.kind, promises=(*told.promises, *to_do))
+    return Talk(told.what, told.kind, promises=(*told.promises, *told.own_to_do))

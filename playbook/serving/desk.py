@@ -197,8 +197,8 @@ def _as_said(what: str, today: dt.date) -> Talk:
         raise Refused(
             f"{'; '.join(told.doubts)}; or choose what it was, and it is taken word for word", 422, "not-possible"
         )
-    to_do = (Pledge(one.what, due=one.due) for one in told.to_do)
-    return Talk("\n".join(text for text in (told.what, rest) if text), told.kind, promises=(*told.promises, *to_do))
+    promises = (*told.promises, *told.own_to_do)
+    return Talk("\n".join(text for text in (told.what, rest) if text), told.kind, promises=promises)
 
 
 def _due(said: str, today: dt.date) -> dt.date | None:
