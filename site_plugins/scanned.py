@@ -45,7 +45,7 @@ def values_of(config: MkDocsConfig, plugin: PlaybookPlugin) -> HiddenValues:
 def known_files(config: MkDocsConfig) -> frozenset[bytes]:
     """The digests of what is copied from packages: no playbook is in it, and it makes up most of a small site."""
     own = config.theme.custom_dir
-    folders = [Path(folder) / "assets" for folder in config.theme.dirs if not own or Path(folder) != Path(own)]
+    folders = [Path(folder) for folder in config.theme.dirs if not own or Path(folder) != Path(own)]
     return digests_of([*folders, templates_folder() / "assets"])
 
 

@@ -191,6 +191,19 @@ def test_nothing_of_the_playbook_stands_in_a_sealed_folder(built, playbook) -> N
     assert [finding.stream for finding in report.findings] == ["bytes"]
 
 
+def test_a_theme_that_keeps_its_files_elsewhere_is_known_too_and_what_the_author_put_over_it_is_not(tmp_path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "over" / "css").mkdir(parents=True)
+    (tmp_path / "over" / "css" / "mine.css").write_text("/* Resign */")
+    settings = "site_name: X\ntheme: {name: mkdocs, custom_dir: over}\n"
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    theirs = next(Path(folder) for folder in config.theme.dirs if Path(folder).name == "mkdocs")
+    known = known_files(config)
+    assert digest((theirs / "css" / "fontawesome.min.css").read_bytes()) in known
+    assert digest((tmp_path / "over" / "css" / "mine.css").read_bytes()) not in known
+
+
 def test_the_themes_own_files_are_known_by_their_content(built) -> None:
     known = known_files(load_config(str(ROOT / "mkdocs.yml")))
     folder = built("public")
