@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from playbook.agenda import TaskKind
 from playbook.views.happenings import ChangesView
 from playbook.views.sheet import as_said
 from playbook.views.summary import SummaryView
@@ -57,7 +58,7 @@ def _goal(title: str, status: str) -> str:
 def _waiting(task: TaskView) -> str:
     due = f"{task.due.text}: " if task.due is not None else ""
     owner = f" ({as_said(task.owner.text)})" if task.owner is not None else ""
-    kind = f"{task.kind}: " if task.kind == "you promised" else ""
+    kind = f"{task.kind_text}: " if task.kind is TaskKind.PROMISE else ""
     return f"- {due}{kind}{as_said(task.text)}{owner}"
 
 

@@ -40,7 +40,9 @@ class TaskView:
     """One thing that waits. `state` is `waiting` (its day has passed), `soon` or `later`."""
 
     text: str
-    kind: str
+    kind: TaskKind
+    kind_text: str
+    """What it is called on a page: `you promised`, `promised to you`, `checklist`."""
     href: str
     owner: Linked | None
     person: Linked | None
@@ -89,7 +91,8 @@ def task_view(scene: Scene, task: Task) -> TaskView:
     filled = _filled(scene, task)
     return TaskView(
         text=text,
-        kind=_KINDS[task.kind] if not task.theirs else "promised to you",
+        kind=task.kind,
+        kind_text=_KINDS[task.kind] if not task.theirs else "promised to you",
         href=_href(scene, task),
         # A journal year says nothing about a thank-you that the text does not say already.
         owner=owner if task.kind is not TaskKind.THANKS and owner.text not in text else None,

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from playbook.agenda import TaskKind
 from playbook.audience import restrict
 from playbook.problems import Place, Problem, Severity
 from playbook.site import build_site
@@ -56,9 +57,17 @@ def home(files: dict[str, str], audience: str = "me", today: dt.date = TODAY) ->
 
 def task(text: str, kind: str, href: str, due: str = "", state: str = "later", **others: Linked | None) -> TaskView:
     values = {**dict.fromkeys(("owner", "person", "script")), **others}
+    promise, feedback = TaskKind.PROMISE, TaskKind.FEEDBACK
+    known = {
+        "checklist": TaskKind.ITEM,
+        "you promised": promise,
+        "promised to you": promise,
+        "feedback to act on": feedback,
+    }
     return TaskView(
-        text=text, kind=kind, href=href, due=on(due) if due else None, state=state, label=f"Open: {text}", **values
-    )
+        text=text, kind=known.get(kind) or TaskKind(kind), kind_text=kind, href=href, due=on(due) if due else None,
+        state=state, label=f"Open: {text}", **values,
+    )  # fmt: skip
 
 
 def texts(tasks: tuple[TaskView, ...]) -> list[str]:
