@@ -113,6 +113,20 @@ def test_of_two_who_cannot_be_written_to_each_is_named_with_how_they_can_be_reac
     assert both.by == "Ada Bee: they prefer video; Bo Li: they can be reached by phone"
 
 
+def test_the_worked_example_is_of_somebody_whom_it_reaches_where_there_is_one():
+    ask = "{title: Ask, channel: email, subject: S, body: 'Hello {{ person.calls }}'}"
+    away = {"people/ada.yml": "{name: Ada Bee, prefers: video}", "outreach/ask.yml": ask}
+    both = {**away, "people/bo.yml": "{name: Bo Li, channels: {email: bo@example.org}}"}
+
+    def example(files):
+        loaded = book(files)
+        scene = Scene(loaded.playbook, TODAY)
+        view = ShownScripts(scene, Scripts(loaded.playbook, TODAY), _mailto).example("ask")
+        return view and view.person.text
+
+    assert [example(both), example(away), example({"outreach/ask.yml": ask})] == ["Bo Li", "Ada Bee", None]
+
+
 @settings(max_examples=examples(60), deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60))
 def test_whatever_is_filled_in_the_page_holds_the_message_and_a_link_to_one_person_with_one_subject(why):

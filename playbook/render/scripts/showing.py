@@ -43,9 +43,14 @@ class ShownScripts:
         )
 
     def example(self, template: str) -> ScriptView | None:
-        """The template filled for the first person it fits; None where it fits nobody."""
-        script = self.engine.first_fit(template)
-        return None if script is None else self._view(script)
+        """The template filled for the first person it fits whom it can reach, else whom it fits; None for nobody."""
+        first = self.engine.first_fit(template)
+        if first is None or first.other:
+            return None if first is None else self._view(first)
+        scripts = (fit.outcome for fit in self.engine.fits(template) if isinstance(fit.outcome, Script))
+        return self._view(
+            next((script for script in scripts if not any(one.gap for one in self._reaches(script))), first)
+        )
 
     def for_person(self, person: str) -> tuple[ScriptView, ...]:
         """Every template that fits one person, filled."""
@@ -57,8 +62,7 @@ class ShownScripts:
         person = self.scene.link("people", outcome.person) if outcome.person else None
         if isinstance(outcome, NotReady):
             return ScriptView(link, person, (), "", "", "", "", missing=(_reason(outcome),))
-        people = self.engine.playbook.people
-        reaches = tuple(reach_of(people[one].record, outcome.channels) for one in outcome.recipients if one in people)
+        reaches = self._reaches(outcome)
         unreached = [reach for reach in reaches if reach.gap]
         counts = outcome.counts
         words = (
@@ -79,6 +83,10 @@ class ShownScripts:
             ),
             findings=tuple(FindingView(_sentence(finding.message), finding.advice) for finding in outcome.findings),
         )
+
+    def _reaches(self, script: Script) -> tuple[Reach, ...]:
+        people = self.engine.playbook.people
+        return tuple(reach_of(people[one].record, script.channels) for one in script.recipients if one in people)
 
     def _ways(self, script: Script, reaches: tuple[Reach, ...]) -> tuple[WayView, ...]:
         channels = script.channels or ("",)
