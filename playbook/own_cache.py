@@ -1,4 +1,4 @@
-"""Files in the user's own cache folder, about a place on the disk: read only where they are this user's, written whole.
+"""Files in the user's own cache folder, about a place on the disk: read only where they are this user's and whole.
 
 Never in a playbook's folder: one that somebody else made could bring a file that is trusted there. Safe to delete, and
 whoever keeps something here must do without it.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 SWITCH = "PLAYBOOK_NO_CACHE"
 """Set, nothing is kept, and nothing that was kept is read."""
+_SEAL_BYTES = 32
+# A link may lead to what somebody else made this user save; a pipe would be waited for.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def kept_about(place: Path, room: str, folder: Path | None = None) -> Path | None:
@@ -26,14 +30,23 @@ def kept_about(place: Path, room: str, folder: Path | None = None) -> Path | Non
 
 
 def read_kept(file: Path, most: int) -> bytes | None:
-    """What is kept there; None where nothing is, it is larger than `most`, or others may have written it."""
+    """What is kept there; None where nothing is, it is damaged or larger than `most`, or others may have written it."""
     try:
-        with file.open("rb") as stream:
-            state = os.fstat(stream.fileno())
-            is_ours = os.name != "posix" or (state.st_uid == os.geteuid() and not state.st_mode & 0o022)
-            return stream.read() if is_ours and state.st_size <= most else None
+        handle = os.open(file, _FLAGS)
     except OSError:
         return None
+    try:
+        state = os.fstat(handle)
+        is_ours = os.name != "posix" or (state.st_uid == os.geteuid() and not state.st_mode & 0o022)
+        if not stat.S_ISREG(state.st_mode) or not is_ours or state.st_size > most:
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            seal, content = stream.read(_SEAL_BYTES), stream.read()
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return content if seal == _seal(content) else None
 
 
 def keep(file: Path, content: bytes) -> None:
@@ -44,10 +57,15 @@ def keep(file: Path, content: bytes) -> None:
         try:
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
+                stream.write(_seal(content) + content)
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _seal(content: bytes) -> bytes:
+    """What tells a byte that the disk has changed; it is no secret, and keeps nobody out."""
+    return hashlib.blake2b(content, digest_size=_SEAL_BYTES).digest()
 
 
 def _own_folder() -> Path:

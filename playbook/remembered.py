@@ -57,7 +57,11 @@ def _load(file: Path) -> dict[str, tuple[bytes, Record]]:
         return {}
     kinds: tuple[type[Record], ...] = (*KINDS.values(), Me)
     is_sound = isinstance(found, dict) and all(
-        isinstance(path, str) and isinstance(held, tuple) and isinstance(held[0], bytes) and isinstance(held[1], kinds)
+        isinstance(path, str)
+        and isinstance(held, tuple)
+        and len(held) == 2  # noqa: PLR2004  (the bytes, and what they said)
+        and isinstance(held[0], bytes)
+        and isinstance(held[1], kinds)
         for path, held in found.items()
     )
     return found if is_sound else {}

@@ -6,13 +6,15 @@ import datetime as dt
 import os
 import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from playbook import remembered
 from playbook.load import Loaded, load
-from playbook.own_cache import SWITCH
+from playbook.own_cache import SWITCH, keep, read_kept
 from playbook.remembered import Remembered
 
 TODAY = dt.date(2026, 11, 21)
@@ -85,6 +87,42 @@ def test_what_is_damaged_is_read_anew(content: Path, tmp_path: Path, damage: byt
     assert (same(cold, warm), cache._known) == (True, {})
 
 
+def test_a_byte_that_the_disk_has_changed_is_not_believed(content: Path, tmp_path: Path) -> None:
+    cold, _ = read(content, tmp_path / "kept")
+    [file] = (tmp_path / "kept").iterdir()
+    whole = file.read_bytes()
+    # In the record, not in the file's bytes: it would still be somebody's name.
+    at = whole.rindex(b"Anselm Okoro")
+    file.write_bytes(whole[:at] + b"B" + whole[at + 1 :])
+    warm, cache = read(content, tmp_path / "kept")
+    assert (same(cold, warm), cache._known) == (True, {})
+
+
+@pytest.mark.parametrize("held", [(), (b"",), (b"", None), ["x", "y"], (b"", 1, 2)])
+def test_what_another_version_kept_in_another_way_is_read_anew(content: Path, tmp_path: Path, held: object) -> None:
+    cold, _ = read(content, tmp_path / "kept")
+    [file] = (tmp_path / "kept").iterdir()
+    keep(file, remembered._format() + pickle.dumps({"content/me.yml": held}))
+    warm, cache = read(content, tmp_path / "kept")
+    assert (same(cold, warm), cache._known) == (True, {})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such things there")
+def test_nobody_waits_for_a_pipe_or_follows_a_link_to_what_is_kept(tmp_path: Path) -> None:
+    keep(tmp_path / "file", b"said")
+    assert read_kept(tmp_path / "file", 100) == b"said"
+    (tmp_path / "link").symlink_to("file")
+    assert read_kept(tmp_path / "link", 100) is None
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    code = (
+        "import pathlib, sys; from playbook.own_cache import read_kept; print(read_kept(pathlib.Path(sys.argv[1]), 9))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "pipe")], capture_output=True, timeout=60, check=True
+    )
+    assert ran.stdout == b"None\n"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions are told otherwise there")
 def test_a_file_that_others_may_write_is_not_opened(content: Path, tmp_path: Path) -> None:
     read(content, tmp_path / "kept")
@@ -96,12 +134,12 @@ def test_a_file_that_others_may_write_is_not_opened(content: Path, tmp_path: Pat
         def __reduce__(self) -> tuple[object, tuple[str, ...]]:
             return (os.mkdir, (str(canary),))
 
-    file.write_bytes(remembered._format() + pickle.dumps(Trap()))
+    keep(file, remembered._format() + pickle.dumps(Trap()))
     file.chmod(0o620)
     read(content, tmp_path / "kept")
     assert not canary.exists()
     # The control: a file of ours would have been believed, which is why it lies in no playbook.
-    file.write_bytes(remembered._format() + pickle.dumps(Trap()))
+    keep(file, remembered._format() + pickle.dumps(Trap()))
     file.chmod(0o600)
     read(content, tmp_path / "kept")
     assert canary.exists()
