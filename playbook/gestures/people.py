@@ -18,7 +18,7 @@ from playbook.records import Person, Promise
 from playbook.records.choices import By, LogKind
 from playbook.source.document import Tree
 from playbook.source.edit import Add, Change, Put
-from playbook.source.files import slug
+from playbook.source.files import id_problem, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,15 @@ def meet(
     `organization` is the id of one that is known, else its name; the id is made from the name unless one is given.
 
     Raises:
-        NotPossible: where no file name can be made from the name, or the id is taken.
+        NotPossible: where no file name can be made from the name, or the id can be none or is taken.
     """
     taken = {*bench.playbook.people, *(one for kind, one in bench.taken if kind == "people")}
     made = identifier or free_id(slug(name), taken)
     if not made:
         raise NotPossible(f"no file name can be made from '{shorten(name, 40)}'; choose one with --id")
+    if reason := id_problem(made):
+        better = f": --id {slug(made)}" if slug(made) else ""
+        raise NotPossible(f"the id '{shorten(made, 40)}' {reason}; choose another{better}")
     if made in taken:
         raise NotPossible(f"the id '{made}' is taken; choose another with --id")
     met = filled(date=iso(bench.on), event=talk.event)

@@ -50,6 +50,9 @@ def test_several_people_are_one_entry_with_the_others(mine):
     [
         (("touch", "nobody", "x"), "no person is called 'nobody'"),
         (("touch", "nobody", "x"), 'Somebody new? playbook met "nobody"'),
+        (("met", "Ingrid", "--id", "../ingrid"), "the id '../ingrid' has more in it than the letters a-z, digits and"),
+        (("met", "Ingrid", "--id", "Ingrid S"), "single hyphens; choose another: --id ingrid-s"),
+        (("met", "Ingrid", "--id", "con"), "the id 'con' is a name that Windows keeps for itself"),
         (("touch", "bo", "x", "--on", "tomorrow"), "--on: 2026-11-25 lies ahead; write down what has been"),
         (("touch", "bo", "x", "--on", "blorgday"), "--on: 'blorgday' is not a day; write one such as 24 Nov"),
         (("touch", "bo", "x", "--kind", "cald"), "--kind: there is no kind 'cald'. Did you mean 'called'?"),
