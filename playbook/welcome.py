@@ -66,7 +66,7 @@ def spread_out(bench: Bench, group: Group) -> Gesture:
     for index, entry in enumerate(group.people):
         weeks = index // size
         if weeks:
-            gestures.append(_pause(entry, bench.on + dt.timedelta(days=7 * weeks - 1)))
+            gestures.append(_pause(entry, Period(days=7 * weeks - 1).after(bench.on)))
     return together(gestures)
 
 

@@ -79,6 +79,12 @@ def test_spread_out_a_few_come_up_each_week() -> None:
     assert "p2" in due(found, TODAY + dt.timedelta(days=7))
 
 
+def test_at_the_end_of_all_days_they_wait_until_the_last_one() -> None:
+    inner, *_ = waiting_groups(playbook(), dt.date.max)
+    changes = spread_out(Bench(playbook(), dt.date.max), inner).files
+    assert [change.said for change in changes] == [("paused until 9999-12-31",)] * 2
+
+
 def test_whoever_rests_comes_back_by_themselves_and_whoever_is_let_go_does_not() -> None:
     inner, wide, _ = waiting_groups(playbook(), TODAY)
     resting = after(rest(Bench(playbook(), TODAY), inner))

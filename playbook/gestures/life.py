@@ -44,14 +44,15 @@ def move(
         behind = lasting[-1][0] + 1
         place, lasting = behind if behind < len(jobs) else None, []
     for _, job in lasting:
-        if job.from_ is not None and job.from_ >= since:
+        # What has no first day began before every other, so that no day is left before the first one of all.
+        if (begun := job.from_ or dt.date.min) >= since:
             raise NotPossible(
-                f"{_called(bench, job.organization)} stands there from {iso(job.from_)}; a move from {iso(since)} "
+                f"{_called(bench, job.organization)} stands there from {iso(begun)}; a move from {iso(since)} "
                 "would end that before it began"
             )
-    last = since - dt.timedelta(days=1)
-    changes: list[Change] = [Put(("positions", index, "to"), iso(last), "organization") for index, _ in lasting]
-    told = [f"{_called(bench, job.organization)}: until {iso(last)}" for _, job in lasting]
+    last = iso(since - dt.timedelta(days=1)) if lasting else ""
+    changes: list[Change] = [Put(("positions", index, "to"), last, "organization") for index, _ in lasting]
+    told = [f"{_called(bench, job.organization)}: until {last}" for _, job in lasting]
     added = filled(organization=organization, title=title, from_=iso(since))
     changes.append(Add(("positions",), added, index=place))
     told.append(f"{where}: from {iso(since)}")

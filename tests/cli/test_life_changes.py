@@ -75,6 +75,11 @@ def test_another_job_beside_the_first_ends_nothing_and_a_name_without_a_file_is_
     )
 
 
+def test_a_job_may_begin_on_the_first_of_all_days_where_none_ends_before_it(book):
+    assert book.run("moved", "lin", "--to", "NW", "--from", "0001-01-01", "--yes").code == 0
+    assert book.read("content/people/lin.yml").endswith(b"from: 0001-01-01\n")
+
+
 def test_you_can_move_too(book):
     book.write({"content/me.yml": "name: Ada\npositions: [northwind]\n"})
     ran = book.run("moved", "me", "--to", "navy-labs", "--from", "2026-11-01", "--yes")
@@ -87,9 +92,11 @@ def test_you_can_move_too(book):
 
 
 def test_what_is_no_move_is_refused(book):
+    book.write({"content/people/cy.yml": "name: Cy\npositions: [northwind]\n"})
     before = held(book)
     for arguments, said in (
         (("grace", "--to", "navy-labs", "--from", "2024-01-01"), "would end that before it began; with --also"),
+        (("cy", "--to", "navy-labs", "--from", "0001-01-01"), "would end that before it began; with --also"),
         (("grace", "--to", "navy-labs", "--from", "soonish"), "--from: 'soonish' is not a day; write one such as"),
         (("grce", "--to", "navy-labs", "--from", "2026-01-01"), "Did you mean 'grace'?"),
         (("grace", "--to", " ", "--from", "2026-01-01"), "--to: name an organization"),
