@@ -92,4 +92,5 @@ def _one_feedback(workshop: Workshop, words: str) -> FoundFeedback:
         tail = f" These wait:{known}" if waiting else " Nothing waits to be acted on."
         raise click.UsageError(f"no feedback is called '{shorten(words, 60)}'.{tail}")
     labels = [f"{one.entry.title}: {shorten(one.feedback.said, 70)}" for one in found]
-    return found[which(labels, labels, f"'{shorten(words, 40)}' could be")]
+    ways = [f"{one.entry.title}: {' '.join(one.feedback.said.split())}" for one in found]
+    return found[which(labels, ways, f"'{shorten(words, 40)}' could be")]

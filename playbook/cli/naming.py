@@ -90,7 +90,7 @@ def one_follow_up(workshop: Workshop, words: str) -> tuple[str, int] | None:
     Raises:
         click.UsageError: where several are and nobody can be asked.
     """
-    from playbook.gestures.follow_ups import open_follow_ups
+    from playbook.gestures.follow_ups import open_follow_ups, told_apart
     from playbook.gestures.items import find_items
 
     book = workshop.loaded.playbook
@@ -99,8 +99,9 @@ def one_follow_up(workshop: Workshop, words: str) -> tuple[str, int] | None:
     found = open_follow_ups(book, words)
     if not found:
         return None
-    labels = [f"{shorten(one.what, 70)}, after {entry.title}" for entry, _, one in found]
-    ways = [f"{entry.id}: {one.what}" for entry, _, one in found]
+    told = list(zip(found, told_apart(found), strict=True))
+    labels = [f"{shorten(what, 70)}, after {entry.title}" for (entry, _, _), what in told]
+    ways = [f"{entry.id}: {what}" for (entry, _, _), what in told]
     entry, index, _ = found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
     return entry.id, index
 
@@ -133,7 +134,8 @@ def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:
         waiting = f"{number} wait" if number != 1 else "1 waits"
         raise click.UsageError(f"no open promise is called '{shorten(words, 60)}'; {waiting}: playbook week")
     labels = [f"{entry.record.name}: {shorten(promise.what, 70)}" for entry, _, promise in found]
-    entry, index, _ = found[which(labels, labels, f"'{shorten(words, 40)}' could be")]
+    ways = [f"{entry.record.name}: {promise.what}" for entry, _, promise in found]
+    entry, index, _ = found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
     return entry.id, index
 
 

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from playbook.gestures.bench import Bench, Gesture, NotPossible, iso
+from playbook.gestures.meant import Spoken, meant
 from playbook.gestures.plans import FileChange
 from playbook.graph import Entry, Playbook
-from playbook.names import plain
 from playbook.problems import shorten
 from playbook.records import Event, FollowUp
 from playbook.source.edit import Put
 
+Found = tuple[Entry[Event], int, FollowUp]
+"""The event, where in its list it stands, and what it is."""
 
-def open_follow_ups(playbook: Playbook, words: str) -> list[tuple[Entry[Event], int, FollowUp]]:
-    """Those with the place of each that are meant by words of them, of whom they are for, or of the event."""
-    parts = [part for word in plain(words).split() if (part := word.rstrip(":"))]
-    found = []
-    for _, entry in sorted(playbook.events.items()):
-        for index, one in enumerate(entry.record.outcomes.follow_ups if entry.record.outcomes else ()):
-            person = playbook.people.get(one.person or "")
-            who = f"{person.record.name} {person.id}" if person is not None else ""
-            said = plain(f"{one.what} {who} {entry.title} {entry.id}")
-            if one.done is None and parts and all(part in said for part in parts):
-                found.append((entry, index, one))
-    return found
+
+def open_follow_ups(playbook: Playbook, words: str) -> list[Found]:
+    """Those that are meant by words of them, of whom they are for, or of the event."""
+
+    def spoken(found: Found) -> Spoken:
+        entry, _, one = found
+        person = playbook.people.get(one.person or "")
+        who = f"{person.record.name} {person.id}" if person is not None else ""
+        return Spoken((one.what,), f"{who} {entry.title} {entry.id}")
+
+    waiting = [
+        (entry, index, one)
+        for _, entry in sorted(playbook.events.items())
+        for index, one in enumerate(entry.record.outcomes.follow_ups if entry.record.outcomes else ())
+        if one.done is None
+    ]
+    return meant(words, waiting, spoken)
+
+
+def told_apart(found: Sequence[Found]) -> list[str]:
+    """The words of each; whom it is for stands behind them, where others have the same words."""
+    times = Counter((entry.id, one.what) for entry, _, one in found)
+    return [
+        f"{one.what} {one.person}" if one.person and times[entry.id, one.what] > 1 else one.what
+        for entry, _, one in found
+    ]
 
 
 def follow_up(bench: Bench, event: str, index: int) -> Gesture:

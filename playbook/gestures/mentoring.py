@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
+from playbook.gestures.meant import Spoken, meant
 from playbook.gestures.plans import FileChange
 from playbook.graph import Entry, Playbook
 from playbook.problems import shorten
@@ -61,8 +62,7 @@ def find_feedback(playbook: Playbook, words: str) -> tuple[FoundFeedback, ...]:
 
     What asks for an action wins over what asks for nothing.
     """
-    parts = words.casefold().split()
-    fits = [one for one in open_feedback(playbook) if parts and all(part in _spoken(one) for part in parts)]
+    fits = meant(words, open_feedback(playbook), _spoken)
     return tuple(one for one in fits if one.feedback.action) or tuple(fits)
 
 
@@ -80,5 +80,5 @@ def act(bench: Bench, found: FoundFeedback) -> Gesture:
     return Gesture((FileChange("people", found.entry.id, (change,), (said,)),), f"{said} ({found.entry.title})")
 
 
-def _spoken(found: FoundFeedback) -> str:
-    return f"{found.feedback.said} {found.feedback.action} {found.entry.title} {found.entry.id}".casefold()
+def _spoken(found: FoundFeedback) -> Spoken:
+    return Spoken((found.feedback.said, found.feedback.action), f"{found.entry.title} {found.entry.id}")

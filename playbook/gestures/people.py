@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
+from playbook.gestures.meant import Spoken, meant
 from playbook.gestures.order import place_in_log
 from playbook.gestures.plans import FileChange, merged
 from playbook.graph import Entry, Playbook
@@ -152,15 +153,13 @@ def keep(bench: Bench, person: str, index: int) -> Gesture:
 
 def open_promises(playbook: Playbook, words: str) -> list[tuple[Entry[Person], int, Promise]]:
     """The promises, with the place of each, that are meant by words of them or of whom they concern: `Ada: slides`."""
-    parts = [part for word in plain(words).split() if (part := word.rstrip(":"))]
     waiting = [
         (entry, index, one)
         for _, entry in sorted(playbook.people.items())
         for index, one in enumerate(entry.record.promises)
         if one.kept is None
     ]
-    said = [plain(f"{one.what} {entry.record.name} {entry.id}") for entry, _, one in waiting]
-    return [one for one, text in zip(waiting, said, strict=True) if parts and all(part in text for part in parts)]
+    return meant(words, waiting, lambda found: Spoken((found[2].what,), f"{found[0].record.name} {found[0].id}"))
 
 
 def give(bench: Bench, person: str, what: str, *, channel: str = "") -> Gesture:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playbook.daywords import find_day
 from playbook.gestures import Bench, Gesture
-from playbook.gestures.follow_ups import follow_up, open_follow_ups
+from playbook.gestures.follow_ups import follow_up, open_follow_ups, told_apart
 from playbook.gestures.items import Found, add_item, find_items, skip, tick
 from playbook.gestures.journal import write_entry
 from playbook.gestures.people import Pledge, give, keep, open_promises, promise, thank
@@ -24,7 +24,8 @@ def _done(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
     if not after or any(one.item.is_open for one in find_items(bench.playbook, words)):
         return tick(bench, _item(words, bench))
     if len(after) > 1:
-        ways = " or ".join(f"'{entry.title}: {shorten(one.what, 40)}'" for entry, _, one in after[:SHOWN])
+        told = zip(after[:SHOWN], told_apart(after), strict=False)
+        ways = " or ".join(f"'{entry.title}: {shorten(what, 60)}'" for (entry, _, _), what in told)
         raise Unclear(f"'{shorten(words, 40)}' could be {ways}")
     return follow_up(bench, after[0][0].id, after[0][1])
 

@@ -141,6 +141,39 @@ def test_a_follow_up_that_is_not_clear_is_asked_for_and_nothing_is_written(mine,
     assert mine.read("content/events/camp.yml").decode() == CAMP
 
 
+TWICE = """title: Camp
+starts: 2026-11-20
+outcomes:
+  follow_ups:
+    - {what: Send the slides, person: ada-novak}
+    - {what: Send the slides, person: bo}
+    - Send the slides again
+    - Write
+    - Write to Bo
+"""
+
+
+def test_what_is_told_to_write_is_understood_also_where_others_hold_the_same_words(mine):
+    mine.write({"content/events/camp.yml": TWICE})
+    ran = mine.run("done", "slides", *DAY)
+    assert "\n  camp: Send the slides ada-novak\n  camp: Send the slides bo\n  camp: Send the slides again\n" in ran.err
+    for typed, line in (
+        ("camp: Send the slides bo", "    - {what: Send the slides, person: bo, done: 2026-11-24}\n"),
+        ("camp: Send the slides", "    - {what: Send the slides, person: ada-novak, done: 2026-11-24}\n"),
+        ("camp: Write", "    - what: Write\n      done: 2026-11-24\n"),
+    ):
+        assert mine.run("done", typed, *DAY).code == 0
+        assert line in mine.read("content/events/camp.yml").decode()
+    long = "Send the numbers of the " + "very " * 20 + "long year"
+    mine.run("promise", "ada", "Send the numbers again", *DAY)
+    mine.run("promise", "ada", long, *DAY)
+    assert f"\n  Ada Novak: Send the numbers\n  Ada Novak: Send the numbers again\n  Ada Novak: {long}\n" in (
+        mine.run("kept", "send", *DAY).err
+    )
+    for typed in ("Ada Novak: Send the numbers", f"Ada Novak: {long}"):
+        assert mine.run("kept", typed, *DAY).out.startswith(f"Kept: {typed.removeprefix('Ada Novak: ')} (to Ada Novak)")
+
+
 def test_a_checklist_item_goes_before_a_follow_up_of_the_same_words(mine):
     mine.write({"content/events/camp.yml": CAMP.replace("Pack the poster", "Send the numbers ahead")})
     assert mine.run("done", "send the numbers", *DAY).out.startswith("Done: Send the numbers ahead")

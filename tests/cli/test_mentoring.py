@@ -89,6 +89,7 @@ def test_where_several_fit_each_is_named(folder):
     ran = folder.run("acted", "slide", *ON)
     assert (ran.code, "'slide' could be one of these" in ran.err) == (2, True)
     assert "  Radia: Drop slide 2!\n  Radia: Drop slide 3!" in ran.err
+    assert folder.run("acted", "Radia: Drop slide 3!", *ON).code == 0
     assert folder.run("acted", "slide", "2", *ON).code == 0
 
 
