@@ -1,11 +1,13 @@
 """Golden files: expected output that stands in `tests/golden/`, is compared whole and rewritten by `--update-golden`.
 
-And groups: tests that share something costly go to one worker of pytest-xdist. And how often a property is tried.
+And groups: tests that share something costly go to one worker of pytest-xdist. And how often a property is tried. And
+what always comes to the same is made once by each process: a theme's compiled templates, the key of a passphrase.
 """
 
 from __future__ import annotations
 
 import difflib
+import functools
 import os
 import sys
 from collections.abc import Callable, Generator
@@ -35,6 +37,35 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PLAYBOOK_NO_CACHE"] = "1"
     # Whether an unused golden file proves anything: only a run of everything can tell.
     config.stash[PARTIAL] = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _theme_compiled_once() -> Generator[None]:
+    """Keeps the code of each template of a theme: MkDocs would compile all of Material anew for every site."""
+    from mkdocs.theme import Theme
+
+    from playbook.render.pages import _Compiled
+
+    compiled, make = _Compiled(), Theme.get_env
+
+    def get_env(theme: Theme) -> Any:
+        environment = make(theme)
+        environment.bytecode_cache = compiled
+        return environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_derived_once() -> Generator[None]:
+    """Makes each key of a passphrase once: it takes long on purpose, and is always the same."""
+    from playbook.publish import keys
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "master_of_passphrase", functools.cache(keys.master_of_passphrase))
+        yield
 
 
 @pytest.fixture

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import functools
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from types import SimpleNamespace
 
 import pytest
 
 from playbook.cli import main
-from playbook.publish import keys
+from playbook.publish import keys, recipients
 from tests.history.repo import Repo
 
 
@@ -48,12 +49,17 @@ class Folder:
         return {path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file()}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _derived_once():
-    """Makes each key of a passphrase once: it takes long on purpose, and is always the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "master_of_passphrase", functools.cache(keys.master_of_passphrase))
-        yield
+SALT = secrets.token_bytes(keys.SALT_BYTES)
+
+
+@pytest.fixture(autouse=True)
+def _one_salt(monkeypatch) -> None:
+    """Gives every new sealing.yml of these tests one salt, so that the key of a passphrase need be made only once."""
+
+    def token_bytes(length: int) -> bytes:
+        return SALT if length == keys.SALT_BYTES else secrets.token_bytes(length)
+
+    monkeypatch.setattr(recipients, "secrets", SimpleNamespace(token_bytes=token_bytes))
 
 
 @pytest.fixture

@@ -45,6 +45,13 @@ def test_only_the_owners_passphrase_unlocks_it():
             sealing.unlock(wrong)
 
 
+def test_whoever_begins_anew_gets_a_new_salt_and_so_another_key_for_the_same_passphrase():
+    sealing, owner = made()
+    other, other_owner = begin("the owner's own", iterations=FLOOR)
+    assert other.salt != sealing.salt
+    assert (other_owner.wrap, other_owner.own) != (owner.wrap, owner.own)
+
+
 def test_a_new_passphrase_of_the_owner_leaves_every_recipient_theirs():
     sealing, owner = made()
     after = sealing.under(owner, "a new one")
