@@ -28,13 +28,21 @@ class FileChange:
 
 
 def merged(changes: Iterable[FileChange]) -> tuple[FileChange, ...]:
-    """One change for each file, in the order in which they were first named; what is new takes no further changes."""
+    """One change for each file, in the order in which they were first named.
+
+    A new file that is a list holds the entries of all that make it; any other is made by one alone, and not changed.
+    """
     files: dict[tuple[str, str], FileChange] = {}
     for change in changes:
-        known = files.get((change.kind, change.id))
-        files[change.kind, change.id] = (
-            change
-            if known is None
-            else replace(known, changes=known.changes + change.changes, said=known.said + change.said)
-        )
+        key = (change.kind, change.id)
+        files[key] = _joined(files[key], change) if key in files else change
     return tuple(files.values())
+
+
+def _joined(one: FileChange, more: FileChange) -> FileChange:
+    tree = one.tree
+    if isinstance(one.tree, list) and isinstance(more.tree, list):
+        tree = [*one.tree, *more.tree]
+    else:
+        assert one.tree is more.tree is None, "of two that make one file, or change a new one, one would be lost"  # noqa: S101
+    return replace(one, changes=one.changes + more.changes, said=one.said + more.said, tree=tree)

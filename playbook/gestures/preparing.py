@@ -80,6 +80,9 @@ def prepare(
 def _prepared(change: FileChange, known: Mapping[tuple[str, str], SourceFile], base: str) -> Prepared:
     if change.tree is not None:
         path = f"{base}/{change.kind}/{change.id}.yml"
+        if (change.kind, change.id) in known:
+            # Nobody would plan a new file where one could be read.
+            raise NotPrepared(f"{path} cannot be read; see: playbook check")
         return Prepared(path, None, as_yaml(change.tree), change.said)
     file = known[change.kind, change.id]
     document, _ = parse_document(file.path, file.content)

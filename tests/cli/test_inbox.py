@@ -26,6 +26,28 @@ def test_lines_are_written_and_taken_away_and_both_can_be_taken_back(empty):
     assert (inbox.read_bytes(), ada.read_text()) == (b"# mine\nAda: called\nsomething odd\n", ADA)
 
 
+def test_every_line_for_a_journal_that_is_new_this_year_is_in_it(empty):
+    inbox = empty.path / "content" / "inbox.txt"
+    inbox.write_text("learned One\nachieved Two\nyesterday: learned Three\n")
+    assert empty.run("inbox", "--yes", "--today", "2027-01-02").code == 0
+    assert inbox.read_bytes() == b""
+    assert empty.read("content/journal/2027.yml").decode() == (
+        "- date: 2027-01-02\n  kind: learning\n  title: One\n"
+        "- date: 2027-01-02\n  kind: achievement\n  title: Two\n"
+        "- date: 2027-01-01\n  kind: learning\n  title: Three\n"
+    )
+
+
+def test_what_would_make_a_file_anew_that_cannot_be_read_says_so(empty):
+    empty.write({"content/journal/2026.yml": "- date: [\n", "content/inbox.txt": "learned One\n"})
+    for arguments in (("inbox", "--yes"), ("achieve", "Two")):
+        ran = empty.run(*arguments, "--today", "2026-11-24")
+        assert (ran.code, ran.err) == (
+            2, "playbook: content/journal/2026.yml cannot be read; see: playbook check; nothing was written\n"
+        )  # fmt: skip
+    assert empty.read("content/inbox.txt") == b"learned One\n"
+
+
 def test_a_thought_is_put_at_the_end(empty):
     inbox = empty.path / "content" / "inbox.txt"
     assert empty.run("inbox", "Ada:", "called").code == 0
