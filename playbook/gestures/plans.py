@@ -40,9 +40,11 @@ def merged(changes: Iterable[FileChange]) -> tuple[FileChange, ...]:
 
 
 def _joined(one: FileChange, more: FileChange) -> FileChange:
+    """Both; what each of the two would write is written once."""
     tree = one.tree
     if isinstance(one.tree, list) and isinstance(more.tree, list):
-        tree = [*one.tree, *more.tree]
+        tree = [*one.tree, *(entry for entry in more.tree if entry not in one.tree)]
     else:
         assert one.tree is more.tree is None, "of two that make one file, or change a new one, one would be lost"  # noqa: S101
-    return replace(one, changes=one.changes + more.changes, said=one.said + more.said, tree=tree)
+    changes = (*one.changes, *(change for change in more.changes if change not in one.changes))
+    return replace(one, changes=changes, said=one.said + more.said, tree=tree)

@@ -38,6 +38,23 @@ def test_every_line_for_a_journal_that_is_new_this_year_is_in_it(empty):
     )
 
 
+def test_a_line_that_is_there_twice_is_written_once(empty):
+    lines = ("Ada: called, promised slides", "learned One", "todo staff: Ask two")
+    for journal in ("", "- {date: 2026-10-01, title: Zero}\n"):
+        empty.write({"content/people/ada.yml": ADA, "content/goals/staff.yml": "title: Staff\n"})
+        if journal:
+            empty.write({"content/journal/2026.yml": journal})
+        written = []
+        for text in ("\n".join(lines), "\n".join(lines * 2)):
+            empty.write({"content/inbox.txt": text})
+            assert empty.run("inbox", "--yes", "--today", "2026-11-24").code == 0
+            written.append(
+                [empty.read(f"content/{name}.yml") for name in ("people/ada", "goals/staff", "journal/2026")]
+            )
+            assert empty.run("undo").code == 0
+        assert written[0] == written[1]
+
+
 def test_what_would_make_a_file_anew_that_cannot_be_read_says_so(empty):
     empty.write({"content/journal/2026.yml": "- date: [\n", "content/inbox.txt": "learned One\n"})
     for arguments in (("inbox", "--yes"), ("achieve", "Two")):
