@@ -91,10 +91,11 @@ def take_back(root: Path, content: Path, token: str = "", *, only_say: bool = Fa
     steps: list[_Step] = []
     for shown, before, after in files:
         place = _path(root, content, shown)
+        _refuse_links(place, content)
         held = _held(place)
         if held == before:
             continue  # a kill between two files left it so
-        if (None if held is None else hashlib.sha256(held).hexdigest()) != after or place.is_symlink():
+        if (None if held is None else hashlib.sha256(held).hexdigest()) != after:
             raise NotWritten(f"{shown} was changed since '{said}' was written; nothing was taken back")
         steps.append(_Step(shown, place, held, before))
     done = Done(said, tuple(shown for shown, _, _ in files), path.stem, _commits(content, steps, head))
@@ -169,12 +170,16 @@ def _put_back(done: Sequence[_Step]) -> list[str]:
 
 
 def _look(step: _Step, content: Path) -> None:
-    between = [place for place in step.path.parents if place.is_relative_to(content)]
-    for place in (content, *reversed(between), step.path):
-        if place.is_symlink():
-            raise NotWritten(f"'{place.name}' is a link; links are not followed; nothing was written")
+    _refuse_links(step.path, content)
     if _held(step.path) != step.before:
         raise NotWritten(f"{step.shown} was changed meanwhile; nothing was written, try it again")
+
+
+def _refuse_links(path: Path, content: Path) -> None:
+    between = [place for place in path.parents if place.is_relative_to(content)]
+    for place in (content, *reversed(between), path):
+        if place.is_symlink():
+            raise NotWritten(f"'{place.name}' is a link; links are not followed; nothing was written")
 
 
 def _held(path: Path) -> bytes | None:
@@ -188,11 +193,19 @@ def _held(path: Path) -> bytes | None:
 
 
 def _path(root: Path, content: Path, shown: str) -> Path:
-    """The file that is shown as `content/people/ada.yml`; the folder may be called otherwise."""
+    """The file that is shown as `content/people/ada.yml`; the folder may be called otherwise.
+
+    Raises:
+        NotWritten: where it would lie elsewhere. A playbook from somebody else may bring things to take back, too.
+    """
     if content.is_relative_to(root) and Path(shown).is_relative_to(content.relative_to(root)):
-        return root / shown
-    kind_and_name = Path(shown).parts[-2:] if Path(shown).parts[-2:-1] != (content.name,) else Path(shown).parts[-1:]
-    return content.joinpath(*kind_and_name)
+        path = root / shown
+    else:
+        parts = Path(shown).parts
+        path = content.joinpath(*(parts[-2:] if parts[-2:-1] != (content.name,) else parts[-1:]))
+    if not path.is_relative_to(content) or ".." in path.relative_to(content).parts:
+        raise NotWritten(f"'{shown}' does not lie in '{content.name}'; nothing was written")
+    return path
 
 
 def _bytes(kept: str | None) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from pathlib import Path
 
@@ -276,6 +277,25 @@ def test_a_link_is_not_followed(content: Path, tmp_path: Path) -> None:
     with pytest.raises(NotWritten, match="is a link"):
         carry_out(content.parent, content, (prepared(),), "x")
     assert target.read_bytes() == b"name: Ada\r\n"
+
+
+def test_what_is_taken_back_lies_in_the_content_folder_and_behind_no_link(content: Path, tmp_path: Path) -> None:
+    carry_out(content.parent, content, (prepared(),), "x")
+    [kept] = (content.parent / FOLDER).iterdir()
+    said = kept.read_text()
+    # As a playbook that somebody else made may bring it.
+    for path in ("content/../../evil.yml", "/evil.yml", "../evil.yml", "content/people/../../../evil.yml"):
+        planted = json.loads(said)
+        planted["files"] = [{"path": path, "before": "ZXZpbA==", "after": None}]
+        kept.write_text(json.dumps(planted))
+        with pytest.raises(NotWritten, match="does not lie in 'content'; nothing was written"):
+            take_back(content.parent, content)
+    kept.write_text(said)
+    (content / "people").rename(tmp_path / "elsewhere")
+    (content / "people").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotWritten, match="'people' is a link"):
+        take_back(content.parent, content)
+    assert (tmp_path / "elsewhere" / "ada.yml").read_bytes() == b"name: Ada L\r\n"
 
 
 def test_what_can_be_taken_back_is_for_its_owner_alone_and_not_for_ever(content: Path) -> None:
