@@ -145,10 +145,12 @@ def in_quotes(workshop: Workshop, command: str, words: Sequence[str]) -> str:
     ends = [end for end in range(1, len(words)) if called(people, " ".join(words[:end]))]
     end = ends[-1] if ends else 1
     name, rest = (" ".join(part) for part in (words[:end], words[end:]))
-    return f"playbook {command} {_quoted(name) if ' ' in name else name} {_quoted(shorten(rest, 80))}"
+    plain = name.isidentifier() or shlex.quote(name) == name
+    return f"playbook {command} {name if plain else quoted(name)} {quoted(shorten(rest, 80))}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Words in quotes, as a shell takes them for one."""
     return shlex.quote(text) if any(mark in text for mark in '"$`\\!') else f'"{text}"'
 
 

@@ -10,7 +10,7 @@ import click
 from playbook.cli.choosing import choose, several
 from playbook.cli.context import Impossible, Options
 from playbook.cli.gesturing import open_workshop, write
-from playbook.cli.naming import in_quotes
+from playbook.cli.naming import in_quotes, quoted
 from playbook.cli.talk_reading import KINDS, known_person, read_dated, read_talk, split_words
 from playbook.names import called, organization_called
 from playbook.problems import shorten
@@ -194,7 +194,7 @@ def _newcomer(workshop: Workshop, name: str, talk: Talk, dated: Dated, about: di
             choose(workshop.loaded, "people", name)
         except click.UsageError as error:
             raise click.UsageError(
-                f'{error.format_message()}\nSomebody new? playbook met "{shorten(name, 60)}"'
+                f"{error.format_message()}\nSomebody new? playbook met {quoted(shorten(name, 60))}"
             ) from None
         raise Impossible(f"'{shorten(name)}' cannot be read")
     try:
