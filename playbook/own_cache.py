@@ -14,6 +14,8 @@ from pathlib import Path
 
 SWITCH = "PLAYBOOK_NO_CACHE"
 """Set, nothing is kept, and nothing that was kept is read."""
+LONGEST = 90 * 24 * 60 * 60
+"""Seconds after which what nobody has written anew is taken away."""
 _SEAL_BYTES = 32
 # A link may lead to what somebody else made this user save; a pipe would be waited for.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -61,6 +63,16 @@ def keep(file: Path, content: bytes) -> None:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+        _clear(file.parent, file.stat().st_mtime)
+
+
+def _clear(room: Path, now: float) -> None:
+    """Take away what was written long ago: most of it is about folders that are gone, the rest is soon written again."""
+    long_ago = now - LONGEST
+    for one in os.scandir(room):
+        with suppress(OSError):
+            if one.is_file(follow_symlinks=False) and one.stat(follow_symlinks=False).st_mtime < long_ago:
+                Path(one).unlink()
 
 
 def _seal(content: bytes) -> bytes:

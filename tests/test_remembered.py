@@ -162,6 +162,18 @@ def test_it_can_be_switched_off_and_do_without_a_folder(
     assert not (tmp_path / "kept").exists()
 
 
+def test_what_nobody_has_written_anew_for_a_season_is_taken_away(tmp_path: Path) -> None:
+    room = tmp_path / "records"
+    for name, days in (("old", 91), ("young", 89)):
+        keep(room / name, b"x")
+        then = (room / name).stat().st_mtime - days * 24 * 60 * 60
+        os.utime(room / name, (then, then))
+    (room / "folder").mkdir()
+    os.utime(room / "folder", (0, 0))
+    keep(room / "new", b"y")
+    assert sorted(one.name for one in room.iterdir()) == ["folder", "new", "young"]
+
+
 def test_nothing_is_remembered_inside_the_playbook(content: Path, tmp_path: Path) -> None:
     before = {path for path in tmp_path.rglob("*") if "kept" not in path.parts}
     read(content, tmp_path / "kept")
