@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.effort import register_efforts
+from tests.effort import register_efforts, spread
 
 ROOT = Path(__file__).parent
 GOLDEN = ROOT / "golden"
@@ -27,12 +27,29 @@ PARTIAL = pytest.StashKey[bool]()
 register_efforts()
 
 
+class Few:
+    """`@pytest.mark.few(3)`: `make test` tries three of a test's cases, from all over them; the others are slow."""
+
+    @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        cases: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            if item.get_closest_marker("few") and not item.get_closest_marker("slow"):
+                cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        for family in cases.values():
+            mark = family[0].get_closest_marker("few")
+            assert mark is not None
+            for item in set(family) - set(spread(family, mark.args[0])):
+                item.add_marker(pytest.mark.slow)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ and remove unused files")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[USED] = set()
+    config.pluginmanager.register(Few())
     # Nothing is remembered in the cache folder of whoever runs the tests, also not by programs that tests start.
     os.environ["PLAYBOOK_NO_CACHE"] = "1"
     # Whether an unused golden file proves anything: only a run of everything can tell.

@@ -106,6 +106,7 @@ def fields_of_kinds() -> list[Any]:
     ]
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize(("kind", "alias"), fields_of_kinds())
 def test_a_closed_field_changes_nothing_and_with_its_filter_off_it_does(kind: str, alias: str) -> None:
     model = MODELS[kind]
@@ -202,6 +203,7 @@ def needed(model: type[Struct]) -> dict[str, Any]:
     return {"person": "one"} if model is Meet else found
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize(
     ("kind", "path"), parts_of_kinds(), ids=lambda value: value if isinstance(value, str) else ".".join(value)
 )
@@ -241,6 +243,7 @@ def test_a_hidden_nested_entry_changes_nothing_whatever_stands_in_it(kind: str, 
 PRIVATE = sorted(ABOUT | (Person.private - THEIRS))
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("alias", PRIVATE)
 def test_what_was_written_about_a_person_never_reaches_them_whatever_the_labels(alias: str) -> None:
     field = shape_of(Person).by_alias[alias]

@@ -169,6 +169,7 @@ def test_pages_are_links_in_no_site_of_then(book, run, tmp_path):
     assert not (book.top / "october/link").exists()
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
@@ -193,6 +194,7 @@ def test_what_writes_refuses_it_in_a_sentence(book, run, arguments, what, behind
     assert disk(book) == before
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [

@@ -95,6 +95,7 @@ READING = [
 ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("audience", ["mentors", "mentor", "grace"])
 def test_every_reading_command_answers_the_same_whatever_is_hidden(twins, run, monkeypatch, audience):
     for command in READING:

@@ -206,6 +206,7 @@ def half_way(empty: Folder) -> subprocess.Popen[str]:
     return building
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("ended_by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(empty, ended_by, code):
     assert empty.run("build").code == 0

@@ -199,6 +199,7 @@ def test_conflicts_are_named(book, run):
     assert state(book) == before
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("way", ["merge", "cherry-pick", "revert", "rebase"])
 def test_what_is_under_way_is_ended_first(book, run, way):
     conflicted(book)

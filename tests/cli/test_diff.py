@@ -250,6 +250,7 @@ def test_as_of_a_commit_it_ends_there(told, run):
     ]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -158,6 +158,7 @@ def test_a_reader_that_has_enough_is_no_failure(empty):
         command.stderr.close()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("arguments", [["list", "people"], ["check"], ["check", "--json"], ["show", "ada"], ["--help"]])
 def test_a_disk_that_is_full_is_told_in_one_line(empty, arguments):
     empty.write({"content/people/ada.yml": "name: Ada\n"})
@@ -169,6 +170,7 @@ def test_a_disk_that_is_full_is_told_in_one_line(empty, arguments):
     )
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("arguments", [["list", "people"], ["check"], ["check", "--json"], ["show", "ada"], ["--help"]])
 def test_an_output_that_is_closed_is_no_failure(empty, arguments):
     empty.write({"content/people/ada.yml": "name: Ada\n"})
@@ -249,6 +251,7 @@ def test_scripts_are_checked_without_drawing_pages(empty):
     assert imported_by("check", cwd=empty.path) & HEAVY == set()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("arguments", [["progress", "--json"], ["progress"], ["diff", "HEAD"], ["log", "draft"]])
 def test_the_history_is_asked_without_waiting_for_records(book_repo, arguments):
     book_repo.commit({"goals/x.yml": "title: x\nchecklist: [Draft it]\n"})

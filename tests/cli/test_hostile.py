@@ -27,6 +27,7 @@ def repo(tmp_path, monkeypatch):
     return repo
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
 def test_commands_about_the_past_start_nothing(repo, run, canary, trap):
     trap.set(repo, canary)
@@ -42,6 +43,7 @@ def test_commands_about_the_past_start_nothing(repo, run, canary, trap):
     assert canary.has_fired
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("command", [("build",), ("print", "review"), ("--as-of", "HEAD~1", "build")])
 def test_a_whole_site_and_a_printout_start_nothing(repo, run, canary, command):
     for trap in TOGETHER:

@@ -66,6 +66,7 @@ It took 2 days.
     )
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("words", "head"),
     [

@@ -149,6 +149,7 @@ EVERY = {
 }  # fmt: skip
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("what", EVERY)
 def test_whole_pages_hold_every_word_numbered_dated_in_grey_with_their_fonts(book, what, paper):
@@ -166,6 +167,7 @@ def test_whole_pages_hold_every_word_numbered_dated_in_grey_with_their_fonts(boo
     assert len(pages) <= {"kit": 3, "brief": 2}.get(what, 1)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("form", ["pocket", "cards"])
 def test_what_is_folded_or_cut_holds_everybody(book, form, paper):
@@ -202,6 +204,7 @@ def test_everybody_and_everything_to_tick_bears_its_code(book):
     assert codes["ada"] in pdfs.text(pdf_of(book, "person", "ada"))
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("as_pdf", [True, False])
 @pytest.mark.parametrize(
     ("arguments", "is_discreet"),

@@ -189,6 +189,7 @@ def test_json_is_remembered_and_the_same_again(told, run):
 # ---- from and to
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("options", "dates"),
     [
@@ -225,6 +226,7 @@ def test_items_are_as_they_stood_at_the_end_of_the_span(told, run):
     ]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -456,6 +458,7 @@ def test_what_was_for_the_time_before_an_event_that_is_over_waits_nowhere(told):
     assert "Whom to meet (Camp)" in plain(on_a_terminal(told.top, "progress", "--today", "2026-01-17"))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("columns", [30, 40, 80, 200])
 def test_it_fits_whatever_the_width(told, columns):
     told.write({TALK: checklist("A long item " * 20, "漢字" * 60, title="A very long title of a goal " * 4)})

@@ -510,6 +510,7 @@ def test_mistakes_in_the_files_are_told_and_the_site_that_was_there_stays(book, 
     assert tree(book.top / "sealed") == before
 
 
+@pytest.mark.few(1)
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 128 + signal.SIGTERM)])
 def test_an_interrupted_publish_leaves_the_old_site_whole_and_no_plain_text_anywhere(book, run, number, code):

@@ -53,6 +53,7 @@ def test_problems_are_coloured_on_a_terminal_and_say_the_same(empty):
     assert plain(shown) == empty.run("check").out
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_escape_codes_where_they_are_not_wanted(empty, environment):
     empty.write({"content/goals/bad.yml": "titel: x\n"})

@@ -35,6 +35,7 @@ def held(book):
     return {path.relative_to(content).as_posix(): path.read_bytes() for path in content.rglob("*") if path.is_file()}
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -88,6 +89,7 @@ def test_what_was_changed_since_is_not_taken_back(book, run):
     assert held(book) == before
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "arguments", [("done", "draft"), ("forget", "grace", "--yes"), ("new", "person", "Radia Perlman")]
 )

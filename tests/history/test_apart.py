@@ -107,6 +107,7 @@ def test_it_is_asked_only_where_it_helps_and_harms_nobody(repo):
     assert run(code, repo.content) == "[False, True, False, False]\n"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("happens", "told"),
     [

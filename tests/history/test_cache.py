@@ -131,6 +131,7 @@ def _without_paths(events: Iterable[Event]):
     return [(event.step, event.kind, event.item, event.place, event.text) for event in events]
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(("old", "new"), [(1, 1), (60, 1), (60, 10), (60, 100), (0, 30)])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_warm_reading_gives_what_a_cold_one_gives(tmp_path, file, read, seed, old, new):
@@ -290,6 +291,7 @@ def _change_the_state(file):
 DAMAGE = (_overwrite, _truncate, _fill_the_middle, _replace, _change_a_file, _lose_a_file, _change_the_state)
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_or_foreign_cache_is_thrown_away_with_a_word(repo, file, damage):
     repo.timeline(cache=file)

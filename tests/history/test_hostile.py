@@ -45,6 +45,7 @@ def by_name(trap: Trap) -> str:
 # ---- traps
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize("trap", TRAPS, ids=by_name)
 def test_a_trap_that_would_fire_does_not(repo, canary, trap, tmp_path):
     head = repo.git("rev-parse", "HEAD")

@@ -219,6 +219,7 @@ ODD_NAMES = (
 )
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_paths_of_every_kind_come_through(repo, name, tmp_path):
     repo.commit({f"goals/{name}": checklist("Odd")})
@@ -305,6 +306,7 @@ def fake_git(folder, script):
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("command", "end"),
     [

@@ -41,6 +41,7 @@ def refusal(repo: Repo, wanted: str) -> str:
     return str(refused.value)
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("wanted", "index"),
     [
@@ -105,6 +106,7 @@ def test_a_clock_that_went_back_hides_no_commit(repo):
     assert find_revision(repo.content, "2026-01-07").commit == late
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "wanted", ["v1.2", "HEAD~3", "0000000", "HEAD:content", ":/Begin", "@{upstream}", "café", "a/b"]
 )
@@ -116,6 +118,7 @@ def test_a_day_before_the_first_commit_is_told_with_where_the_history_begins(rep
     assert refusal(repo, "2026-01-04") == "there is no commit of 2026-01-04 or before; the first is of 2026-01-05"
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "wanted",
     ["-h", "--all", "--output=x", "a..b", "..", "HEAD...main", "a\nb", "a\0b", "\x1b[31m", "x" * 251, "\udc80"],

@@ -81,6 +81,7 @@ def example() -> tuple[tuple[SourceFile, ...], Cache]:
     return tuple(files), Cache()
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize("into", [None, *Aim], ids=str)
 @pytest.mark.parametrize("play", library(), ids=lambda play: play.id)
 def test_every_play_starts_in_the_example_without_a_new_problem(

@@ -97,6 +97,7 @@ def parts(folder: dict[str, bytes]) -> set[bytes]:
     return found | {value.encode() for slot in header["slots"] for value in slot.values()}
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("files", "names", "seq"),
     [

@@ -112,6 +112,7 @@ def test_a_canary_in_every_field_of_every_kind_is_found_and_its_field_is_named()
     assert {one for one in wanted if one not in told} == set()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("field", [("people", "name"), ("people", "nickname"), ("events", "title"), ("goals", "tags")])
 def test_half_of_a_name_is_found(field: tuple[str, str]) -> None:
     canary = next(canary for canary, at in CANARIES.planted.items() if at == field)
@@ -145,6 +146,7 @@ NOTE = """
 """
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "quoted",
     [
@@ -251,6 +253,7 @@ def test_no_value_is_said_by_anything_that_the_scan_makes() -> None:
 PRIVATE = {field.split(".")[0]: canary for canary, (kind, field) in CANARIES.planted.items() if kind == "people"}
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("field", sorted(Person.private & PRIVATE.keys()))
 def test_a_filter_that_is_switched_off_is_noticed_by_the_twins(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = PRIVATE[field]

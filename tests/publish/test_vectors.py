@@ -67,6 +67,7 @@ def master(secret: dict[str, str]) -> bytes:
     return found
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("bundle", VECTORS["bundles"], ids=lambda bundle: bundle["name"])
 def test_every_secret_opens_a_bundle_and_finds_every_byte(bundle):
     for secret in bundle["secrets"]:
@@ -85,6 +86,7 @@ def test_a_passphrase_and_a_link_are_derived_on_the_way_and_either_form_of_unico
         assert open_bundle(read, secret).seq == small["seq"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("stranger", VECTORS["strangers"], ids=lambda secret: secret["kind"])
 def test_another_secret_opens_nothing(stranger):
     with pytest.raises(WrongSecret, match=r"does not open it; or the header \(h\.json\) was changed"):

@@ -269,6 +269,7 @@ def test_the_last_day_there_is_has_no_week_after():
 _LONG = "{% for v in person.expertise %}{% if v | title | upper | lower == 'x' or v | trim == 'y' %}z{% endif %}{% endfor %}"
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("source", "person", "message"),
     [

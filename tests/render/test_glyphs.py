@@ -81,6 +81,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("font_folders", [NO_FOLDERS, None], ids=["own fonts", "system fonts"])
 def test_a_unit_has_something_missing_exactly_if_its_drawing_has_a_box(font_folders):
     units = [*SAMPLE, *WORDS]

@@ -110,6 +110,7 @@ def lying(imposition: Imposition, pages: int, height: float) -> list[list[Placed
     return [sorted((in_points(cell) for cell in side if cell.page <= pages), key=str) for side in imposition.sides]
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("pages", range(1, 18))
 def test_a_booklets_pages_lie_where_folding_puts_them_in_order(pages):
     paper, height = ("a4", 297.0) if pages % 2 else ("letter", 279.4)
@@ -281,6 +282,7 @@ def everything(text: str = "Words") -> tuple[Block, ...]:
     )
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
 def test_a_note_of_five_thousand_words_is_laid_out_whole(paper, size):
     made = printed(sheet_of(somebody(), Text(numbered(5000)), somebody("Bo Li", "BL2")), paper=paper)
@@ -301,6 +303,7 @@ def test_a_person_of_five_thousand_words_goes_over_several_pages():
     assert pdfs.outside(made.pdf) == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("letter", ["i", "W", "王"])
 @pytest.mark.parametrize("form", [Format.KIT, Format.POCKET])
 def test_whoever_fits_on_a_page_stands_on_one_and_nobody_is_cut(letter, form):
@@ -317,6 +320,7 @@ def test_whoever_fits_on_a_page_stands_on_one_and_nobody_is_cut(letter, form):
     assert whole.count(letter) >= sum(lengths)
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("lines", range(30, 50, 2))
 def test_a_name_does_not_stand_alone_at_the_foot_of_a_page(lines):
     above = Text("\n\n".join(f"w{n:04}" for n in range(lines)))
@@ -326,6 +330,7 @@ def test_a_name_does_not_stand_alone_at_the_foot_of_a_page(lines):
     assert "Bo Li BL2 Mentor Why x0000 x0001" in page
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("form", [Format.KIT, Format.POCKET])
 def test_many_short_lines_are_no_more_cut_than_a_few_long_ones(form):
     def asked(count: int, first: int) -> Person:
@@ -433,6 +438,7 @@ def test_without_fonts_a_name_is_said_with_its_letters_and_what_to_install():
     assert "Cyrillic" not in warning
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("form", Format)
 def test_two_printouts_of_one_day_are_the_same_to_the_byte(form):
     sheet = sheet_of(*everything(), somebody("王小明"))
@@ -543,6 +549,7 @@ def assert_shown(made: Printout, text: str, *, as_it_is: bool) -> None:
         assert pdfs.letters(whole).count(pdfs.letters(text)) >= 35
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_field_is_markup(text):
     made = printed(sheet_of(*everything(text)))

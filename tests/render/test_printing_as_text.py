@@ -119,6 +119,7 @@ def assert_only_shown(text: str) -> None:
     assert shown.count(said.replace("\u200b", "")) >= 70
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("text", [FORBIDDEN.sub("?", text) for text in HOSTILE])
 def test_nothing_in_a_field_is_html(text):
     assert_only_shown(text)

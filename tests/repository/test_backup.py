@@ -91,6 +91,7 @@ def files(top: Path) -> dict[str, tuple[bytes, int]]:
     return found
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("case", ["plain", "below the top", "sha256"])
 def test_everything_comes_back(tmp_path, case):
     init = ("--object-format=sha256",) if case == "sha256" else ()
@@ -213,6 +214,7 @@ def test_an_empty_folder_and_one_to_be_made_are_taken(tmp_path):
         assert run_git(tmp_path / name, "log", "-1", "--format=%s") == "A talk"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("wrong", ["bundle", "ref", "object", "interrupted"])
 def test_what_ends_half_way_leaves_nothing(tmp_path, monkeypatch, wrong):
     everything, _ = take_everything(rich(tmp_path / "mine").top)
@@ -265,6 +267,7 @@ def test_a_link_in_the_last_commit_leads_no_file_out_of_the_folder(tmp_path):
     assert (tmp_path / "back/way/in.txt").read_bytes() == b"x"
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("path", ["../x", "/x", ".git/config", "a/../../x", "a/.GIT/hooks/x", "", "."])
 def test_a_path_that_leads_out_is_refused(tmp_path, path):
     everything, _ = take_everything(rich(tmp_path / "mine").top)
@@ -275,6 +278,7 @@ def test_a_path_that_leads_out_is_refused(tmp_path, path):
         from_files(to_files(dataclasses.replace(everything, removed=(path,))))
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", ["HEAD", "refs/../x", "refs/heads/a b", "--exec=x", "refs/heads/x\n"])
 def test_a_name_that_is_no_ref_is_refused(tmp_path, name):
     everything, _ = take_everything(rich(tmp_path / "mine").top)

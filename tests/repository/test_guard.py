@@ -69,6 +69,7 @@ def test_it_can_be_gone_past(guarded):
     assert commit(guarded, "--no-verify") == (0, [])
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("path", "text", "code"),
     [
@@ -91,6 +92,7 @@ def test_what_the_doctor_refuses_is_refused(guarded, path, text, code):
     assert [line.rpartition("[")[2].rstrip("]") for line in said if line.startswith("playbook:")] == [code]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("path", "text"),
     [

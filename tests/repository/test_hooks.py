@@ -70,6 +70,7 @@ def test_the_editor_opens_with_it_and_may_empty_it(repo, path_with_playbook, tmp
     assert repo.git("rev-parse", "HEAD") == before
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -119,6 +120,7 @@ def test_a_sign_off_stays_below_it(repo, path_with_playbook):
     )
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("mark", ["D", ";", "auto"])
 def test_no_line_of_it_is_taken_for_a_comment(repo, path_with_playbook, mark):
     install(find_hook(repo.top))

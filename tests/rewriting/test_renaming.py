@@ -376,6 +376,7 @@ def test_each_record_of_the_example_can_be_renamed_and_only_the_id_is_another(ev
                 assert one.after.replace(new.encode(), entry.id.encode()) == was, one.path
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "every", [pytest.param(7, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)]
 )  # fmt: skip

@@ -213,6 +213,7 @@ def example_files() -> list[Any]:
     return [pytest.param(path, id=path.relative_to(CONTENT).as_posix()) for path in sorted(CONTENT.rglob("*.yml"))]
 
 
+@pytest.mark.few(16)
 @pytest.mark.parametrize("path", example_files())
 def test_the_example_changes_by_the_least(path):
     content = path.read_bytes()
