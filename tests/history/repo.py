@@ -29,7 +29,8 @@ Files = Mapping[str, str | bytes | None]
 def run_git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"", **environment: str) -> str:
     """What git prints; for setting a scene, so everything is allowed that the product must not do."""
     done = subprocess.run(
-        ["git", *arguments],
+        # Else each commit would start another git, to see whether there is something to tidy up.
+        ["git", "-c", "maintenance.auto=false", *arguments],
         cwd=folder,
         env={k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | _IDENTITY | environment,
         input=stdin,
