@@ -38,8 +38,10 @@ def test_items_without_ids_are_followed_through_a_thousand_commits(tmp_path):
     assert below(scores, 0.98, 0.96) == [], misses[:20]
 
 
-def test_items_with_ids_are_followed_through_a_thousand_commits(tmp_path):
-    _, scores, misses = scores_of(tmp_path / "mine", 1_000, ids=1.0, seed=1)
+@pytest.mark.few(1)
+@pytest.mark.parametrize("commits", [300, 1_000])
+def test_items_with_ids_are_followed_through_hundreds_of_commits(tmp_path, commits):
+    _, scores, misses = scores_of(tmp_path / "mine", commits, ids=1.0, seed=1)
     assert below(scores, 0.999, 0.999) == [], misses[:20]
 
 
