@@ -9,8 +9,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playbook import remembered
 from playbook.load import Loaded, load
@@ -74,6 +77,60 @@ def test_only_what_changed_is_read_again(content: Path, tmp_path: Path) -> None:
     assert same(cold, again)
     # What has a problem is read each time, so that it is told each time.
     assert not any(path.endswith("broken.yml") for path in cache._known)
+
+
+SMALL = {
+    "people/ada.yml": "name: Ada Novak\ncircle: inner\nlog:\n  - {date: 2026-11-01, kind: met}\npromises: [Send the numbers]\n",
+    "people/bo.yml": "name: Bo\nknows: [ada]\nnotes: |\n  Two\n  lines\n",
+    "goals/staff.yml": "title: Staff\npeople: [ada, bo]\nchecklist:\n  - {id: draft, task: Draft, due: 2026-12-01}\n",
+}
+PIECES = [
+    "",
+    "\n",
+    "\r\n",
+    "\t",
+    "\ufeff",
+    "\x85",
+    "\udc80",
+    "#",
+    "- ",
+    ": ",
+    "[",
+    "}",
+    "'",
+    "nobody",
+    "ada",
+    "2026-02-30",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(SMALL)), st.integers(0, 90), st.integers(0, 25), st.sampled_from(PIECES)),
+        min_size=1,
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_whatever_becomes_of_the_files_the_answer_is_that_of_reading_them_all(
+    edits: list[tuple[str, int, int, str]], is_moved: bool
+) -> None:
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.delenv(SWITCH, raising=False)
+        content, kept = Path(folder) / "content", Path(folder) / "kept"
+        for name, text in SMALL.items():
+            (content / name).parent.mkdir(parents=True, exist_ok=True)
+            (content / name).write_text(text)
+        read(content, kept)
+        for name, start, length, piece in edits:
+            file = content / name
+            text = file.read_bytes().decode(errors="surrogateescape")
+            state = file.stat()
+            file.write_bytes(f"{text[:start]}{piece}{text[start + length :]}".encode(errors="surrogateescape"))
+            os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+            if is_moved:
+                shutil.copy(file, content / "people" / "other.yml")
+            assert same(load(content, TODAY), read(content, kept)[0])
 
 
 @pytest.mark.parametrize("damage", [b"", b"not ours at all", b"cut", b"flipped"])
