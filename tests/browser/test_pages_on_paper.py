@@ -105,6 +105,7 @@ def test_every_sheet_has_words_on_it(on_paper, pages):
     assert [path for path in pages if min(len(joined(sheet)) for sheet in on_paper(path).sheets) < 10] == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("path", ["events/slipway-2027/", "people/ines-marques/", "outreach/mentor-request/"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_what_is_folded_on_the_screen_is_open_on_paper(browser, example_url, path, scripts):

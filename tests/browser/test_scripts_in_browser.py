@@ -19,6 +19,7 @@ COPIED = """async () => {
 }"""
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "path",
     [
