@@ -46,6 +46,8 @@ from site_plugins.past import Former, Past, watched
 
 log = get_plugin_logger("playbook")
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}
+# A file in gzip, as the sitemap is one, can hold no day before or after.
+FIRST_DAY, LAST_DAY = dt.date(1970, 1, 1), dt.date(2106, 1, 31)
 _INNER_LINK = re.compile(r'href="page:([^"#]*)(#[^"]*)?"')
 
 
@@ -133,7 +135,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):
         for file in files.documentation_pages():
             if file.page is not None:
                 # The sitemap's date: the day the site speaks of, never the clock of the machine that builds it.
-                file.page.update_date = self.today.isoformat()
+                file.page.update_date = min(max(self.today, FIRST_DAY), LAST_DAY).isoformat()
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give a generated page its title, escaped (themes do not), and a hand-written one its `[[links]]`."""

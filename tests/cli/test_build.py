@@ -47,6 +47,15 @@ def test_a_site_is_written_and_counted(empty):
     assert beside(empty.path) == []
 
 
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "1969-12-31", pytest.param("2107-01-01", marks=pytest.mark.slow), "9999-12-31"]
+)
+def test_a_site_can_speak_of_any_day(empty, day):
+    done = empty.run("--today", day, "build")
+    assert (done.code, done.err) == (0, "")
+    assert (empty.path / "site" / "sitemap.xml.gz").is_file()
+
+
 def test_out_is_seen_from_where_the_command_stands_and_its_folders_are_made(empty, monkeypatch):
     (empty.path / "content" / "goals").mkdir()
     monkeypatch.chdir(empty.path / "content" / "goals")
