@@ -180,7 +180,7 @@ SECTIONS = (
     Section("outreach", "Outreach", "outreach/index.md", outreach.outreach_view, "script", outreach.template_view),
     Section("journal", "Journal", "journal/index.md", journal.journal_view, "year", journal.year_view),
     Section("plays", "Plays", "plays/index.md", plays.plays_view, "play", plays.play_view),
-    Section("tags", "Tags", "tags.md", tags.tags_view),
+    Section("tags", "Tags", "tags.md", tags.tags_view, is_shown=tags.has_tags),
 )
 """In the order of the navigation."""
 

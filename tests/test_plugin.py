@@ -302,7 +302,7 @@ def test_properdocs_builds_the_same_site(mara: Path, built: Done) -> None:
 
 CANARIES = {
     "content/me.yml": "name: Mara\nvisibility: public\nemail: canary-mail@example.org\nstatement: Reached\npitch: Spoken",
-    "content/goals/open.yml": "title: Open goal\nvisibility: public\npeople: [ada]\ntold: [ada]\nchecklist: [{task: canary-task, visibility: me}]\nevents: [camp]",
+    "content/goals/open.yml": "title: Open goal\nvisibility: public\ntags: [open]\npeople: [ada]\ntold: [ada]\nchecklist: [{task: canary-task, visibility: me}]\nevents: [camp]",
     "content/goals/closed.yml": "title: canary-goal\ntags: [canary-tag]",
     "content/people/ada.yml": "name: canary-ada\nrelations: [mentor]\nvisibility: public\nnotes: canary-notes",
     "content/people/bo.yml": "name: canary-bo\nvisibility: public\nlog: [{what: canary-log, date: 2026-01-01}]",
@@ -319,7 +319,7 @@ CANARIES = {
     "content/pages/me.YML.bak": "canary-backup",
     "content/pages/#me.yaml#": "canary-backup",
     "content/pages/.me.yml.swp": "canary-backup",
-    "mine/pages/tags.html.j2": '<h1 id="tags">My own tags page</h1>',
+    "mine/pages/tags.html.j2": '<h1 id="tags">My own tags page</h1><h2 id="tag-open">open</h2>',
     "mine/assets/mine.css": "body {}",
 }
 

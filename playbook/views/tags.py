@@ -24,6 +24,12 @@ class TagsView:
     tags: tuple[TagView, ...]
 
 
+def has_tags(scene: Scene) -> bool:
+    """Whether anything that this reader may know is tagged."""
+    records = (*scene.playbook.entries(), *scene.playbook.journal_lines())
+    return any(one.record.tags for one in records)
+
+
 def tags_view(scene: Scene) -> TagsView:
     """The tags page."""
     carried = [(tag, scene.link_to(entry)) for entry in scene.playbook.entries() for tag in entry.record.tags]
