@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from playbook.cadence import touches_of
 from playbook.graph import Entry, Playbook
+from playbook.names import plain
 from playbook.owed import (
     has_ended,
     is_resting,
@@ -20,13 +22,18 @@ from playbook.owed import (
     unwritten_since,
 )
 from playbook.records import Event, Goal, Item, Organization, Person, Play, Record
-from playbook.records.choices import By, EventStatus, MembershipState
+from playbook.records.choices import By, EventStatus, LogKind, MembershipState
 from playbook.records.days import YearDay
 
 FOLLOW_UP_DAYS = 2
 """A follow-up without a date is due within 48 hours."""
 THANKS_DAYS = 1
 """Thanks are best said within 24 hours."""
+DATES_AHEAD = 7
+"""So many days before a birthday it is brought up; a word about it answers it from then on."""
+
+_THEIRS = frozenset((LogKind.HEARD, LogKind.RECEIVED))
+"""What came from them, and is no word of yours."""
 
 
 class TaskKind(StrEnum):
@@ -100,6 +107,15 @@ def is_moot(entry: Entry[Record], item: Item, today: dt.date) -> bool:
         return False
     due = due_of(entry, item)
     return due is None or due <= entry.record.starts.day
+
+
+def is_preparation(entry: Entry[Record], item: Item) -> bool:
+    """Whether an item is for the time before its event ends; what counts on from the end (`T+1`) is not."""
+    event = entry.record
+    due = due_of(entry, item)
+    if not isinstance(event, Event) or item.due is None or due is None:
+        return True
+    return not item.due.from_end and (due <= event.starts.day or due < (event.ends or event.starts).day)
 
 
 def tasks(playbook: Playbook, today: dt.date) -> tuple[Task, ...]:
@@ -258,7 +274,19 @@ def _dates(playbook: Playbook, today: dt.date) -> Iterator[Task]:
     for entry in playbook.people.values():
         if not is_resting(entry.record):
             for name, day in entry.record.dates.items():
-                yield Task(TaskKind.DATE, name, entry.key, ("dates", name), next_yearly(day, today), entry.id)
+                coming = next_yearly(day, today)
+                if coming < dt.date.max and _was_told(playbook, entry, name, coming, today):
+                    coming = next_yearly(day, _plus(coming, 1))
+                yield Task(TaskKind.DATE, name, entry.key, ("dates", name), coming, entry.id)
+
+
+def _was_told(playbook: Playbook, entry: Entry[Person], name: str, day: dt.date, today: dt.date) -> bool:
+    """Whether a word of yours has answered a yearly day: any on the day, or shortly before one that speaks of it."""
+    begin = _plus(day, -DATES_AHEAD)
+    return begin <= today and any(
+        touch.kind not in _THEIRS and (touch.day == day or (touch.day >= begin and plain(name) in plain(touch.what)))
+        for touch in touches_of(playbook, entry, until=today)
+    )
 
 
 def _renewals(playbook: Playbook, today: dt.date) -> Iterator[Task]:

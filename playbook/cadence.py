@@ -117,7 +117,7 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     if rhythm is None or rhythm.ideal.is_never:
         return Cadence(Standing.NEVER, None, source, last, None, None)
     if len(days) > MOST_NUDGES:
-        wakes = None if is_stranger else _back_from_leave(playbook, REST.after(days[0]))
+        wakes = None if is_stranger else back_from_leave(playbook, REST.after(days[0]))
         if wakes is None or today < wakes:
             return Cadence(Standing.RESTING, rhythm.ideal, f"{len(days)} messages without an answer", last, wakes, None)
     begin = last.day if last else met
@@ -139,15 +139,15 @@ def _in_rhythm(
     if begin is None:
         return Cadence(Standing.NOT_STARTED, rhythm.ideal, source, None, None, None)
     longest = rhythm.max or rhythm.ideal.stretched()
-    due = _back_from_leave(playbook, rhythm.ideal.after(begin))
-    latest = due if longest.is_never else max(due, _back_from_leave(playbook, longest.after(begin)))
+    due = back_from_leave(playbook, rhythm.ideal.after(begin))
+    latest = due if longest.is_never else max(due, back_from_leave(playbook, longest.after(begin)))
     planned = person.mentoring.next if person.mentoring else None
     if planned is not None and planned >= today:
         # A meeting that is in the diary answers the rhythm: nobody needs a nudge before it.
         due, latest = max(due, planned), max(latest, planned)
     has_come = today >= due and planned != today and not _is_away(playbook, today)
     shown: dt.date | None = latest
-    back = _back_from_leave(playbook, today)
+    back = back_from_leave(playbook, today)
     if back > today:
         # What has come already waits for the day you are back.
         due = max(due, back)
@@ -242,6 +242,14 @@ def stage_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Stage:
     return Stage.CONNECTED if answered or person.met is not None else Stage.CONTACTED
 
 
+def back_from_leave(playbook: Playbook, day: dt.date) -> dt.date:
+    """`day`, or the first day after the absence that it falls into."""
+    for away in sorted(playbook.me.record.away, key=lambda away: away.from_):
+        if away.from_ <= day <= away.to and away.to < dt.date.max:
+            day = away.to + dt.timedelta(days=1)
+    return day
+
+
 def _says_met(event: Event, person: Person, path: tuple[str | int, ...], today: dt.date) -> bool:
     """Whether a person's reference to an event tells of a meeting there; a message on the way to it does not."""
     if path[0] != "log":
@@ -278,14 +286,6 @@ def _rhythm(playbook: Playbook, person: Person, today: dt.date) -> tuple[Rhythm 
         return redefined, f"circle {person.circle}"
     built_in = BUILT_IN_CIRCLES.get(person.circle)
     return (Rhythm(ideal=built_in) if built_in else None), f"circle {person.circle}"
-
-
-def _back_from_leave(playbook: Playbook, day: dt.date) -> dt.date:
-    """`day`, or the first day after the absence that it falls into."""
-    for away in sorted(playbook.me.record.away, key=lambda away: away.from_):
-        if away.from_ <= day <= away.to and away.to < dt.date.max:
-            day = away.to + dt.timedelta(days=1)
-    return day
 
 
 def _is_away(playbook: Playbook, day: dt.date) -> bool:

@@ -453,6 +453,24 @@ def test_a_yearly_day_is_a_task_about_somebody() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "comes"),
+    [
+        ("{date: 2026-11-21, kind: wrote, what: All the best}", "2027-11-21"),
+        ("{date: 2026-11-21, kind: met}", "2027-11-21"),
+        ("{date: 2026-11-21, kind: heard}", "2026-11-21"),
+        ("{date: 2026-11-21, kind: note}", "2026-11-21"),
+        ("{date: 2026-11-14, kind: wrote, what: Happy Birthday ahead of time}", "2027-11-21"),
+        ("{date: 2026-11-13, kind: wrote, what: Happy Birthday ahead of time}", "2026-11-21"),
+        ("{date: 2026-11-20, kind: met, what: Our weekly hour}", "2026-11-21"),
+        ("{date: 2026-11-22, kind: wrote, what: Happy birthday}", "2026-11-21"),
+    ],
+)
+def test_a_word_on_a_birthday_answers_it_and_one_about_it_before(line: str, comes: str) -> None:
+    found = waiting({"people/ada.yml": f"name: Ada\nrelations: [peer]\ndates: {{birthday: --11-21}}\nlog: [{line}]"})
+    assert [task.due for task in found if task.kind is TaskKind.DATE] == [day(comes)]
+
+
 # ---- renewals and deadlines
 
 

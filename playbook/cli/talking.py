@@ -16,7 +16,7 @@ from playbook.names import called, organization_called
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from playbook.capture.own_day import OwnDay
     from playbook.cli.gesturing import Workshop
@@ -83,7 +83,7 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
     known = known_person(workshop, names[0])
     if known is None:
         return _newcomer(workshop, names[0], talk, dated, about)
-    return _finish(workshop, touch(workshop.bench(dated.day), known, talk), known, dated.own, about)
+    return _finish(workshop, touch(workshop.bench(dated.day), known, talk), known, dated.own, about, others)
 
 
 @click.command("met")
@@ -226,7 +226,10 @@ def _tell_other_work(entry: Entry[Person], organization: str) -> None:
         )  # fmt: skip
 
 
-def _finish(workshop: Workshop, gesture: Gesture, person: str, own: OwnDay | None, about: dict[str, Any]) -> int:
+def _finish(
+    workshop: Workshop, gesture: Gesture, person: str, own: OwnDay | None, about: dict[str, Any],
+    others: Sequence[str] = (),
+) -> int:  # fmt: skip
     """Write it, say which day was understood, and when the next word is expected."""
     as_json, dry_run = about["as_json"], about["dry_run"]
     code = write(workshop, gesture, dry_run=dry_run, as_json=as_json)
@@ -235,11 +238,11 @@ def _finish(workshop: Workshop, gesture: Gesture, person: str, own: OwnDay | Non
 
         click.echo(f"  '{own.words}' is {long_day(own.day)}")
     if not as_json and not dry_run and not gesture.is_empty:
-        _tell_next(workshop, gesture, person)
+        _tell_next(workshop, gesture, person, others)
     return code
 
 
-def _tell_next(workshop: Workshop, gesture: Gesture, person: str) -> None:
+def _tell_next(workshop: Workshop, gesture: Gesture, person: str, others: Sequence[str]) -> None:
     from playbook.cadence import Standing, cadence_of
     from playbook.source.files import SourceFile
 
@@ -250,9 +253,11 @@ def _tell_next(workshop: Workshop, gesture: Gesture, person: str) -> None:
     ]
     files += [SourceFile(path, "people", person, content) for path, content in written.items()]
     playbook = workshop.load(files).playbook
-    if person in playbook.people:
-        cadence = cadence_of(playbook, playbook.people[person], workshop.context.today)
+    everybody = [one for one in (person, *others) if one in playbook.people]
+    for one in everybody:
+        cadence = cadence_of(playbook, playbook.people[one], workshop.context.today)
         if cadence.due is not None and cadence.due > workshop.context.today:
+            who = f"{playbook.people[one].title}: " if len(everybody) > 1 else ""
             when = "paused until" if cadence.standing is Standing.PAUSED else "next by"
             source = "" if cadence.standing is Standing.PAUSED else f" ({cadence.source})"
-            click.echo(f"  {when} {cadence.due}{source}")
+            click.echo(f"  {who}{when} {cadence.due}{source}")

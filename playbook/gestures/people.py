@@ -77,7 +77,9 @@ def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
         changes.append(Add(("log",), line, index=place_in_log(record, bench.on, bench.playbook)))
         said.append(f"log {text}")
     files = (FileChange("people", person, tuple(changes), tuple(said)),) if changes else ()
-    return Gesture(files, f"{record.name}: {text}", (f"{person}: {text}",) if is_there else ())
+    everybody = [record.name, *(bench.playbook.people[one].record.name for one in talk.with_ if one != person)]
+    names = " and ".join((", ".join(everybody[:-1]), everybody[-1]) if everybody[1:] else everybody)
+    return Gesture(files, f"{names}: {text}", (f"{person}: {text}",) if is_there else ())
 
 
 def meet(

@@ -10,18 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from playbook.agenda import Task, TaskKind, next_events
+from playbook.agenda import DATES_AHEAD, Task, TaskKind, is_preparation, next_events
 from playbook.views.scene import Linked, Scene
 from playbook.views.tally import Tally, tally_of
 from playbook.views.tasks import DuePersonView, TaskView, due_person_view, task_view
-from playbook.views.words import DayView, span_text, weekday_text
+from playbook.views.words import DayView, span_text, span_view, weekday_text
 
 WEEK = 7
 MOST_WAITING = 8
 MOST_NEXT_STEPS = 6
 
 # How many days ahead each kind of task is brought up: a meeting wants preparing, a renewal wants thinking.
-_AHEAD = {TaskKind.MEETING: 14, TaskKind.RENEWAL: 30, TaskKind.MILESTONE: 14, TaskKind.THANKS: 14}
+_AHEAD = {
+    TaskKind.MEETING: 14, TaskKind.RENEWAL: 30, TaskKind.MILESTONE: 14, TaskKind.THANKS: 14, TaskKind.DATE: DATES_AHEAD,
+}  # fmt: skip
 
 SOON_TITLE = "The next seven days"
 """What `this_week` is called, wherever it is shown: it runs on from today, past the week that today lies in."""
@@ -110,18 +112,19 @@ class Week:
             return None
         entry = coming[0]
         event = entry.record
-        day = scene.day(event.starts.day)
-        assert day is not None  # noqa: S101  (an event always starts)
-        items = [task for task in self._tasks if task.owner == entry.key and task.kind is TaskKind.ITEM]
-        before = [t for t in items if t.due is None or t.due <= event.starts.day]
+        last = (event.ends or event.starts).day
+        before = {
+            ("checklist", index): item for index, item in enumerate(event.checklist) if is_preparation(entry, item)
+        }
+        items = [task for task in self._tasks if task.owner == entry.key and task.path in before]
         return NextEventView(
             link=scene.link_to(entry),
-            when=span_text(event.starts.day, (event.ends or event.starts).day),
+            when=span_text(event.starts.day, last),
             place=event.place,
-            day=day,
-            tally=tally_of(event.checklist),
+            day=span_view(event.starts.day, last, scene.today),
+            tally=tally_of(tuple(before.values())),
             to_meet=len(event.meet),
-            next_items=self._views(before[:3]),
+            next_items=self._views(items[:3]),
             status=str(event.status),
         )
 

@@ -39,7 +39,10 @@ def test_a_touch_is_one_line_and_the_clock_starts_again(mine):
 
 
 def test_several_people_are_one_entry_with_the_others(mine):
-    assert mine.run("touch", "bo", "Ada Novak", "lunch", "--on", "yesterday", *DAY).code == 0
+    ran = mine.run("touch", "bo", "Ada Novak", "lunch", "--on", "yesterday", *DAY)
+    assert ran.out == (
+        "Bo and Ada Novak: 2026-11-23, met: Lunch\n  content/people/bo.yml\n  Ada Novak: next by 2026-12-21 (circle inner)\n"
+    )
     assert b"date: 2026-11-23\n    kind: met\n    what: Lunch\n    with: [ada-novak]" in mine.read(
         "content/people/bo.yml"
     )
@@ -270,7 +273,7 @@ def test_a_first_name_is_enough_where_one_person_has_it(empty):
     assert mine.run("promise", "Grace", "the numbers", *DAY).out.startswith(
         "Grace Adeyemi: you promised: The numbers\n"
     )
-    assert mine.run("touch", "li", "grace", *DAY).out.startswith("Li Wei: 2026-11-24, met\n")
+    assert mine.run("touch", "li", "grace", *DAY).out.startswith("Li Wei and Grace Adeyemi: 2026-11-24, met\n")
     mine.write({"content/people/grace-hopper.yml": "name: Grace Hopper\n"})
     both = mine.run("touch", "grace", "called", *DAY)
     assert (both.code, both.err.splitlines()[-1]) == (
