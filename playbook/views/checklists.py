@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playbook.agenda import due_of, is_moot
@@ -65,15 +66,18 @@ class ChecklistView:
         return not self.groups
 
 
-def checklist_view(scene: Scene, entry: Entry[Record]) -> ChecklistView:
-    """The checklist of a goal, event, organization, person or play."""
+def checklist_view(
+    scene: Scene, entry: Entry[Record], keep: Callable[[Entry[Record], Item], bool] = lambda _entry, _item: True
+) -> ChecklistView:
+    """The checklist of a goal, event, organization, person or play; only such items as `keep` says."""
     items: tuple[Item, ...] = getattr(entry.record, "checklist", ())
     milestones: dict[str, Milestone] = {}
     for milestone in getattr(entry.record, "milestones", ()):
         # Of two that are called the same, an item that names them means the first.
         milestones.setdefault(milestone.title.casefold(), milestone)
     grouped: dict[str, list[ItemView]] = {}
-    for index, item in enumerate(items):
+    kept = [(index, item) for index, item in enumerate(items) if keep(entry, item)]
+    for index, item in kept:
         key = item.milestone.casefold() if item.milestone.casefold() in milestones else ""
         grouped.setdefault(key, []).append(_item_view(scene, entry, index, item))
     order = ["", *milestones]
@@ -86,7 +90,7 @@ def checklist_view(scene: Scene, entry: Entry[Record]) -> ChecklistView:
         for key in order
         if key in grouped
     ]
-    return ChecklistView(tuple(groups), tally_of(items))
+    return ChecklistView(tuple(groups), tally_of(tuple(item for _, item in kept)))
 
 
 def evidence_link(text: str) -> Linked | None:

@@ -10,7 +10,7 @@ from playbook.records import Event, Person
 from playbook.records.choices import EventStatus, JournalKind
 from playbook.views.goal_cards import EvidenceView, evidence_view
 from playbook.views.scene import Linked, Scene
-from playbook.views.words import DayView, span_text
+from playbook.views.words import DayView, span_text, span_view
 
 MOST_JOURNAL = 12
 
@@ -87,8 +87,6 @@ def mentions_view(scene: Scene, entry: Entry[Person]) -> MentionsView:
 
 def _encounter(scene: Scene, event: Entry[Event], entry: Entry[Person]) -> EncounterView | None:
     record, person = event.record, entry.record
-    day = scene.day(record.starts.day)
-    assert day is not None  # noqa: S101  (an event always starts)
     how = [
         *(
             f"to meet: {_joinable(meet.why)}" if meet.why else "to meet"
@@ -107,8 +105,9 @@ def _encounter(scene: Scene, event: Entry[Event], entry: Entry[Person]) -> Encou
         how = [word for word in how if not word.startswith("to meet")]
     if not how:
         return None
-    last = record.ends or record.starts
-    return EncounterView(scene.link_to(event), span_text(record.starts.day, last.day), day, tuple(how))
+    first, last = record.starts.day, (record.ends or record.starts).day
+    day = span_view(first, last, scene.today)
+    return EncounterView(scene.link_to(event), span_text(first, last), day, tuple(how))
 
 
 def _joinable(text: str) -> str:

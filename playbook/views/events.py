@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from playbook.agenda import FOLLOW_UP_DAYS
+from playbook.agenda import FOLLOW_UP_DAYS, is_preparation
 from playbook.graph import Entry
 from playbook.records import Event
 from playbook.records.choices import EventStatus
@@ -17,7 +17,7 @@ from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import ScriptView
 from playbook.views.tally import Tally, tally_of
 from playbook.views.tasks import OwedView, is_line_after, line_after, task_view
-from playbook.views.words import DayView, length_text, sentence_case, span_text, weekday_text
+from playbook.views.words import DayView, length_text, sentence_case, span_text, span_view, weekday_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ class EventView:
     days: tuple[DayOfSessions, ...]
     bring: tuple[str, ...]
     checklist: ChecklistView
+    """What is to be done before it ends."""
+    afterwards: ChecklistView
     met: tuple[Linked, ...]
     learned: tuple[str, ...]
     follow_ups: tuple[FollowUpView, ...]
@@ -146,17 +148,15 @@ def events_view(scene: Scene) -> EventsView:
 def event_card(scene: Scene, entry: Entry[Event]) -> EventCard:
     """An event in a few words."""
     event = entry.record
-    day = scene.day(event.starts.day)
-    assert day is not None  # noqa: S101  (an event always starts)
     return EventCard(
         link=scene.link_to(entry),
         when=span_text(event.starts.day, last_day(event)),
-        day=day,
+        day=span_view(event.starts.day, last_day(event), scene.today),
         kind=sentence_case(event.kind) if event.kind else "",
         status=str(event.status),
         place=event.place,
         why=event.why,
-        tally=tally_of(event.checklist),
+        tally=tally_of(tuple(item for item in event.checklist if is_preparation(entry, item))),
         to_meet=len(event.meet),
         met=len(met_at(scene, entry)),
         goals=scene.links("goals", scene.playbook.related(entry.key, "goals", "goals", "events")),
@@ -168,8 +168,6 @@ def event_view(scene: Scene, entry: Entry[Event]) -> EventView:
     event = entry.record
     book = scene.playbook
     me = book.me.record
-    day = scene.day(event.starts.day)
-    assert day is not None  # noqa: S101  (an event always starts)
     outcomes = event.outcomes
     journal = tuple(line for line in book.journal_lines() if entry.id in line.record.events)
     return EventView(
@@ -180,7 +178,7 @@ def event_view(scene: Scene, entry: Entry[Event]) -> EventView:
         when=span_text(event.starts.day, last_day(event)),
         times=_times(event),
         timezone=event.timezone if event.timezone and event.timezone != me.timezone else "",
-        day=day,
+        day=span_view(event.starts.day, last_day(event), scene.today),
         length=length_text((last_day(event) - event.starts.day).days + 1),
         is_over=last_day(event) < scene.today,
         place=event.place,
@@ -195,7 +193,8 @@ def event_view(scene: Scene, entry: Entry[Event]) -> EventView:
         meet=tuple(meet_view(scene, entry, index, meet) for index, meet in enumerate(event.meet)),
         days=_days(scene, event),
         bring=event.bring,
-        checklist=checklist_view(scene, entry),
+        checklist=checklist_view(scene, entry, is_preparation),
+        afterwards=checklist_view(scene, entry, lambda *one: not is_preparation(*one)),
         met=scene.links("people", met_at(scene, entry)),
         learned=outcomes.learned if outcomes else (),
         follow_ups=(*_follow_ups(scene, entry), *_lines_to_write(scene, entry)),

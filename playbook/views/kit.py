@@ -10,10 +10,11 @@ from dataclasses import replace
 from playbook.codes import BLANK, Key, code_table, item_key, keys_of
 from playbook.graph import Entry
 from playbook.records import Event, Meet
+from playbook.views.checklists import ChecklistView
 from playbook.views.events import EventView, SessionView, event_view
 from playbook.views.goal_cards import GoalCard, goal_card
 from playbook.views.meeting import MeetView
-from playbook.views.scene import Scene
+from playbook.views.scene import Scene, item_anchor
 from playbook.views.scripts import ScriptView
 from playbook.views.sheet import (
     Blanks,
@@ -62,9 +63,10 @@ def kit_sheet(scene: Scene, entry: Entry[Event], *, discreet: bool, suffix: str 
             *section("What I am here for", _goals(scene, entry)),
             *section("Where to be", *(_day(day.day, day.sessions) for day in event.days)),
             *section("Questions for anybody", Bullets(event.questions)),
-            *section("Before I go", _items(entry, event, codes), note=event.checklist.tally.text),
+            *section("Before I go", _items(entry, event.checklist, codes), note=event.checklist.tally.text),
             *section("Bring", Checks(tuple(Check(as_said(thing)) for thing in event.bring))),
             *section("People to meet", *people),
+            *section("Afterwards", _items(entry, event.afterwards, codes), note=event.afterwards.tally.text),
             *section(
                 "What I heard",
                 Text(_HOW_TO_WRITE, "quiet"),
@@ -160,17 +162,18 @@ def _day(day: str, sessions: tuple[SessionView, ...]) -> Timetable:
     )
 
 
-def _items(entry: Entry[Event], event: EventView, codes: dict[Key, str]) -> Checks:
-    views = [item for group in event.checklist.groups for item in group.items]
+def _items(entry: Entry[Event], checklist: ChecklistView, codes: dict[Key, str]) -> Checks:
+    items = {item_anchor(index, item): item for index, item in enumerate(entry.record.checklist)}
     return Checks(
         tuple(
             Check(
                 as_said(view.text),
                 f"by {view.due.text}" if view.due and view.state == "open" else "",
-                codes[item_key(entry, item)],
+                codes[item_key(entry, items[view.anchor])],
                 is_done=view.state == "done",
             )
-            for item, view in zip(entry.record.checklist, views, strict=True)
+            for group in checklist.groups
+            for view in group.items
             if view.state != "skipped"
         )
     )

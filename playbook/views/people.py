@@ -14,11 +14,13 @@ from playbook.views.charts import NetworkView
 from playbook.views.coverage import CoverageView, coverage_view
 from playbook.views.introductions import WayView, introductions_to
 from playbook.views.mentoring import FitRow, SponsoringView, fit_rows, sponsoring_view
+from playbook.views.meeting import last_day
 from playbook.views.network import network_view
 from playbook.views.person import person_view, present_position
 from playbook.views.scene import Linked, Scene
 from playbook.views.standing import RestingTie, StandingView, resting_tie, standing_view
-from playbook.views.words import count, sentence_case
+from playbook.views.thoughts import ThoughtView, unlogged_thought
+from playbook.views.words import count, sentence_case, span_view
 
 __all__ = ["PeopleView", "people_view", "person_view"]
 
@@ -198,7 +200,7 @@ def _to_meet(scene: Scene, entries: list[Entry[Person]]) -> tuple[ToMeet, ...]:
             continue
         where = next((event for event in coming if any(m.person == entry.id for m in event.record.meet)), None)
         ways = introductions_to(scene, entry.id).ways
-        day = scene.day(where.record.starts.day) if where else None
+        day = span_view(where.record.starts.day, last_day(where.record), scene.today) if where else None
         view = ToMeet(
             scene.link_to(entry),
             _role(scene, entry),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS = (
@@ -43,6 +43,15 @@ def day_view(day: dt.date, today: dt.date) -> DayView:
     """A day in words, seen from today."""
     days = (day - today).days
     return DayView(day.isoformat(), day_text(day), relative_text(days), days)
+
+
+def span_view(first: dt.date, last: dt.date, today: dt.date) -> DayView:
+    """The first day of several in words; once they have begun it is the last that is counted to."""
+    view = day_view(first, today)
+    if first < last and first <= today:
+        until = "today, its last day" if today == last else f"now, until {weekday_text(last)}"
+        return replace(view, relative=until if today <= last else relative_text((last - today).days))
+    return view
 
 
 def day_text(day: dt.date) -> str:

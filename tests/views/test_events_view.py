@@ -24,10 +24,12 @@ from playbook.views.events import (
     events_view,
 )
 from playbook.views.goal_cards import EvidenceView
+from playbook.views.kit import kit_sheet
 from playbook.views.printouts import PrintoutView
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import FitView, ScriptView
 from playbook.views.tally import Tally
+from playbook.views.week import Week
 from playbook.views.words import DayView, day_view
 from tests.support import book
 
@@ -65,6 +67,7 @@ EMPTY = EventView(
     days=(),
     bring=(),
     checklist=ChecklistView((), Tally(0, 0, 0)),
+    afterwards=ChecklistView((), Tally(0, 0, 0)),
     met=(),
     learned=(),
     follow_ups=(),
@@ -423,8 +426,9 @@ def test_events_are_to_come_behind_you_by_year_or_left_out() -> None:
             }
         )
     )
+    begun = replace(on("2026-11-20"), relative="today, its last day")
     assert found == EventsView(
-        upcoming=(card("B", "20–21 Nov 2026", "2026-11-20"), card("A", "1 Jan 2027", "2027-01-01")),
+        upcoming=(replace(card("B", "20–21 Nov 2026", "2026-11-20"), day=begun), card("A", "1 Jan 2027", "2027-01-01")),
         past=(
             YearOfEvents(
                 "2026",
@@ -481,9 +485,67 @@ def test_what_was_for_the_time_before_an_event_waits_no_more_when_it_is_over() -
     files = {
         "events/camp.yml": "title: Camp\nstarts: 2026-11-18\nchecklist: [{task: Meet, due: T-5}, {task: Write, due: T+1}]"
     }
-    [group] = camp(files).checklist.groups
-    assert [(item.is_waiting, item.is_moot) for item in group.items] == [(False, True), (True, False)]
-    [group] = camp(files, today=dt.date(2026, 11, 18)).checklist.groups
-    assert [(item.is_waiting, item.is_moot) for item in group.items] == [(True, False), (False, False)]
+    for today, waits in (
+        (TODAY, [(False, True), (True, False)]),
+        (dt.date(2026, 11, 18), [(True, False), (False, False)]),
+    ):
+        found = camp(files, today=today)
+        items = [item for part in (found.checklist, found.afterwards) for item in part.groups[0].items]
+        assert [(item.is_waiting, item.is_moot) for item in items] == waits
     page = next(page for page in build_site(book(files, TODAY).playbook, TODAY).pages if page.uri == "events/camp.md")
     assert "was for 13 Nov 2026" in page.html
+
+
+def test_what_is_prepared_is_what_is_due_before_the_end_and_the_rest_is_counted_apart() -> None:
+    found = scene({
+        "events/camp.yml": """
+            title: Camp
+            starts: 2026-12-01
+            ends: 2026-12-02
+            checklist:
+              - {task: Pack, due: T-1, done: true}
+              - Whenever
+              - {task: On the first day, due: T-0}
+              - {task: On the last day, due: T+0}
+              - {task: Write, due: T+1}
+              - {task: Look back, due: 2026-12-09}
+            """,
+    })  # fmt: skip
+    entry = found.playbook.events["camp"]
+    view, week = event_view(found, entry), Week(found).event
+    assert week is not None
+    assert {event_card(found, entry).tally, view.checklist.tally, week.tally} == {Tally(1, 3, 0)}
+    assert [one.text for group in view.afterwards.groups for one in group.items] == [
+        "On the last day",
+        "Write",
+        "Look back",
+    ]
+    assert (view.afterwards.tally, [one.text for one in week.next_items]) == (
+        Tally(0, 3, 0),
+        ["On the first day", "Whenever"],
+    )
+    before, after = (part for part in kit_sheet(found, entry, discreet=True).sections if part.note)
+    assert [(part.title, part.note) for part in (before, after)] == [
+        ("Before I go", "1 of 3"),
+        ("Afterwards", "0 of 3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-11-30", "tomorrow"),
+        ("2026-12-01", "now, until Thu 3 Dec"),
+        ("2026-12-02", "now, until Thu 3 Dec"),
+        ("2026-12-03", "today, its last day"),
+        ("2026-12-04", "yesterday"),
+        ("2026-12-08", "5 days ago"),
+    ],
+)
+def test_an_event_of_several_days_is_counted_to_its_end_once_it_has_begun(today: str, said: str) -> None:
+    files = {"events/camp.yml": "{title: Camp, starts: 2026-12-01, ends: 2026-12-03}"}
+    found = Scene(book(files).playbook, dt.date.fromisoformat(today))
+    event = found.playbook.events["camp"]
+    assert (event_view(found, event).day.relative, event_card(found, event).day.relative) == (said, said)
+    coming = Week(found).event
+    assert coming is None or coming.day.relative == said

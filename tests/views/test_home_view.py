@@ -186,7 +186,7 @@ def test_the_author_is_told_what_waits_what_is_next_and_whom_to_be_in_touch_with
             ),
         ),
         event=NextEventView(
-            CAMP, "1–3 Dec 2026", "Bremen", on("2026-12-01"), Tally(1, 3, 0), 2,
+            CAMP, "1–3 Dec 2026", "Bremen", on("2026-12-01"), Tally(1, 2, 0), 2,
             (task("Pack", "checklist", "page:events/camp.md#item-1", "2026-11-30", owner=CAMP),), "registered",
         ),
         goals=(card, GoalCard(write, "", "active", Tally(0, 2, 0), None, "Far off", "")),
