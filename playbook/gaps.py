@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from playbook.cadence import stage_of
+from playbook.cadence import circles_of, stage_of, touches_of
 from playbook.graph import Entry, Playbook
 from playbook.owed import is_resting
 from playbook.records import Goal, Organization, Person
@@ -88,6 +88,51 @@ def who_is_there(
             yield one, Presence.KNOWN
 
 
+def unlogged_people(playbook: Playbook, today: dt.date) -> tuple[Entry[Person], ...]:
+    """Whom you know and have a reason to keep up with, and of whom nothing is written that a clock could run from.
+
+    The reason is a circle, the nearest first, or an active goal.
+    """
+    circles = {name: rank for rank, name in enumerate(circles_of(playbook))}
+    found = [
+        entry
+        for entry in playbook.people.values()
+        if not entry.by_role
+        and (entry.record.circle or (_serves_a_goal(playbook, entry) and not is_stranger(playbook, entry, today)))
+        and entry.record.stage is not Stage.IDENTIFIED
+        and _may_be_named(entry.record, today)
+        and not _has_begun(playbook, entry, today)
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (circles.get(one.record.circle, len(circles)), one.title.casefold(), one.id))
+    )
+
+
+def is_stranger(playbook: Playbook, entry: Entry[Person], today: dt.date) -> bool:
+    """Whether you have only heard of somebody: it is written so, or nothing is logged, nor what they are to you.
+
+    Whom you have put into a circle without a word of what they are to you is somebody you know.
+    """
+    person = entry.record
+    if person.stage is not None:
+        return person.stage is Stage.IDENTIFIED
+    is_named = bool(set(person.relations) - _HEARD_OF) or bool(person.circle and not person.relations)
+    return not is_named and not _has_begun(playbook, entry, today)
+
+
+def _has_begun(playbook: Playbook, entry: Entry[Person], today: dt.date) -> bool:
+    return entry.record.met is not None or bool(touches_of(playbook, entry, until=today))
+
+
+def _may_be_named(person: Person, today: dt.date) -> bool:
+    return not is_resting(person) and (person.paused_until is None or person.paused_until < today)
+
+
+def _serves_a_goal(playbook: Playbook, entry: Entry[Person]) -> bool:
+    goals = (playbook.goals.get(name) for name in playbook.related(entry.key, "goals", "goals", "people"))
+    return any(goal is not None and goal.record.status is Status.ACTIVE for goal in goals)
+
+
 def has_next_step(goal: Goal) -> bool:
     """Whether anything is written that could be done next for a goal."""
     return bool(goal.next_step) or any(item.is_open for item in goal.checklist)
@@ -114,6 +159,7 @@ def _of_goal(playbook: Playbook, entry: Entry[Goal], people: list[Entry[Person]]
     return found
 
 
+_HEARD_OF = frozenset((Relation.CONNECTION, Relation.THOUGHT_LEADER))
 _NO_PLACE = frozenset((OrganizationKind.PLATFORM, OrganizationKind.SCHOOL))
 _WANTS_EXPERTISE = frozenset((GoalKind.SKILL, GoalKind.MENTOR, GoalKind.PATH, GoalKind.PROMOTION))
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from playbook.balance import Balance, Leaning, balance_of, leaning_ties
-from playbook.gaps import Gap, GapKind, gaps_of
+from playbook.gaps import Gap, GapKind, gaps_of, unlogged_people
 from playbook.views.organization import organization_view
 from playbook.views.scene import Scene
 from tests.support import book
@@ -174,3 +174,22 @@ def test_home_and_an_organizations_page_agree_on_whom_you_know_there(ada: str, g
     view = organization_view(Scene(loaded.playbook, TODAY), loaded.playbook.organizations["guild"])
     assert (Gap(GapKind.ORGANIZATION, ("organizations", "guild")) not in gaps(files)) is is_known
     assert view.knows_nobody is not is_known
+
+
+def test_whom_nothing_is_logged_of_is_named_with_a_circle_or_a_goal_the_nearest_first():
+    loaded = book({
+        "goals/done.yml": "{title: Done, status: done, people: [past]}",
+        "goals/staff.yml": "{title: Staff, people: [boss, star, met, logged]}",
+        "people/boss.yml": "{name: Boss, relations: [manager]}",
+        "people/closed.yml": "{name: Closed, circle: inner, closed: {date: 2026-01-01}}",
+        "people/heard.yml": "{name: Heard, circle: inner, stage: identified}",
+        "people/logged.yml": "{name: Logged, relations: [peer], circle: inner, log: [{date: 2026-11-01}]}",
+        "people/met.yml": "{name: Met, relations: [peer], circle: inner, met: {date: 2026-11-01}}",
+        "people/nobody.yml": "{name: Nobody, relations: [peer]}",
+        "people/past.yml": "{name: Past, relations: [peer]}",
+        "people/paused.yml": "{name: Paused, circle: inner, paused_until: 2026-12-24}",
+        "people/carla.yml": "{name: Carla, relations: [sponsor], circle: wide, stage: connected}",
+        "people/martin.yml": "{name: Martin, relations: [manager], circle: inner}",
+        "people/star.yml": "{name: Star, relations: [thought-leader]}",
+    })  # fmt: skip
+    assert [entry.title for entry in unlogged_people(loaded.playbook, TODAY)] == ["Martin", "Carla", "Boss"]

@@ -113,7 +113,7 @@ def _lines(week: Week, inbox: int, thoughts: Sequence[ThoughtView] | None, *, le
         ("Coming up", list(_tasks(week.coming))),
         ("When you have an hour", list(_tasks(week.next_steps)) if whole_week else []),
         ("Next event", list(_event(week.event)) if week.event else []),
-        ("Worth a thought", [_thought(one) for one in thoughts or ()]),
+        ("Worth a thought", [line for one in thoughts or () for line in _thought(one)]),
         ("Inbox", [f"{inbox} {'line waits' if inbox == 1 else 'lines wait'}: playbook inbox"] if inbox else []),
     ]
     shown = [section for section in sections if section[1]]
@@ -157,8 +157,10 @@ def _tasks(tasks: Sequence[TaskView]) -> Iterable[str]:
         yield f"{due}{kind}{task.text}{where}"
 
 
-def _thought(one: ThoughtView) -> str:
-    return f"{one.about.text}{':' if one.kind == 'leans' else ''} {one.text}"
+def _thought(one: ThoughtView) -> Iterable[str]:
+    yield f"{one.about.text}{one.behind} {one.text}"
+    if one.command:
+        yield f"    {one.command}"
 
 
 def _event(event: NextEventView) -> Iterable[str]:
@@ -237,5 +239,8 @@ def _as_data(week: Week, inbox: int, thoughts: Sequence[ThoughtView] | None) -> 
     }
     if thoughts is not None:
         found["next_steps"] = [task(one) for one in week.next_steps]
-        found["thoughts"] = [{"kind": one.kind, "about": one.about.text, "text": one.text} for one in thoughts]
+        found["thoughts"] = [
+            {"kind": one.kind, "about": one.about.text, "text": one.text, "command": one.command or None}
+            for one in thoughts
+        ]
     return found

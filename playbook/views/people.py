@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from playbook.agenda import next_events
 from playbook.cadence import circles_of, stage_of
+from playbook.gaps import is_stranger
 from playbook.graph import Entry
 from playbook.records import Person
 from playbook.records.choices import GoalKind, Relation, Stage
 from playbook.views.charts import NetworkView
 from playbook.views.coverage import CoverageView, coverage_view
 from playbook.views.introductions import WayView, introductions_to
-from playbook.views.mentoring import FitRow, SponsoringView, fit_rows, sponsoring_view
 from playbook.views.meeting import last_day
+from playbook.views.mentoring import FitRow, SponsoringView, fit_rows, sponsoring_view
 from playbook.views.network import network_view
 from playbook.views.person import person_view, present_position
 from playbook.views.scene import Linked, Scene
@@ -90,6 +91,8 @@ class PeopleView:
     shows_organization: bool
     shows_stage: bool
     to_meet: tuple[ToMeet, ...]
+    unlogged: tuple[ThoughtView, ...]
+    """Whom you know, with nothing written of any contact."""
     mentors: tuple[MentorCandidate, ...]
     coverage: tuple[CoverageView, ...]
     sponsors: tuple[SponsorCandidate, ...]
@@ -122,6 +125,7 @@ def people_view(scene: Scene) -> PeopleView:
         shows_organization=scene.is_mine or any(row.organization for row in rows),
         shows_stage=any(row.stage for row in rows),
         to_meet=_to_meet(scene, entries) if scene.is_mine else (),
+        unlogged=_unlogged(scene, entries) if scene.is_mine else (),
         mentors=_mentors(scene, entries) if scene.is_mine else (),
         coverage=coverage_view(scene),
         sponsors=_sponsors(scene, entries) if scene.is_mine else (),
@@ -196,7 +200,7 @@ def _to_meet(scene: Scene, entries: list[Entry[Person]]) -> tuple[ToMeet, ...]:
     coming = next_events(scene.playbook, scene.today)
     found: list[tuple[dt.date, ToMeet]] = []
     for entry in entries:
-        if stage_of(scene.playbook, entry, scene.today) is not Stage.IDENTIFIED:
+        if not is_stranger(scene.playbook, entry, scene.today):
             continue
         where = next((event for event in coming if any(m.person == entry.id for m in event.record.meet)), None)
         ways = introductions_to(scene, entry.id).ways
@@ -211,6 +215,12 @@ def _to_meet(scene: Scene, entries: list[Entry[Person]]) -> tuple[ToMeet, ...]:
         )
         found.append((where.record.starts.day if where else dt.date.max, view))
     return tuple(view for _, view in sorted(found, key=lambda pair: pair[0]))
+
+
+def _unlogged(scene: Scene, entries: list[Entry[Person]]) -> tuple[ThoughtView, ...]:
+    book, today = scene.playbook, scene.today
+    untouched = (entry for entry in entries if stage_of(book, entry, today) is Stage.IDENTIFIED)
+    return tuple(unlogged_thought(scene, entry) for entry in untouched if not is_stranger(book, entry, today))
 
 
 def _role(scene: Scene, entry: Entry[Person]) -> str:

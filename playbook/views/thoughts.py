@@ -8,12 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.balance import Balance, Leaning, leaning_ties
-from playbook.gaps import Gap, GapKind, gaps_of
+from playbook.gaps import Gap, GapKind, gaps_of, unlogged_people
+from playbook.graph import Entry
+from playbook.records import Person
 from playbook.views.scene import Linked, Scene
 from playbook.views.words import count
 
+NOTHING_LOGGED = "nothing logged"
 MOST = 5
 """Of each sort; more would be a list to feel bad about."""
+MOST_UNLOGGED = 3
+"""Of those with nothing logged yet; whoever is logged makes room for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +26,35 @@ class ThoughtView:
     """One sentence about a record."""
 
     kind: str
-    """`leans`, or what is missing: `no sponsor`."""
+    """`leans`, `nothing logged`, or what is missing: `no sponsor`."""
     about: Linked
     text: str
     """What stands behind its name: `you received 4 times this year and gave once`."""
+    command: str = ""
+    """What to type for it: `playbook touch ada "…"`."""
+
+    @property
+    def behind(self) -> str:
+        """What stands right behind the name: a colon where no verb follows."""
+        return ":" if self.kind in ("leans", NOTHING_LOGGED) else ""
 
 
 def thoughts_of(scene: Scene) -> tuple[ThoughtView, ...]:
-    """What is worth a thought: gaps first, then ties."""
+    """What is worth a thought: whom nothing is logged of, then gaps, then ties."""
+    unlogged = [unlogged_thought(scene, entry) for entry in unlogged_people(scene.playbook, scene.today)]
     gaps = [_of_gap(scene, gap) for gap in gaps_of(scene.playbook, scene.today)]
     ties = [
         ThoughtView("leans", scene.link_to(entry), leaning_words(balance))
         for entry, balance in leaning_ties(scene.playbook, scene.today)
     ]
-    return (*gaps[:MOST], *ties[:MOST])
+    return (*unlogged[:MOST_UNLOGGED], *gaps[:MOST], *ties[:MOST])
+
+
+def unlogged_thought(scene: Scene, entry: Entry[Person]) -> ThoughtView:
+    """That no contact with somebody you know is written down yet, and what writes the first."""
+    where = f" (circle {entry.record.circle})" if entry.record.circle else ""
+    text = f"nothing logged yet{where}; a line about the last time begins it"
+    return ThoughtView(NOTHING_LOGGED, scene.link_to(entry), text, f'playbook touch {entry.id} "…"')
 
 
 def leaning_words(balance: Balance) -> str:

@@ -77,6 +77,13 @@ def test_files_are_said_to_be_left_out_when_and_only_when_some_are(mine):
     assert said in mine.run("today", *DAY).out
 
 
+def test_the_week_names_whom_it_knows_nothing_of_and_the_line_that_begins_it(empty):
+    people = {"martin": "relations: [manager]\ncircle: inner", "nora": "relations: [peer]"}
+    empty.write({f"content/people/{name}.yml": f"name: {name.title()}\n{text}\n" for name, text in people.items()})
+    said = "Worth a thought\n  Martin: nothing logged yet (circle inner); a line about the last time begins it\n"
+    assert f'{said}      playbook touch martin "…"\n' in empty.run("week", *DAY).out
+
+
 def test_the_week_says_more(mine):
     out = mine.run("week", *DAY).out
     assert out.startswith("Mon 16 Nov – Sun 22 Nov\n")
@@ -89,7 +96,7 @@ def test_a_program_gets_the_same(mine):
     assert [(one["id"], one["overdue"], one["script"]) for one in found["people"]] == [("ada", True, None)]
     assert found["can_wait"] == ["Bo"]
     assert [(one["text"], one["due"]) for one in found["waiting"]] == [("Send the numbers", "2026-11-20")]
-    assert found["thoughts"] == [{"kind": "no next step", "about": "Write", "text": "has no next step"}]
+    assert found["thoughts"] == [{"kind": "no next step", "about": "Write", "text": "has no next step", "command": None}]
 
 
 def test_a_script_may_want_to_know_whether_anything_is_overdue(mine, empty):

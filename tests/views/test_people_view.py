@@ -97,6 +97,7 @@ def test_an_empty_playbook_has_an_empty_page():
         shows_organization=True,
         shows_stage=False,
         to_meet=(),
+        unlogged=(),
         mentors=(),
         coverage=(),
         sponsors=(),
@@ -359,6 +360,24 @@ def test_whom_you_only_heard_of_is_met_at_the_next_event_or_through_somebody():
         ToMeet(BO, "", "", Linked("Later", "page:events/later.md", "in 5 months"), None, ()),
         ToMeet(ADA, "", "Her papers", None, way, ()),
     )
+
+
+def test_whom_you_know_with_nothing_logged_is_no_stranger():
+    view = people_view(
+        scene({
+            "people/ada.yml": "{name: Ada, relations: [sponsor]}",
+            "people/bo.yml": "{name: Bo, circle: inner}",
+            "people/kim.yml": "{name: Kim, relations: [thought-leader], circle: wide}",
+            "people/max.yml": "{name: Max, relations: [peer], log: [{date: 2026-11-01}]}",
+            "people/pat.yml": "{name: Pat, relations: [colleague], stage: identified}",
+            "people/zoe.yml": "{name: Zoe, relations: [connection]}",
+        })
+    )  # fmt: skip
+    assert [one.link.text for one in view.to_meet] == ["Kim", "Pat", "Zoe"]
+    assert [(one.about.text, one.command) for one in view.unlogged] == [
+        ("Ada", 'playbook touch ada "…"'),
+        ("Bo", 'playbook touch bo "…"'),
+    ]
 
 
 # ---- a person's page
@@ -793,6 +812,7 @@ def test_the_people_page_of_another_reader_lists_who_may_be_named_and_nobodys_st
         shows_organization=False,
         shows_stage=False,
         to_meet=(),
+        unlogged=(),
         mentors=(),
         coverage=(),
         sponsors=(),
