@@ -67,7 +67,7 @@ def keep(file: Path, content: bytes) -> None:
 
 
 def _clear(room: Path, now: float) -> None:
-    """Take away what was written long ago: most of it is about folders that are gone, the rest is soon written again."""
+    """Take away what was written long ago: most is about folders that are gone, the rest is soon written again."""
     long_ago = now - LONGEST
     for one in os.scandir(room):
         with suppress(OSError):

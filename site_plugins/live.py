@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from playbook.load import load
+from playbook.render.compiled import COMPILED
 from playbook.render.scripts import check_scripts
 from site_plugins.driver import BuildFailed, caught_messages, set_options, with_reason
 from site_plugins.plugin import PlaybookPlugin
@@ -194,7 +195,8 @@ class _Seen(BasePlugin):  # type: ignore[type-arg]
 
     @event_priority(-100)  # after plugins that add files or name pages
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Keep what is known now that every page has been read."""
+        """Keep what is known now that every page has been read, and what the theme's templates were compiled to."""
+        env.bytecode_cache = COMPILED
         pages = files.documentation_pages()
         self.files = frozenset(file.dest_uri for file in (*pages, *files.media_files()))
         self.urls = [file.page.url for file in pages if file.page is not None]

@@ -61,9 +61,9 @@ def _theme_compiled_once() -> Generator[None]:
     """Keeps the code of each template of a theme: MkDocs would compile all of Material anew for every site."""
     from mkdocs.theme import Theme
 
-    from playbook.render.pages import _Compiled
+    from playbook.render.compiled import Compiled
 
-    compiled, make = _Compiled(), Theme.get_env
+    compiled, make = Compiled(), Theme.get_env
 
     def get_env(theme: Theme) -> Any:
         environment = make(theme)

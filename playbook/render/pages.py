@@ -12,16 +12,15 @@ import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from playbook.problems import Problem
 from playbook.render import charts
+from playbook.render.compiled import COMPILED
 from playbook.render.markdown import inline_html, plain, to_html
 from playbook.render.mistakes import MISTAKES, problem_of
 from playbook.views.words import fold
@@ -36,25 +35,6 @@ class BadTemplate(Exception):  # noqa: N818  (it is a problem with a place, not 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
-
-
-class _Compiled(BytecodeCache):
-    """Templates that this process has compiled, by their text: `serve` builds again after every save."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template the code that its text was compiled to, if it ever was."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what a template was compiled to."""
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -85,7 +65,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
         )
         self._environment.filters.update(
             prose=lambda text: Markup(to_html(text, find_link)),  # noqa: S704  (sanitised there)
