@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from playbook.capture.parts import begun, parts_of, without_and
-from playbook.capture.verbs import read_verb, with_comma
+from playbook.capture.verbs import is_absence, read_verb, with_comma
 from playbook.daywords import NO_DAY, DayFound, find_day
 from playbook.problems import shorten
 from playbook.records.choices import By
@@ -65,7 +65,7 @@ class Run:
 def tells_something(part: str) -> bool:
     """Whether a part is a promise, something to do, or what happened in one word: no name of a company."""
     run = _run(part, "")
-    return run.is_act or read_verb(part)[1] == ""
+    return run.is_act or read_verb(part)[1] == "" or is_absence(part)
 
 
 def runs_of(text: str, today: dt.date) -> Iterator[Run]:

@@ -35,6 +35,13 @@ class AboutPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """That you did not meet somebody: nothing is written of it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class AboutItem:
     """That a checklist item is done, or left out."""
 
@@ -58,7 +65,7 @@ class Understood:
 
     number: int
     text: str
-    meaning: AboutPerson | AboutItem | AboutEvent | None
+    meaning: AboutPerson | Absent | AboutItem | AboutEvent | None
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """What was decided and is worth a look."""

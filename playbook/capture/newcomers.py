@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from playbook.capture.acts import tells_something
-from playbook.capture.meanings import AboutPerson, Desk, Newcomer, Understood, newcomers_of
+from playbook.capture.meanings import AboutPerson, Absent, Desk, Newcomer, Understood, newcomers_of
 from playbook.capture.parts import parts_of, unquoted
 from playbook.capture.people import folded
-from playbook.capture.words import long_day, read_words
+from playbook.capture.words import long_day, read_words, tells_absence
 from playbook.gestures.people import free_id
 from playbook.names import organization_called, plain
 from playbook.problems import shorten
@@ -114,6 +114,8 @@ def about_person(
     notes: tuple[str, ...] = (),
 ) -> Understood:
     """What a line about somebody who has a file, or gets one, means."""
+    if tells_absence(words, desk.today):
+        return Understood(number, line, Absent(name))
     told = read_words(words, desk.today)
     if told.doubts:
         return Understood(number, line, None, told.doubts)

@@ -62,9 +62,11 @@ def roster_of(playbook: Playbook, event: Entry[Event]) -> Roster:
             names.setdefault(name, []).append(("people", identifier))
     for meet in event.record.meet:
         # Somebody who got a file since the kit was printed is that person.
-        if not meet.person and folded(meet.name) not in names:
-            names[folded(meet.name)] = [("name", meet.name)]
-    on_kit = keys_of(event)
+        if meet.name and folded(meet.name) not in names:
+            known = meet.person in playbook.people
+            names[folded(meet.name)] = [("people", str(meet.person)) if known else ("name", meet.name)]
+    # Paper that was printed before somebody got a file has the code of the name.
+    on_kit = (*keys_of(event), *(("name", meet.name) for meet in event.record.meet if meet.person and meet.name))
     elsewhere = tuple(key for identifier in playbook.people if (key := ("people", identifier)) not in on_kit)
     return Roster(playbook, event, on_kit, elsewhere, {name: tuple(keys) for name, keys in names.items()})
 

@@ -11,6 +11,7 @@ from playbook.capture.words import ToDo, Told, long_day
 from playbook.gestures.order import place_in_log
 from playbook.gestures.people import Pledge, kind_and_words
 from playbook.gestures.plans import FileChange
+from playbook.names import plain
 from playbook.problems import shorten
 from playbook.records import Person
 from playbook.records.choices import By, EventStatus, LogKind
@@ -46,6 +47,7 @@ def plan(lines: Iterable[Understood], desk: Desk) -> Plan:
             known = desk.playbook.people.get(meaning.person)
             file = people.setdefault(meaning.person, _PersonFile(desk, meaning.person, known.record if known else None))
             file.take(meaning.told, meaning.newcomer)
+            event.take_file_of(meaning.person, meaning.name)
             for to_do in meaning.told.to_do:
                 event.take_to_do(to_do, meaning.person, meaning.name)
         elif isinstance(meaning, AboutItem):
@@ -159,9 +161,20 @@ class _EventFile:
             for index, item in enumerate(self.record.checklist)
             if not item.is_open
         }
+        self.linked = {meet.person for meet in self.record.meet if meet.person}
         self.changes: list[tuple[Change, str]] = []
         self.already: list[str] = []
         self.notes: list[str] = []
+
+    def take_file_of(self, person: str, name: str) -> None:
+        """Whom the event names without a file has one: it is linked. The name stays, for the code on paper is of it."""
+        if person in self.linked:
+            return
+        for index, meet in enumerate(self.record.meet):
+            if not meet.person and plain(meet.name) == plain(name):
+                self.linked.add(person)
+                self.changes.append((Put(("meet", index, "person"), person, "name"), f"to meet: {name} is {person}"))
+                return
 
     def take_learned(self, text: str) -> None:
         """Add what was learned."""
@@ -182,7 +195,9 @@ class _EventFile:
         task = shorten(item.task)
         text = f"{task}: {f'done {item.done}' if item.done else f'skipped, {item.skipped}'}"
         if item.index in self.ticked:
-            self.already.append(f"{self.desk.event.id}: {text}")
+            day, why = self.ticked[item.index]
+            there = f"skipped, {why}" if why else f"done {day}" if day else "done"
+            self.already.append(f"{self.desk.event.id}: {task}: {there}")
             return
         self.ticked[item.index] = (item.done, item.skipped)
         change = (
@@ -217,7 +232,7 @@ class _EventFile:
         self.changes.append((Add(path, value), text))
 
 
-_ORDER = ("status", "checklist", "learned", "follow_ups")
+_ORDER = ("status", "meet", "checklist", "learned", "follow_ups")
 
 
 def _field(change: Change) -> str:

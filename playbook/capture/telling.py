@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from playbook.agenda import FOLLOW_UP_DAYS
-from playbook.capture.meanings import AboutItem, AboutPerson, Desk, Understood
+from playbook.capture.meanings import AboutItem, AboutPerson, Absent, Desk, Understood
 from playbook.capture.planning import Plan
 from playbook.capture.words import ToDo, long_day
 from playbook.gestures.people import Pledge, kind_and_words
@@ -30,6 +30,8 @@ def lines_of(line: Understood) -> tuple[str, ...]:
             *(f"follow up: {to_do.what}{_by(to_do.due)}" for to_do in told.to_do),
             *notes,
         )
+    if isinstance(meaning, Absent):
+        return (f"{meaning.name}: you did not meet, so nothing is logged", *notes)
     if isinstance(meaning, AboutItem):
         state = f"done on {long_day(meaning.done)}" if meaning.done else f"skipped: {meaning.skipped}"
         return (f"{meaning.task}: {state}", *notes)
@@ -51,6 +53,8 @@ def as_data(line: Understood) -> dict[str, Any]:
             {"what": promise.what, "by": str(promise.by), "due": _iso(promise.due)} for promise in told.promises
         ]
         found["follow_ups"] = [_to_do(to_do) for to_do in told.to_do]
+    elif isinstance(meaning, Absent):
+        found |= {"kind": "absent", "name": meaning.name}
     elif isinstance(meaning, AboutItem):
         found |= {"kind": "item", "task": meaning.task, "done": _iso(meaning.done), "skipped": meaning.skipped}
     elif meaning is not None and meaning.to_do is not None:

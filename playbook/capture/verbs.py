@@ -1,4 +1,7 @@
-"""What happened, as a verb says it: `called`, `I wrote to him`, `gave me her card`. Knows no promises."""
+"""What happened, as a verb says it: `called`, `I wrote to him`, `gave me her card`; or that nothing did: `not there`.
+
+Knows no promises.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,31 @@ _HEAD = re.compile(
 )
 _ME = re.compile(r"me\b", re.IGNORECASE)
 _SENT_ME = re.compile(r"(?:(?:they|he|she) )?sent me\b", re.IGNORECASE)
+_OPENINGS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            LogKind.WROTE,
+            r"(?:i (?:answered|replied|wrote back)|(?:answered|replied|wrote back) to (?:them|him|her))\b.*",
+        ),
+        (LogKind.HEARD, r"(?:(?:they|he|she) )?(?:answered|replied|wrote back)\b.*"),
+        (LogKind.HEARD, r"(?:they|he|she) (?:wrote|e-?mailed|messaged|texted)(?: (?:to )?me\b.*)?"),
+        (LogKind.CALLED, r"(?:they|he|she) (?:called|phoned|rang)(?: me\b.*)?"),
+        (
+            LogKind.CALLED,
+            r"(?:an? )?(?:(?:good|great|long|short|quick|brief) )?(?:(?:phone|video|zoom|teams) )?call(?: about .+)?",
+        ),
+        (LogKind.WROTE, r"(?:an? )?(?:(?:long|short|quick|brief) )?(?:e-?mail|mail|message|letter|text)"),
+    )
+)
+"""What else the first words may say: `he answered`, `a call`, `e-mail`; further on they are mere words."""
+_ABSENT = re.compile(
+    r"(?:(?:i|they|he|she) )?(?:"
+    r"(?:(?:was|were|is) )?not (?:there|here|met|seen)|(?:was|were|is)n['’]?t (?:there|here)"
+    r"|(?:did|could)(?: not|n['’]?t) (?:come|attend|make it|show(?: up)?|(?:meet|see|find)(?: (?:them|him|her))?)"
+    r"|missed(?: (?:them|him|her|each other))?|no[- ]?show|absent)",
+    re.IGNORECASE,
+)
 _ONLY_PRONOUN = re.compile(r"(?:them|him|her|you)[.!]?\Z", re.IGNORECASE)
 
 
@@ -33,6 +61,17 @@ def read_verb(part: str) -> tuple[LogKind | None, str]:
         # `gave me her card`: what they did is not what you did.
         return (LogKind.RECEIVED if kind in (LogKind.GAVE, LogKind.INTRODUCED) else None), part
     return kind, "" if not rest or _ONLY_PRONOUN.match(rest) else part
+
+
+def read_opening(part: str) -> tuple[LogKind | None, str]:
+    """As `read_verb`, of the first words that are told."""
+    kind = next((kind for kind, pattern in _OPENINGS if pattern.fullmatch(part)), None)
+    return (kind, part) if kind is not None else read_verb(part)
+
+
+def is_absence(part: str) -> bool:
+    """Whether words say that you did not meet: `not there`, `did not come`, `no show`."""
+    return _ABSENT.fullmatch(part.strip(" .!")) is not None
 
 
 def is_only_verb(text: str) -> bool:

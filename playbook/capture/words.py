@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from playbook.capture.acts import read_due, read_task, runs_of
 from playbook.capture.parts import begun
-from playbook.capture.verbs import read_verb
+from playbook.capture.verbs import is_absence, read_opening, read_verb
 from playbook.daywords import read_day, why_no_day
 from playbook.gestures.people import Pledge
+from playbook.problems import shorten
 from playbook.records.choices import LogKind
 from playbook.views.words import weekday_text
 
@@ -66,8 +67,10 @@ def read_words(text: str, today: dt.date) -> Told:
     for run in runs_of(text, today):
         if run.doubt:
             doubts.append(run.doubt)
+        elif not (words or kind) and is_absence(run.text):
+            doubts.append(f"'{shorten(run.text, 40)}': then nothing passed between you; write 'note: …' to keep it")
         elif not run.is_act:
-            found, said = read_verb(run.text)
+            found, said = read_verb(run.text) if words or kind else read_opening(run.text)
             kind = kind or found
             if said:
                 between = (", " if gap else run.between) if words else ""
@@ -83,6 +86,13 @@ def read_words(text: str, today: dt.date) -> Told:
             else:
                 promises.append(Pledge(what, run.by, due))
     return Told(kind or LogKind.MET, begun("".join(words)), tuple(promises), tuple(to_do), tuple(doubts))
+
+
+def tells_absence(text: str, today: dt.date) -> bool:
+    """Whether words say that you did not meet, and nothing that was promised or is to be done."""
+    runs = list(runs_of(text, today))
+    others = any(run.is_act or run.doubt or read_verb(run.text)[0] is not None for run in runs[1:])
+    return bool(runs) and is_absence(runs[0].text) and not others
 
 
 def read_tick(text: str, on: dt.date, today: dt.date) -> Ticked:

@@ -71,7 +71,7 @@ def meet_view(scene: Scene, entry: Entry[Event], index: int, meet: Meet) -> Meet
         sessions=tuple(
             f"{moment_text(session.at)}: {session.title}" if session.at else session.title
             for session in event.sessions
-            if (meet.person or meet.name) in session.who
+            if not {meet.person, meet.name or None}.isdisjoint(session.who)
         ),
         script=script,
         url=meet.url,

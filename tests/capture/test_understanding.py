@@ -7,8 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from playbook.capture import Desk, Understood, understand
-from playbook.capture.meanings import AboutEvent, AboutItem, AboutPerson, Newcomer
+from playbook.capture import Desk, Understood, plan, understand
+from playbook.capture.meanings import AboutEvent, AboutItem, AboutPerson, Absent, Newcomer
+from playbook.capture.telling import as_data, lines_of
 from playbook.capture.words import ToDo, Told
 from playbook.codes import code_of
 from playbook.gestures.people import Pledge
@@ -69,6 +70,24 @@ def met(person: str, name: str, what: str = "", newcomer: Newcomer | None = None
 )
 def test_a_line_begins_with_a_code_a_name_or_an_id(beginning):
     assert one(f"{beginning} met").meaning == met("ada-novak", "Ada Novák")
+
+
+@pytest.mark.parametrize(
+    "words", ["not there", "did not come", "she didn’t come, ill", "missed", "missed her", "no show", "No-show."]
+)
+def test_of_somebody_who_was_not_there_nothing_is_written(words):
+    for beginning, name in (
+        (ADA, "Ada Novák"),
+        (PETRA, "Petra Vondráčková"),
+        ("N1 Bo Lind,", "Bo Lind"),
+        ("N1 Bo, Acme,", "Bo"),
+    ):
+        line = one(f"{beginning} {words}")
+        assert line.meaning == Absent(name), line
+        assert plan((line,), desk()).is_empty
+        assert lines_of(line) == (f"{name}: you did not meet, so nothing is logged",)
+        assert as_data(line)["kind"] == "absent"
+    assert one(f"{ADA} not there, wrote later").meaning is None
 
 
 def test_a_name_in_any_script_begins_a_line():

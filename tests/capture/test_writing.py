@@ -159,6 +159,25 @@ def test_somebody_new_gets_a_file_of_their_own():
     )
 
 
+def test_whom_the_event_names_without_a_file_is_linked_once_there_is_one_and_the_old_code_still_means_them():
+    event = "title: Evening\nstarts: 2026-11-20\nstatus: attended\nmeet:\n  - name: Petra Vondráčková\n    why: Her talk\n  - ada-novak\n"
+    files = {**BOOK, "events/evening.yml": event}
+    code = code_of(("name", "Petra Vondráčková"))
+    for line in (f"{code} met", "N1 Petra Vondrackova, met", "Petra Vondráčková met"):
+        found = written(line, files)
+        [person] = [path.partition("/")[2].removesuffix(".yml") for path in found if path.startswith("people/")]
+        assert found["events/evening.yml"] == event.replace("Her talk\n", f"Her talk\n    person: {person}\n")
+        again, planned = after(f"{code} met", {**files, **found})
+        assert (again, planned.already) == ({}, (f"{person}: log 2026-11-20, met",))
+        assert "events/evening.yml" not in written(f"{code} likes tea", {**files, **found})
+
+
+def test_what_is_done_already_is_told_with_the_day_that_is_there():
+    event = BOOK["events/evening.yml"].replace("- Print the kit", "- {task: Print the kit, done: 2026-11-18}")
+    _, planned = after(f"{KIT} done", {**BOOK, "events/evening.yml": event})
+    assert planned.already == ("evening: Print the kit: done 2026-11-18",)
+
+
 def test_a_log_with_the_newest_on_top_gets_the_new_entries_there_and_promises_go_to_the_end():
     ada = """
         name: Ada Novák
