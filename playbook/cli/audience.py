@@ -8,14 +8,15 @@ import click
 
 from playbook.cli.app import GLOBALS
 from playbook.cli.context import Impossible, Options
+from playbook.cli.prose import tell_prose
 from playbook.cli.terminal import print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from playbook.graph import Playbook
     from playbook.graph.playbook import Key
-    from playbook.views.sight import Comparison, FieldSight, Prose, RecordSight
+    from playbook.views.sight import Comparison, FieldSight, RecordSight
 
 NAMED = 12
 """Records of a kind that are named one by one where none of them is seen; of more, how many."""
@@ -81,7 +82,7 @@ def diff_audiences(options: Options, name: str, other: str | None, as_json: bool
                "roles": [...], "prose": [...]}:
       seen, more  kind, id, title, whole (fields), part ({"field", "seen", "of"})
       unseen      kind, id, title
-      prose       kind, id, field, person, word, reader
+      prose       kind, id, field, path, line, person, word, reader
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.audience import ME, UnknownAudience
     from playbook.views.sight import compare
@@ -138,16 +139,9 @@ def _print(found: Comparison, name: str, other: str) -> None:
         click.echo(f"\n{click.style(f'Seen by {name}, and not by {other}', bold=True)}")
         for one in found.more:
             click.echo(f"  {one.key[0]}/{one.key[1]}: {', '.join(field.name for field in one.rest)}")
-    _print_prose(found.prose, name)
-
-
-def _print_prose(prose: Sequence[Prose], name: str) -> None:
-    if not prose:
-        return
-    click.echo(f"\n{click.style('Read these yourself: open texts that name somebody in plain words', bold=True)}")
-    for one in prose:
-        why = f"who is {name}" if one.is_reader else f"who is not named to {name}"
-        click.echo(f"  {one.key[0]}/{one.key[1]} {one.field}: '{one.word}' may be {one.person}, {why}")
+    if found.prose:
+        click.echo()
+        tell_prose(found.prose, name)
 
 
 def _fields(one: RecordSight) -> str:
@@ -196,8 +190,8 @@ def _as_data(found: Comparison, name: str, other: str) -> dict[str, Any]:
         "roles": list(found.roles),
         "prose": [
             {
-                "kind": one.key[0], "id": one.key[1], "field": one.field, "person": one.person, "word": one.word,
-                "reader": one.is_reader,
+                "kind": one.key[0], "id": one.key[1], "field": one.field, "path": one.place.path,
+                "line": one.place.line, "person": one.person, "word": one.word, "reader": one.is_reader,
             }
             for one in found.prose
         ],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.context import Impossible, Options
 from playbook.cli.writing import is_agreed
-from playbook.problems import shorten, suggest
+from playbook.problems import Place, shorten, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from playbook.rewriting import Rewritten
     from playbook.rewriting.sharing import Relabelled
     from playbook.source.files import SourceFile
+    from playbook.views.prose import Prose
 
 
 @click.command("share")
@@ -197,6 +199,8 @@ def _facts(playbook: Playbook) -> list[object]:
 def _show_new(before: Playbook, after: Playbook, audience: str) -> None:
     """What an audience would see that it does not see now, and what not any more."""
     from playbook.audience import restrict
+    from playbook.cli.prose import FEW, tell_prose
+    from playbook.views.prose import open_prose
     from playbook.views.said import newly_seen, no_longer_seen
 
     old, new = restrict(before, audience), restrict(after, audience)
@@ -210,5 +214,13 @@ def _show_new(before: Playbook, after: Playbook, audience: str) -> None:
             for name, lines in fields:
                 for line in lines:
                     click.echo(f"    {name}: {line}")
+    known = {_without_place(one) for one in open_prose(before, audience)}
+    new_prose = [one for one in open_prose(after, audience) if _without_place(one) not in known]
+    tell_prose(new_prose, audience, most=FEW)
     if not gained and not lost:
         click.echo(f"{audience} would see the same as now.")
+
+
+def _without_place(one: Prose) -> Prose:
+    """The same wherever it stands: a label that is written moves the lines below it."""
+    return replace(one, place=Place(one.place.path))

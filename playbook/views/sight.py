@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from playbook.audience import ME, PUBLIC, audiences, restrict
 from playbook.graph import Entry, Playbook
 from playbook.graph.playbook import Key
-from playbook.records import Person, Record
-from playbook.records.shape import shape_of, texts
-from playbook.records.struct import Struct
-from playbook.rewriting.mentions import names_of_all
+from playbook.records import Record
+from playbook.views.prose import Prose, open_prose
 from playbook.views.said import said
 from playbook.views.words import count
 
@@ -63,19 +61,6 @@ class RecordSight:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
-    """Words in a text that is open, which name somebody who is not."""
-
-    key: Key
-    field: str
-    person: str
-    """The id."""
-    word: str
-    is_reader: bool
-    """Whether it is the very person who reads."""
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """What one audience sees of what another does."""
 
@@ -114,7 +99,7 @@ def compare(playbook: Playbook, name: str, other: str = ME) -> Comparison:
         ()
         if is_part
         else tuple(found for entry in _real(mine) if (found := _sight(entry, theirs.find(entry.key))).rest),
-        tuple(_prose(playbook, mine, name)) if name != ME else (),
+        open_prose(playbook, name),
     )
 
 
@@ -202,44 +187,3 @@ def _sight(whole: Entry[Record], part: Entry[Record] | None, *, is_part: bool = 
             seen = len(left) if is_part else sum(line in left for line in lines)
             rest.append(FieldSight(name, seen, len(lines), is_reworded=is_part and seen == len(lines)))
     return RecordSight(whole.key, whole.title, tuple(shown), tuple(rest))
-
-
-def _prose(playbook: Playbook, pruned: Playbook, name: str) -> Iterator[Prose]:
-    """Where an open text names somebody in plain words whom the audience may not know, or who is the reader."""
-    names = names_of_all(playbook)
-    defined = playbook.me.record.audiences.get(name)
-    reader = (defined.person or "") if defined is not None else ""
-    unknown = [person for person in names if person == reader or not _is_there(pruned, ("people", person))]
-    for entry in _real(pruned):
-        for path, text in _all_texts(entry.record):
-            for person in unknown:
-                if entry.key == ("people", person):
-                    continue
-                found = next(names[person].found_in(text), None) if _may_name(names[person].words, text) else None
-                if found is not None:
-                    field = ".".join(str(part) for part in path if isinstance(part, str))
-                    yield Prose(entry.key, field, person, found[0], person == reader)
-
-
-def _may_name(words: tuple[str, ...], text: str) -> bool:
-    return any(word in text for word in words)
-
-
-def _all_texts(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text with its path: those that may hold Markdown, and titles, tasks and the like."""
-    yield from texts(record)
-    yield from _plain_texts(record, ())
-
-
-def _plain_texts(holder: Struct, base: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for field in shape_of(type(holder)).fields:
-        if field.name not in holder.fields_set or field.is_text or field.ref is not None:
-            continue
-        value = getattr(holder, field.name)
-        values = value if type(value) is tuple else value.values() if isinstance(value, dict) else (value,)
-        for index, item in enumerate(values):
-            at = (*base, field.alias, index) if type(value) is tuple else (*base, field.alias)
-            if isinstance(item, Struct):
-                yield from _plain_texts(item, at)
-            elif type(item) is str and not (isinstance(holder, Person) and field.alias in ("name", "nickname")):
-                yield at, item

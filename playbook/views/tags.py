@@ -26,8 +26,10 @@ class TagsView:
 
 def has_tags(scene: Scene) -> bool:
     """Whether anything that this reader may know is tagged."""
-    records = (*scene.playbook.entries(), *scene.playbook.journal_lines())
-    return any(one.record.tags for one in records)
+    playbook = scene.playbook
+    return any(one.record.tags for one in playbook.entries()) or any(
+        line.record.tags for line in playbook.journal_lines()
+    )
 
 
 def tags_view(scene: Scene) -> TagsView:

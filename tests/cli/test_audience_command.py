@@ -90,7 +90,7 @@ Not seen by grace
   people (1): lin
 
 Read these yourself: open texts that name somebody in plain words
-  goals/staff checklist.task: 'Lin' may be lin, who is not named to grace
+  content/goals/staff.yml:6: checklist.task: 'Lin' may be lin, who is not named to grace
 """.replace("title, people; checklist 1 of 3", "title; checklist 1 of 3, people with words taken out")
     )
 
@@ -114,8 +114,11 @@ def test_what_is_told_as_json_is_what_a_site_would_hold(shared):
         {"kind": "people", "id": "lin", "title": "Lin Yutang"},
     ]
     assert found["prose"] == [
-        {"kind": "goals", "id": "staff", "field": "checklist.task", "person": "lin", "word": "Lin", "reader": False}
-    ]
+        {
+            "kind": "goals", "id": "staff", "field": "checklist.task", "path": "content/goals/staff.yml", "line": 6,
+            "person": "lin", "word": "Lin", "reader": False,
+        }
+    ]  # fmt: skip
 
 
 def test_it_needs_a_playbook_without_errors_and_an_audience_that_exists(shared):

@@ -130,3 +130,30 @@ def test_the_examples_of_the_help_work_before_anything_bears_the_label(empty):
     assert shared.code == 0, shared.err
     assert b"visibility: mentor\nshow:\n  log: mentor\n" in empty.read("content/people/radia.yml")
     assert empty.run("check").code == 0
+
+
+def test_open_prose_that_names_somebody_is_told_with_its_line_before_it_is_shared(shared):
+    tasks = "".join(f"  - {number} with Jonas\n" for number in range(6))
+    shared.write(
+        {
+            "content/goals/quiet.yml": "title: Quiet\nwhy: |\n  At last.\n  Jonas asked for it.\nchecklist:\n"
+            "  - {task: Tell Jonas nothing, visibility: me}\n  - Pack\n" + tasks
+        }
+    )
+    said = shared.run("share", "quiet", "--with", "ines", "--dry-run").out
+    assert (
+        """\
+Read these yourself: open texts that name somebody in plain words
+  content/goals/quiet.yml:4: why: 'Jonas' may be jonas, who is not named to ines
+  content/goals/quiet.yml:8: checklist.task: 'Jonas' may be jonas, who is not named to ines
+  content/goals/quiet.yml:9: checklist.task: 'Jonas' may be jonas, who is not named to ines
+  content/goals/quiet.yml:10: checklist.task: 'Jonas' may be jonas, who is not named to ines
+  content/goals/quiet.yml:11: checklist.task: 'Jonas' may be jonas, who is not named to ines
+  and 2 more: playbook audience diff ines
+"""
+        in said
+    )
+    # What was open before is told no more.
+    assert shared.run("share", "quiet", "--with", "ines", "--yes").code == 0
+    said = shared.run("share", "quiet", "--with", "ines", "--fields", "told", "--dry-run").out
+    assert "Read these yourself" not in said
