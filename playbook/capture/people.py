@@ -49,6 +49,11 @@ class Roster:
             return f"'{shorten(self.event.record.checklist[found].task, 40)}'" if found is not None else identifier
         return identifier
 
+    def now(self, key: Key) -> Key:
+        """The key of the file that somebody of a name has got since."""
+        since = self.called(key[1]) if key[0] == "name" else ()
+        return since[0] if len(since) == 1 else key
+
     def called(self, name: str) -> tuple[Key, ...]:
         """Whoever has this name or id."""
         return self.names.get(folded(name), ())
@@ -88,7 +93,8 @@ def read_beginning(text: str, roster: Roster, newcomers: Mapping[str, tuple[Key,
     if blank_number(code) is not None:
         return Beginning(("blank", code.upper()), rest)
     read = read_code(code, roster.on_kit)
-    keys = read.keys or read_code(code, roster.elsewhere).keys
+    found = read.keys or read_code(code, roster.elsewhere).keys
+    keys = tuple(dict.fromkeys(roster.now(key) for key in found))
     if len(keys) == 1:
         return Beginning(keys[0], rest, note="" if read.keys else "not on this event's kit")
     if keys:
