@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from playbook.history.timeline import Timeline
     from playbook.views.review import QuestionView, SpanView
+    from playbook.views.suggested import WantedView
 
 MOST = 6
 """What happened of each sort that is shown before the questions."""
@@ -41,8 +42,9 @@ def review_command(
     """Look back on the week or the quarter: what git and the files say happened, then three questions.
 
     The answers become an entry of the journal; the next review begins with what you said would come next. On a
-    terminal each question has a suggestion, from what was done: Enter takes it, '-' leaves the answer out, and ';'
-    stands between two answers. Without a terminal, give the answers as options, or one a line on standard input.
+    terminal each question has a suggestion, from what was done or is open: Enter takes it, '-' leaves the answer out,
+    and ';' stands between two answers. Without a terminal, give the answers as options, or one a line on standard
+    input.
 
     \b
     Examples:
@@ -69,7 +71,7 @@ def review_command(
         piped = None if sys.stdin.isatty() else [line for _ in looked.questions if (line := sys.stdin.readline())]
         if piped == []:
             raise click.UsageError(_NOBODY)
-        _tell(looked, view.last[0].next if view.last else ())
+        _tell(looked, view.wanted)
         answers = {one.field: _ask(one, piped) for one in looked.questions}
         if not any(answers.values()):
             click.echo("Nothing was written.")
@@ -86,10 +88,11 @@ def _timeline(context: Context) -> Timeline | None:
     return None if isinstance(find_repository(context.content), NoHistory) else read_timeline(context)
 
 
-def _tell(span: SpanView, last: Sequence[str]) -> None:
+def _tell(span: SpanView, wanted: Sequence[WantedView]) -> None:
     click.echo(click.style(f"{span.title}: {span.when}", bold=True))
-    if last:
-        click.echo("Last time you wanted to: " + "; ".join(last))
+    if wanted:
+        told = (f"{one.text} (done)" if one.is_done else one.text for one in wanted)
+        click.echo("Last time you wanted to: " + "; ".join(told))
     for label, number in span.numbers:
         click.echo(f"  {number:>3}  {label}")
     for text in span.done[:MOST]:

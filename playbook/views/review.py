@@ -6,7 +6,7 @@ For the author alone. Nothing here is a mark: it says what there was, and asks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from playbook.cadence import touches_of
@@ -19,6 +19,7 @@ from playbook.views.journal import KIND_TITLES, LineView, line_view
 from playbook.views.printouts import PrintoutView
 from playbook.views.progress import WaitingView, slipped, week_before
 from playbook.views.scene import Linked, Scene
+from playbook.views.suggested import WantedView, wanted_then, went_well, what_comes
 from playbook.views.words import MONTHS, DayView, count, span_text
 
 GRACE = 7
@@ -108,6 +109,8 @@ class ReviewView:
     quarter: SpanView
     last: tuple[LineView, ...]
     """The last reviews in the journal, newest first."""
+    wanted: tuple[WantedView, ...]
+    """What the last of them said would come next."""
     example: str
     """How an entry with the answers is written."""
     year: str
@@ -130,12 +133,13 @@ def review_view(scene: Scene) -> ReviewView:
         if line.record.kind is JournalKind.REVIEW and line.record.date <= today
     ]
     then = tuple(line_view(scene, line) for line in reviews[:MOST_REVIEWS])
-    wanted = then[0].next if then else ()
+    wanted = wanted_then(scene, then[0].next, reviews[0].record.date) if then else ()
     fields = ", ".join(f"{field}: []" for field, _ in ASKED)
     return ReviewView(
         week=_span(scene, "week", "The last seven days", week_before(today), today, wanted),
         quarter=_span(scene, "quarter", _quarter_title(first, last, today), first, min(last, today), wanted),
         last=then,
+        wanted=wanted,
         example=f"- {{date: {today.isoformat()}, kind: review, {fields}}}",
         year=str(today.year),
         has_history=scene.timeline is not None,
@@ -160,7 +164,9 @@ def _quarter_title(first: dt.date, last: dt.date, today: dt.date) -> str:
     return f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {first.year}{so_far}"
 
 
-def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, wanted: tuple[str, ...]) -> SpanView:
+def _span(
+    scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, wanted: tuple[WantedView, ...]
+) -> SpanView:
     """`wanted` is what the last review said would come next."""
     timeline = scene.timeline
     changes = changes_view(scene, timeline, changes_in(scene, timeline, first, last)) if timeline is not None else ()
@@ -191,17 +197,15 @@ def _span(scene: Scene, anchor: str, title: str, first: dt.date, last: dt.date, 
         "playbook review quarter" if anchor == "quarter" else "playbook review",
         ASKED_QUARTERLY if anchor == "quarter" else (),
     )
-    return replace(view, questions=_questions(view, wanted))
+    suggested = {
+        "well": went_well(scene, first, last, view.done),
+        "in_the_way": tuple(one.item.text for one in waiting),
+        "next": what_comes(scene, wanted),
+    }
+    return replace(view, questions=_questions(suggested))
 
 
-def _questions(view: SpanView, wanted: tuple[str, ...]) -> tuple[QuestionView, ...]:
-    """What is asked about a span: what went well is what stands in the journal, milestones, then what was done."""
-    well = (
-        *(line.link.text for group in view.noted for line in group.lines),
-        *(link.text for link in view.milestones),
-        *view.done,
-    )
-    suggested = {"well": well, "in_the_way": tuple(one.item.text for one in view.waiting), "next": wanted}
+def _questions(suggested: Mapping[str, tuple[str, ...]]) -> tuple[QuestionView, ...]:
     return tuple(QuestionView(field, text, suggested[field][:MOST_SUGGESTED]) for field, text in ASKED)
 
 

@@ -20,7 +20,7 @@ def review_sheet(scene: Scene, *, quarter: bool) -> Sheet:
         (
             *row("Went well", *last.well),
             *row("In the way", *last.in_the_way),
-            *row("Next", *last.next),
+            *row("Next", *(f"{one.text} (done)" if one.is_done else one.text for one in view.wanted)),
         )
         if last is not None
         else ()

@@ -22,6 +22,7 @@ from playbook.views.review_sheet import review_sheet
 from playbook.views.scene import Linked, Scene
 from playbook.views.sheet import Bullets, Lines, Section, Text
 from playbook.views.sheet import Rows as SheetRows
+from playbook.views.suggested import went_well
 from tests.crawl import wrong_with
 from tests.history_values import timeline_of
 from tests.support import book
@@ -386,7 +387,7 @@ def test_a_review_gathers_the_week_and_the_quarter() -> None:
     ]
     assert view.example == "- {date: 2026-11-21, kind: review, well: [], in_the_way: [], next: []}"
     assert [(one.field, one.text, one.suggested) for one in week.questions] == [
-        ("well", "What went well?", ("Shipped it", "Packet", "Print it")),
+        ("well", "What went well?", ("Shipped it", "Packet", "Send the numbers")),
         ("in_the_way", "What was in the way?", ()),
         ("next", "What comes next?", ("Ask Ada",)),
     ]
@@ -411,6 +412,41 @@ def test_a_week_into_a_quarter_one_still_looks_back_on_the_old_one(today: str, f
     assert quarter_of(dt.date.fromisoformat(today)) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
 
 
+def test_a_review_suggests_what_was_done_and_what_is_open_and_never_what_was_merely_noted() -> None:
+    loaded = book({
+        "events/camp.yml": """
+            title: Camp
+            starts: 2026-11-24
+            checklist:
+              - {task: Print the kit, due: T-6, done: 2026-11-18}
+              - {task: Pack, due: T-1}
+            """,
+        "journal/2026.yml": """
+            - {date: 2026-11-15, kind: review, title: Week 46, next: [Print the kit., Rest, Pack, Ask Ada]}
+            - {date: 2026-11-16, kind: learning, title: Budget round starts in January}
+            - {date: 2026-11-17, kind: praise, title: Well put}
+            """,
+        "people/ada.yml": """
+            name: Ada
+            promises: [{what: Slides, kept: 2026-11-19}, {what: Ask Ada, kept: 2026-11-01}, {what: Numbers, by: them, kept: 2026-11-19}]
+            log: [{date: 2026-11-20, kind: gave, what: A book}, {date: 2026-11-20, kind: note, what: Budget in May}]
+            """,
+    })  # fmt: skip
+    assert loaded.problems == ()
+    view = review_view(Scene(loaded.playbook, TODAY))
+    assert [(one.text, one.is_done) for one in view.wanted] == [
+        ("Print the kit.", True), ("Rest", False), ("Pack", False), ("Ask Ada", False),
+    ]  # fmt: skip
+    assert {one.field: one.suggested for one in view.week.questions} == {
+        "well": ("Well put", "Print the kit", "Slides"),
+        "in_the_way": (),
+        "next": ("Rest", "Pack", "Ask Ada"),
+    }
+    assert went_well(Scene(loaded.playbook, TODAY), dt.date(2026, 11, 20), TODAY) == ("A book (Ada)",)
+    page = next(page for page in build_site(loaded.playbook, TODAY).pages if page.uri == "progress/review.md")
+    assert 'Print the kit. <span class="pb-quiet">done</span>' in page.html
+
+
 def test_a_review_on_paper_says_what_there_was_and_leaves_lines() -> None:
     sheet = review_sheet(scene(), quarter=False)
     assert (sheet.title, sheet.what, sheet.subtitle, sheet.name, sheet.notes) == (
@@ -433,7 +469,7 @@ def test_a_review_on_paper_says_what_there_was_and_leaves_lines() -> None:
         Section("Promises kept", (Bullets(("Send the numbers (Ada)", "Read it (Ada, theirs)")),)),
         Section("Achievements", (Bullets(("Shipped it",)),)),
         sheet.sections[7],
-        Section("What went well?", (Text("Shipped it · Packet · Print it", "quiet"), Lines(2))),
+        Section("What went well?", (Text("Shipped it · Packet · Send the numbers", "quiet"), Lines(2))),
     )
     assert [section.title for section in sheet.sections[9:]] == ["What was in the way?", "What comes next?", ""]
     assert sheet.sections[-1].blocks == (
