@@ -14,10 +14,10 @@ import click
 from playbook.cli.config import CONFIG
 from playbook.cli.context import Impossible, Options
 from playbook.cli.ending import ended_politely
+from playbook.cli.unscanned import tell_unscanned
 
 if TYPE_CHECKING:
     from playbook.cli.context import Context
-    from playbook.publish.scan.report import Report
     from site_plugins.past import Former
 
 
@@ -86,7 +86,7 @@ def build_command(options: Options, out: Path | None, strict: bool, unscanned: b
     for line in built.messages:
         click.echo(line)
     if built.scanned is not None:
-        _tell(built.scanned, whole=unscanned)
+        tell_unscanned(built.scanned, context.reader or context.audience, whole=unscanned, to_err=True)
     shown = built.folder
     if shown.is_relative_to(Path.cwd()):
         shown = shown.relative_to(Path.cwd())
@@ -152,22 +152,6 @@ def _former(context: Context) -> Former | None:
             raise Impossible(f"--as-of: {error}") from None
 
     return Former(past, revision.commit, read)
-
-
-def _tell(report: Report, *, whole: bool) -> None:
-    """What the scan could not look for: values that nobody could tell from ordinary text."""
-    count = len(report.listed)
-    if not count:
-        return
-    if whole:
-        click.echo("Not looked for, because they cannot be told from ordinary text:", err=True)
-        for line in report.listed_lines():
-            click.echo(f"  {line}", err=True)
-        return
-    values = "1 hidden value" if count == 1 else f"{count} hidden values"
-    click.echo(
-        f"{values} cannot be told from ordinary text and could not be looked for (--unscanned lists them).", err=True
-    )
 
 
 def _failed(messages: list[str]) -> int:

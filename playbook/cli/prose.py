@@ -26,4 +26,5 @@ def tell_prose(prose: Sequence[Prose], name: str, *, most: int | None = None) ->
         where = f"{one.place.path}:{one.place.line}"
         click.echo(f"  {where}: {one.field}: '{one.word}' may be {one.person}, {why}")
     if most is not None and len(prose) > most:
-        click.echo(f"  and {len(prose) - most} more: playbook audience diff {shlex.quote(name)}")
+        more = f"and {len(prose) - most} more" if most else f"{len(prose)} of them"
+        click.echo(f"  {more}: playbook audience diff {shlex.quote(name)}")

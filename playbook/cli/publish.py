@@ -37,6 +37,7 @@ _PATH = click.Path(path_type=Path)
 )
 @ACCEPT_WEAK
 @click.option("--dry-run", is_flag=True, help="Say what would be published; ask for no passphrase, write nothing.")
+@click.option("--unscanned", is_flag=True, help="With --dry-run: list the hidden values that the scan cannot look for.")
 @click.option("--yes", is_flag=True, help="Push without asking.")
 @click.option(
     "--init",
@@ -58,6 +59,7 @@ def publish_command(
     replace: bool,
     accept_weak: bool,
     dry_run: bool,
+    unscanned: bool,
     yes: bool,
     init: str | None,
 ) -> int:
@@ -92,6 +94,8 @@ def publish_command(
         click.echo(str(context.problem))
         click.echo("Nothing was published.", err=True)
         return 1
+    if unscanned and not dry_run:
+        raise click.UsageError("--unscanned: it comes with --dry-run")
     refuse_several({"--to": to, "--branch": branch, "--single-file": single_file})
     if remote and not branch:
         raise click.UsageError("--remote: say which branch too, such as --branch gh-pages")
@@ -105,7 +109,7 @@ def publish_command(
     from playbook.repository.git import GitRefused
 
     reader = audience or context.reader or context.audience
-    publishing = Publishing(context, reader, is_discreet=discreet, with_feeds=with_feeds)
+    publishing = Publishing(context, reader, is_discreet=discreet, with_feeds=with_feeds, with_unscanned=unscanned)
     try:
         with ended_politely():
             place = _place(options, publishing, to, branch, remote, single_file, yes=yes, replace=replace)

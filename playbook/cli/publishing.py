@@ -15,8 +15,10 @@ import click
 from playbook.cli.config import CONFIG
 from playbook.cli.passphrases import places_for, read_sealing_of
 from playbook.cli.places import told_size
+from playbook.cli.prose import FEW, tell_prose
 from playbook.cli.steps import Stopped, private_folder, watched
 from playbook.cli.terminal import progress
+from playbook.cli.unscanned import tell_unscanned
 
 if TYPE_CHECKING:
     from playbook.cli.context import Context
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from playbook.publish.keys import OwnerKey
     from playbook.publish.recipients import Sealing
     from playbook.publish.refusals import Committed
+    from playbook.publish.scan import Report
     from site_plugins.sources import Sources
 
 
@@ -34,8 +37,8 @@ class Plain:
 
     files: Mapping[str, bytes] = field(repr=False)
     pages: int
-    unsearched: list[str]
-    """Hidden values that nobody could tell from ordinary text, and that were not looked for; by field."""
+    scanned: Report | None
+    """What the scan could not look for; None where nothing was scanned."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Publishing:
     audience: str
     is_discreet: bool = False
     with_feeds: bool = False
+    with_unscanned: bool = False
+    """Whether to list what the scan could not look for."""
 
     @cached_property
     def sources(self) -> Sources:
@@ -82,10 +87,9 @@ class Publishing:
             f"before they are sealed, of commit {committed.commit[:7]} (number {committed.seq})."
         )
         click.echo(_readers(sealing, self.audience))
-        if plain.unsearched:
-            click.echo("Hidden, but too short or too ordinary to look for in the pages:")
-        for line in plain.unsearched:
-            click.echo(f"  {line}")
+        self._tell_prose()
+        if plain.scanned is not None:
+            tell_unscanned(plain.scanned, self.audience, whole=self.with_unscanned)
         if sealing is None:
             click.echo("There is no sealing.yml yet; the first publish makes it, and a passphrase.")
         if place is not None:
@@ -109,6 +113,7 @@ class Publishing:
                 self._warn_of_same_number(committed.seq)
         with self._first(unlocked) as keep:
             plain = self._build()
+            self._tell_prose()
             bundle = self._seal(plain, unlocked, committed)
             keep()
             size = place.put(bundle)
@@ -142,6 +147,15 @@ class Publishing:
                 path.unlink(missing_ok=True)
                 click.echo(f"{NAME} was not made: the next publish asks for a new passphrase.", err=True)
             raise
+
+    def _tell_prose(self) -> None:
+        """The open texts that name somebody in plain words, while there is time to read them."""
+        from playbook.views.prose import open_prose
+
+        playbook = self.context.load_all(is_checked=False).playbook
+        # Others may read what a workflow says, and a line of these is a name.
+        most = 0 if os.environ.get("CI") else FEW
+        tell_prose(open_prose(playbook, self.audience), self.audience, most=most)
 
     def _warn_of_same_number(self, seq: int) -> None:
         """A word, where who may read changes and the number does not."""
@@ -180,7 +194,7 @@ class Publishing:
             click.echo(line, err=True)
         if self.is_discreet:
             files = discreet(files)
-        return Plain(files, count_pages(files), built.scanned.listed_lines() if built.scanned else [])
+        return Plain(files, count_pages(files), built.scanned)
 
     def _seal(self, plain: Plain, unlocked: Unlocked, committed: Committed) -> Bundle:
         from playbook.publish.bundle import seal

@@ -27,10 +27,13 @@ def book(empty: Folder) -> Folder:
 def test_a_clean_site_is_written_and_what_could_not_be_looked_for_is_counted_or_listed(book: Folder) -> None:
     done = book.run("--today", "2026-11-21", "--audience", "mentors", "build", "--out", "for-mentors")
     assert (done.code, done.out.partition(" pages")[2].partition(" (")[0]) == (0, " in for-mentors")
-    assert "cannot be told from ordinary text" in done.err
+    assert (
+        "hidden texts were not searched for in the pages: the same words stand in the program, or in what mentors may "
+        "read, or are too short to tell (--unscanned lists them).\n" in done.err
+    )
     listed = book.run("--audience", "mentors", "build", "--out", "for-mentors", "--unscanned")
     assert "content/me.yml: audiences.sees" not in listed.err
-    assert "Not looked for" in listed.err
+    assert "\nBy file and field; a file whose own name is hidden goes by its place in the folder:\n  " in listed.err
     assert all(value not in listed.out + listed.err for value in ("Quickthorn", "quickthorn", "summer review"))
 
 

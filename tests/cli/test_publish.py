@@ -254,6 +254,30 @@ def test_a_dry_run_says_what_would_be_published_asks_for_nothing_and_writes_noth
     assert {name: text for name, text in tree(book.top).items() if not name.startswith(".cache/")} == before
 
 
+def test_a_dry_run_tells_prose_that_names_somebody_and_counts_what_the_scan_leaves_out(book, run, monkeypatch):
+    book.commit(
+        {
+            "me.yml": "name: Ada\naudiences: {priya: {sees: [mentor]}}\n",
+            "goals/talk.yml": "title: Speak\nvisibility: mentor\nchecklist:\n  - Tell Hopper plainly\n  - {task: Speak, visibility: me}\n",
+        }
+    )
+    said = run("publish", "--dry-run", "--audience", "priya").out
+    assert (
+        "Read these yourself: open texts that name somebody in plain words\n"
+        "  content/goals/talk.yml:4: checklist.task: 'Hopper' may be grace, who is not named to priya\n"
+    ) in said
+    assert (
+        "not searched for in the pages: the same words stand in the program, or in what priya may read, or are too "
+        "short to tell (--unscanned lists them).\n"
+    ) in said
+    listed = run("publish", "--dry-run", "--audience", "priya", "--unscanned").out
+    assert "\n  content/goals/talk.yml: checklist.task stands in text that is allowed, too\n" in listed
+    monkeypatch.setenv("CI", "true")
+    said = run("publish", "--dry-run", "--audience", "priya").out
+    assert ("Hopper" in said, "  1 of them: playbook audience diff priya\n" in said) == (False, True)
+    assert run("publish", "--to", "sealed", "--unscanned").code == 2
+
+
 @pytest.mark.slow
 def test_recipients_of_an_audience_open_its_site_and_no_other(book, run):
     (book.content / "me.yml").write_text("name: Ada\naudiences:\n  grace: {sees: [mentor]}\n")
