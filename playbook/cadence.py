@@ -107,7 +107,7 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     if person.stage is not None and not person.stage.is_ever_due:
         return Cadence(Standing.NEVER, None, str(person.stage), last, None, None)
     rhythm, source = _rhythm(playbook, person, today)
-    met = _met_on(playbook, person)
+    met = met_on(playbook, person)
     # Whom you met after a message has not left it unanswered.
     days = tuple(day for day in unanswered(touches) if met is None or met > today or day > met)
     is_stranger = bool(days) and person.met is None and not any(_is_reply(touch) for touch in touches)
@@ -242,6 +242,14 @@ def stage_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Stage:
     return Stage.CONNECTED if answered or person.met is not None else Stage.CONTACTED
 
 
+def met_on(playbook: Playbook, person: Person) -> dt.date | None:
+    """The day you met: as it was written, else the first day of the event at which you did."""
+    if person.met is None or person.met.date is not None:
+        return person.met.date if person.met else None
+    event = playbook.events.get(person.met.event or "")
+    return event.record.starts.day if event else None
+
+
 def back_from_leave(playbook: Playbook, day: dt.date) -> dt.date:
     """`day`, or the first day after the absence that it falls into."""
     for away in sorted(playbook.me.record.away, key=lambda away: away.from_):
@@ -263,14 +271,6 @@ def _says_met(event: Event, person: Person, path: tuple[str | int, ...], today: 
 
 def _is_reply(touch: Touch) -> bool:
     return touch.kind in _REPLIES
-
-
-def _met_on(playbook: Playbook, person: Person) -> dt.date | None:
-    """The day you met: as it was written, else the first day of the event at which you did."""
-    if person.met is None or person.met.date is not None:
-        return person.met.date if person.met else None
-    event = playbook.events.get(person.met.event or "")
-    return event.record.starts.day if event else None
 
 
 def _rhythm(playbook: Playbook, person: Person, today: dt.date) -> tuple[Rhythm | None, str]:

@@ -1,4 +1,4 @@
-"""Who is owed a word: thanks for help, and a line after an event.
+"""Who is owed a word: thanks for help, and a line after an event, a first talk, or one with a mentor.
 
 Pure functions of a playbook and a day. Decides who and for what; never by when, nor how it is worded.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from playbook.cadence import cadence_of, met_at, touches_of
+from playbook.cadence import cadence_of, met_at, met_on, touches_of
 from playbook.graph import Entry, Playbook
 from playbook.graph.logs import keeps_newest_first
-from playbook.records import Event, JournalEntry, Person
-from playbook.records.choices import Channel, JournalKind, LogKind, Stage
+from playbook.records import Event, Goal, JournalEntry, Person, Play
+from playbook.records.choices import Channel, JournalKind, LogKind, Purpose, Relation, Stage
 from playbook.records.days import Period
 
 THANKS_WITHIN = 90
@@ -24,6 +24,11 @@ OFTEN = Period(days=14)
 """Whoever you talk to so often, or oftener, needs no line after each talk."""
 _ANSWERS = frozenset((LogKind.THANKED, LogKind.WROTE, LogKind.UPDATED, LogKind.GAVE, LogKind.INTRODUCED))
 _TALKS = frozenset((LogKind.MET, LogKind.CALLED))
+_GUIDING = frozenset((Relation.MENTOR, Relation.MENTEE, Relation.SPONSOR))
+_NEAR = frozenset(
+    (Relation.MANAGER, Relation.REPORT, Relation.PEER, Relation.COLLEAGUE, Relation.FRIEND, Relation.FAMILY)
+)
+"""Whom you talk with anyway, whatever is logged of it."""
 _WRITTEN = frozenset((LogKind.WROTE, LogKind.THANKED, LogKind.UPDATED))
 """What on the last day of an event is a line written after it, and not the meeting itself."""
 _MESSAGES = _WRITTEN | {LogKind.HEARD, LogKind.ASKED, LogKind.INTRODUCED}
@@ -75,13 +80,17 @@ def unthanked_lines(entry: Entry[Person], today: dt.date) -> tuple[int, ...]:
 def unwritten_since(playbook: Playbook, entry: Entry[Person], today: dt.date) -> int | None:
     """Where in somebody's log the last talk stands, if they have not heard from you since; None where no line is owed.
 
-    A talk at an event is followed up as the event is; with whom you talk every other week, the next talk answers.
+    One is owed after the first talk, an informational interview, and to whom it is more than talk: mentors, mentees,
+    sponsors. A talk at an event is followed up as the event is; with everybody else, and with whom you talk every
+    other week, the next talk answers.
     """
     if is_resting(entry.record):
         return None
     index = _last_open_talk(entry.record, playbook, today)
     day = entry.record.log[index].date if index is not None else None
     if day is None or (today - day).days > TALK_WITHIN:
+        return None
+    if not (_is_guided(entry.record, day) or _is_first_talk(playbook, entry, day) or _is_interview(playbook, entry)):
         return None
     rhythm = cadence_of(playbook, entry, today).rhythm
     if rhythm is not None and not rhythm.is_never and rhythm.after(day) <= OFTEN.after(day):
@@ -91,6 +100,36 @@ def unwritten_since(playbook: Playbook, entry: Entry[Person], today: dt.date) ->
         for touch in touches_of(playbook, entry, until=today)
     )
     return None if heard else index
+
+
+def _is_guided(person: Person, day: dt.date) -> bool:
+    """Whether one of you mentors the other, or speaks for you or is wanted to."""
+    agreed = person.mentoring is not None and not (person.mentoring.until is not None and person.mentoring.until < day)
+    return agreed or person.sponsoring is not None or not _GUIDING.isdisjoint(person.relations)
+
+
+def _is_first_talk(playbook: Playbook, entry: Entry[Person], day: dt.date) -> bool:
+    """Whether you had not met before the day; of whom you are near to that is so only where it is written."""
+    person = entry.record
+    met = met_on(playbook, person)
+    if met is not None or person.met is not None or not _NEAR.isdisjoint(person.relations):
+        return met == day
+    return not any(touch.day < day and touch.kind in _TALKS for touch in touches_of(playbook, entry))
+
+
+def _is_interview(playbook: Playbook, entry: Entry[Person]) -> bool:
+    """Whether a step that is under way asks them for an informational interview, or a play is one with them."""
+    asked = list(entry.record.checklist)
+    for link in playbook.links_to(entry.key):
+        source = playbook.find(link.source)
+        if source is None or not isinstance(source.record, Goal | Play) or not source.record.status.is_open:
+            continue
+        if isinstance(source.record, Play) and source.record.play == Purpose.INFORMATIONAL_INTERVIEW:
+            return True
+        if link.path[:1] == ("checklist",):
+            asked.append(source.record.checklist[int(link.path[1])])
+    scripts = (playbook.outreach.get(item.script or "") for item in asked)
+    return any(one is not None and one.record.purpose is Purpose.INFORMATIONAL_INTERVIEW for one in scripts)
 
 
 def _last_open_talk(person: Person, playbook: Playbook, today: dt.date) -> int | None:

@@ -316,13 +316,53 @@ def test_a_talk_is_followed_by_a_line_within_48_hours(more: str, is_owed: bool) 
 def test_a_call_asks_for_a_line_unless_it_answers_and_what_stands_above_a_talk_came_after_it_in_some_logs() -> None:
     def owed(*lines: str) -> list[int | str]:
         log = ", ".join(f"{{date: 2026-11-{line[:2]}, kind: {line[3:]}}}" for line in lines)
-        return [task.path[1] for task in waiting({"people/ada.yml": f"name: Ada\nlog: [{log}]"})]
+        files = {"people/ada.yml": f"name: Ada\nrelations: [mentor]\nlog: [{log}]"}
+        return [task.path[1] for task in waiting(files)]
 
     assert owed("18 called") == [0]
     assert owed("18 called", "18 met") == [1]
     assert owed("01 met", "18 called") == [1]
     assert owed("18 asked", "18 met", "01 heard") == []
     assert owed("18 met", "18 asked", "01 heard") == [0]
+
+
+EARLIER = "{date: 2026-10-14, kind: met}"
+ASKS = {"outreach/ask.yml": "title: Ask\npurpose: informational-interview\nbody: Hello"}
+
+
+@pytest.mark.parametrize(
+    ("ada", "before", "others", "is_owed"),
+    [
+        ("name: Ada", "", {}, True),
+        ("name: Ada", EARLIER, {}, False),
+        ("name: Ada", "{date: 2026-10-14, kind: wrote}", {}, True),
+        ("name: Ada\nmet: {date: 2026-11-18}", "", {}, True),
+        ("name: Ada\nmet: {date: 2026-10-18}", "", {}, False),
+        ("name: Ada\nmet: at school", "", {}, False),
+        ("name: Ada", "", {"people/bo.yml": "name: Bo\nlog: [{date: 2026-10-14, with: [ada]}]"}, False),
+        ("name: Ada\nrelations: [connection]", EARLIER, {}, False),
+        ("name: Ada\nrelations: [manager]", "", {}, False),
+        ("name: Ada\nrelations: [peer]\nmet: {date: 2026-11-18}", "", {}, True),
+        ("name: Ada\nrelations: [family]", EARLIER, {}, False),
+        ("name: Ada\nrelations: [mentor]", EARLIER, {}, True),
+        ("name: Ada\nrelations: [mentee]", EARLIER, {}, True),
+        ("name: Ada\nrelations: [manager, sponsor]", EARLIER, {}, True),
+        ("name: Ada\nsponsoring: {asked: 2026-10-01}", EARLIER, {}, True),
+        ("name: Ada\nrelations: [peer]\nmentoring: {role: mentee}", EARLIER, {}, True),
+        ("name: Ada\nmentoring: {until: 2026-11-17}", EARLIER, {}, False),
+        ("name: Ada\nchecklist: [{task: Ask, script: ask}]", EARLIER, ASKS, True),
+        ("name: Ada", EARLIER, {**ASKS, "goals/path.yml": "title: P\nchecklist: [{task: Ask, person: ada, script: ask}]"}, True),
+        ("name: Ada", EARLIER, {**ASKS, "goals/path.yml": "title: P\nstatus: done\nchecklist: [{task: Ask, person: ada, script: ask}]"}, False),
+        ("name: Ada", EARLIER, {"plays/tea.yml": "title: Tea\nplay: informational-interview\npeople: [ada]"}, True),
+        ("name: Ada", EARLIER, {"plays/tea.yml": "title: Tea\nplay: land-a-mentor\npeople: [ada]"}, False),
+    ],
+)  # fmt: skip
+def test_a_line_is_owed_after_a_first_talk_and_to_who_guides_but_not_in_the_ordinary_rhythm(
+    ada: str, before: str, others: dict[str, str], is_owed: bool
+) -> None:
+    log = ", ".join(filter(None, (before, "{date: 2026-11-18, kind: met, what: Lunch}")))
+    found = waiting({"people/ada.yml": f"{ada}\nlog: [{log}]", **others})
+    assert ("Lunch" in [task.text for task in found if task.kind is TaskKind.FOLLOW_UP]) is is_owed
 
 
 def test_an_old_talk_one_of_many_and_a_tie_at_rest_are_followed_by_none() -> None:

@@ -37,7 +37,7 @@ FLOORS = (
         "progress",
         "ledger",
     ),
-    ("sponsors",),
+    ("sponsors", "lines"),
     ("deeds",),
     ("gestures",),
     ("rewriting",),

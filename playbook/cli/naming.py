@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from playbook.cli.gesturing import Workshop
+    from playbook.gestures.follow_ups import Waiting
     from playbook.gestures.items import Found
     from playbook.graph import Entry, Playbook
     from playbook.records import Item
@@ -84,8 +85,8 @@ def one_item(workshop: Workshop, words: str, wanted: Callable[[Item], bool]) -> 
     return found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
 
 
-def one_follow_up(workshop: Workshop, words: str) -> tuple[str, int] | None:
-    """(event, index) of the open follow-up that is meant; None where none is, or an open checklist item may be.
+def one_follow_up(workshop: Workshop, words: str) -> Waiting | None:
+    """The follow-up that is meant and waits; None where none is, or an open checklist item may be.
 
     Raises:
         click.UsageError: where several are and nobody can be asked.
@@ -96,14 +97,13 @@ def one_follow_up(workshop: Workshop, words: str) -> tuple[str, int] | None:
     book = workshop.loaded.playbook
     if any(one.item.is_open for one in find_items(book, words)):
         return None
-    found = open_follow_ups(book, words)
+    found = open_follow_ups(book, words, workshop.context.today)
     if not found:
         return None
     told = list(zip(found, told_apart(found), strict=True))
-    labels = [f"{shorten(what, 70)}, after {entry.title}" for (entry, _, _), what in told]
-    ways = [f"{entry.id}: {what}" for (entry, _, _), what in told]
-    entry, index, _ = found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
-    return entry.id, index
+    labels = [f"{shorten(what, 70)}, after {one.after}" if one.event else what for one, what in told]
+    ways = [f"{one.event}: {what}" if one.event else what for one, what in told]
+    return found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
 
 
 def _with_id(playbook: Playbook, words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from playbook.cli.naming import known_id, one_follow_up, one_item, one_listed, r
 from playbook.cli.talking import DRY, JSON, ON
 from playbook.cli.terminal import print_json
 from playbook.problems import shorten
+
+if TYPE_CHECKING:
+    from playbook.gestures.follow_ups import Waiting
 
 _STAYS = "The commit stays; taking it back is a new change, to be committed too."
 
@@ -27,9 +31,9 @@ _STAYS = "The commit stays; taking it back is a new change, to be committed too.
 def done_command(
     options: Options, words: tuple[str, ...], evidence: str, on: str | None, dry_run: bool, as_json: bool
 ) -> int:
-    """Tick a checklist item, or what an event left to do.
+    """Tick a checklist item, or what an event or a talk left to do.
 
-    Name it by its id, or by words of it; where several fit, it asks.
+    Name it by its id, or by words of it; where several fit, it asks. Of a line to somebody it is logged that you wrote.
 
     \b
     Examples:
@@ -37,9 +41,10 @@ def done_command(
       playbook done "draft the packet" --evidence docs/packet.md
       playbook done staff-engineer: draft --on yesterday
       playbook done pycon-2027: send the numbers
+      playbook done "write to radia"
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures import NotPossible
-    from playbook.gestures.follow_ups import follow_up
+    from playbook.gestures.follow_ups import answer
     from playbook.gestures.items import tick
 
     workshop = open_workshop(options, "done")
@@ -47,10 +52,10 @@ def done_command(
     bench = workshop.bench(read_on(on, workshop.context.today))
     after = one_follow_up(workshop, typed)
     if after is not None and evidence:
-        raise click.UsageError("a follow-up of an event has no evidence; leave out --evidence")
+        raise click.UsageError("a follow-up has no evidence; leave out --evidence")
     try:
         if after is not None:
-            gesture = follow_up(bench, *after)
+            gesture = answer(bench, after)
         else:
             gesture = tick(bench, one_item(workshop, typed, lambda item: item.is_open), evidence=evidence)
         return write(workshop, gesture, dry_run=dry_run, as_json=as_json)
@@ -138,7 +143,11 @@ def skip_command(options: Options, words: tuple[str, ...], why: str, dry_run: bo
     from playbook.gestures.items import skip
 
     workshop = open_workshop(options, "skip")
-    found = one_item(workshop, " ".join(words), lambda item: item.is_open)
+    typed = " ".join(words)
+    after = one_follow_up(workshop, typed)
+    if after is not None:
+        raise click.UsageError(_why_not_skipped(after))
+    found = one_item(workshop, typed, lambda item: item.is_open)
     if found.item.is_open and not why.strip() and not as_json and sys.stdin.isatty():
         why = click.prompt(f"Why is '{shorten(found.item.task, 60)}' left out", err=True)
     if found.item.is_open and not why.strip():
@@ -150,6 +159,22 @@ def skip_command(options: Options, words: tuple[str, ...], why: str, dry_run: bo
         return write(workshop, skip(found, why), dry_run=dry_run, as_json=as_json)
     except NotPossible as error:
         raise Impossible(str(error)) from None
+
+
+def _why_not_skipped(after: Waiting) -> str:
+    """What makes a follow-up go away, which no checklist holds."""
+    from playbook.lines import last_day
+
+    what = shorten(after.what, 100)
+    if after.event:
+        return (
+            f"'{what}' stands in the outcomes of {after.event}; take its line out there, or say that it is done: "
+            f"playbook done {shlex.quote(what)}"
+        )
+    return (
+        f"'{what}' is in no checklist: it goes by itself after {last_day(after.task)}, when they hear from you "
+        f"(playbook done {shlex.quote(what)}), or when anything else is logged with them"
+    )
 
 
 @click.command("add")

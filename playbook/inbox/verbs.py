@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playbook.daywords import find_day
 from playbook.gestures import Bench, Gesture
-from playbook.gestures.follow_ups import follow_up, open_follow_ups, told_apart
+from playbook.gestures.follow_ups import answer, open_follow_ups, told_apart
 from playbook.gestures.items import Found, add_item, find_items, skip, tick
 from playbook.gestures.journal import write_entry
 from playbook.gestures.people import Pledge, give, keep, open_promises, promise, thank
@@ -18,16 +18,16 @@ from playbook.problems import shorten
 from playbook.records.choices import By, JournalKind
 
 
-def _done(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+def _done(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
     words = found["words"]
-    after = open_follow_ups(bench.playbook, words)
+    after = open_follow_ups(bench.playbook, words, today)
     if not after or any(one.item.is_open for one in find_items(bench.playbook, words)):
         return tick(bench, _item(words, bench))
     if len(after) > 1:
         told = zip(after[:SHOWN], told_apart(after), strict=False)
-        ways = " or ".join(f"'{entry.title}: {shorten(what, 60)}'" for (entry, _, _), what in told)
+        ways = " or ".join(f"'{one.after}: {shorten(what, 60)}'" if one.event else f"'{what}'" for one, what in told)
         raise Unclear(f"'{shorten(words, 40)}' could be {ways}")
-    return follow_up(bench, after[0][0].id, after[0][1])
+    return answer(bench, after[0])
 
 
 def _skip(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:

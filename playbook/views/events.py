@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from playbook.agenda import FOLLOW_UP_DAYS, is_preparation
 from playbook.graph import Entry
+from playbook.lines import is_after_event
 from playbook.records import Event
 from playbook.records.choices import EventStatus
 from playbook.views.checklists import ChecklistView, checklist_view
@@ -16,7 +17,7 @@ from playbook.views.printouts import PrintoutView, event_printouts
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.scripts import ScriptView
 from playbook.views.tally import Tally, tally_of
-from playbook.views.tasks import OwedView, is_line_after, line_after, task_view
+from playbook.views.tasks import OwedView, line_after, task_view
 from playbook.views.words import DayView, length_text, sentence_case, span_text, span_view, weekday_text
 
 
@@ -265,7 +266,7 @@ def _lines_to_write(scene: Scene, entry: Entry[Event]) -> tuple[FollowUpView, ..
         return ()
     found = []
     for task in scene.tasks:
-        if task.owner == entry.key and is_line_after(task):
+        if task.owner == entry.key and is_after_event(task):
             view = task_view(scene, task)
             state = "waiting" if view.state == "waiting" else "open"
             found.append(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from playbook.agenda import Task, TaskKind
 from playbook.cadence import Cadence, Standing
 from playbook.graph import Entry
+from playbook.lines import called, is_after_event, is_after_talk, logged_as
 from playbook.owed import awaits_a_line, unthanked_lines
 from playbook.problems import shorten
 from playbook.records import Event, Item, Person
-from playbook.records.choices import By, LogKind, Purpose
+from playbook.records.choices import By, Purpose
 from playbook.views.fitting import fitting_script, script_command
 from playbook.views.scene import Linked, Scene, Source, item_anchor, uri_of
 from playbook.views.words import DayView, day_text, sentence_case
@@ -119,22 +120,9 @@ def owed_view(scene: Scene, task: Task) -> OwedView | None:
     place = "/".join(map(str, (*task.owner, *task.path)))
     if task.kind is TaskKind.THANKS:
         return OwedView(f"{place}/{task.person}")
-    if is_line_after(task):
-        return OwedView(f"people/{task.person}", f"After {shorten(task.text, 60)}")
-    if task.path[0] == "log":
-        when = "our call" if _was_call(scene, task) else "we met"
-        return OwedView(f"people/{task.person}", f"After {when}{f': {shorten(task.text, 60)}' if task.text else ''}")
+    if is_after_event(task) or is_after_talk(task):
+        return OwedView(f"people/{task.person}", logged_as(scene.playbook, task))
     return OwedView(place)
-
-
-def _was_call(scene: Scene, task: Task) -> bool:
-    """Whether the talk after which a line is to be written was a call."""
-    return scene.playbook.people[task.owner[1]].record.log[int(task.path[1])].kind is LogKind.CALLED
-
-
-def is_line_after(task: Task) -> bool:
-    """Whether a task asks for a line to somebody met at an event, with no follow-up of its own."""
-    return task.kind is TaskKind.FOLLOW_UP and task.path == ("outcomes", "met")
 
 
 def line_after(scene: Scene, event: Entry[Event], person: str) -> ScriptView | None:
@@ -248,13 +236,10 @@ _KINDS = {
 def _text(scene: Scene, task: Task, person: str) -> str:
     if task.kind is TaskKind.THANKS:
         return f"Thank {person} for “{shorten(task.text, 60)}”" if task.text else f"Thank {person}"
-    if task.kind is TaskKind.FOLLOW_UP and task.path[0] == "log":
-        when = "your call" if _was_call(scene, task) else "you met"
-        return f"Write to {person} after {when}{f': {task.text}' if task.text else ''}"
+    if is_after_event(task) or is_after_talk(task):
+        return called(scene.playbook, task, person)
     if task.kind is TaskKind.MEETING and task.path == ("mentoring", "rhythm"):
         return f"Agree the next meeting with {person}, your {task.text}"
-    if is_line_after(task):
-        return f"Write to {person}, whom you met at {task.text}"
     if task.kind is TaskKind.MEETING:
         return f"Meet {person}, your {task.text}: prepare the agenda"
     if task.kind is TaskKind.DATE:

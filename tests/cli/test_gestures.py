@@ -135,7 +135,7 @@ def test_what_is_to_be_done_after_an_event_is_done_by_its_words_or_whom_it_is_fo
     ("arguments", "said"),
     [
         (("done", "send"), "'send' could be one of these; write it so:\n  camp: Send the numbers\n  camp: Send the ph"),
-        (("done", "camp: numbers", "--evidence", "x"), "a follow-up of an event has no evidence; leave out --evidence"),
+        (("done", "camp: numbers", "--evidence", "x"), "a follow-up has no evidence; leave out --evidence"),
         (("done", "write to bo"), "no checklist item is called 'write to bo'"),
     ],
 )
@@ -145,6 +145,41 @@ def test_a_follow_up_that_is_not_clear_is_asked_for_and_nothing_is_written(mine,
     assert ran.code == 2
     assert said in ran.err
     assert mine.read("content/events/camp.yml").decode() == CAMP
+
+
+LUNCH = "name: Bo\nlog:\n  - date: 2026-11-23\n    kind: met\n    what: The new team\n"
+
+
+def test_a_line_after_a_talk_is_done_by_the_words_of_today_and_is_logged_as_written(mine):
+    mine.write({"content/people/bo.yml": LUNCH, "content/events/camp.yml": CAMP})
+    assert "follow-up: Write to Bo after you met: The new team" in mine.run("today", *DAY).out
+    for typed in ("write to bo", "follow-up: Write to Bo after you met: The new team"):
+        ran = mine.run("done", typed, *DAY)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("Bo: 2026-11-24, wrote: After we met: The new team\n  content/people/bo.yml\n")
+        assert b'  - date: 2026-11-24\n    kind: wrote\n    what: "After we met: The new team"\n' in mine.read(
+            "content/people/bo.yml"
+        )
+        assert "Write to Bo" not in mine.run("today", *DAY).out
+        assert mine.run("undo").code == 0
+    assert mine.read("content/people/bo.yml").decode() == LUNCH
+
+
+def test_a_line_to_whom_was_met_at_an_event_is_done_and_what_cannot_be_left_out_says_how_it_goes(mine):
+    mine.write(
+        {"content/events/camp.yml": "title: Camp\nstarts: 2026-11-20\noutcomes: {met: [bo], follow_ups: [Mail]}\n"}
+    )
+    ran = mine.run("skip", "write to bo", *DAY)
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        "Error: 'Write to Bo, whom you met at Camp' is in no checklist: it goes by itself after 2026-12-20, when they hear "
+        "from you (playbook done 'Write to Bo, whom you met at Camp'), or when anything else is logged with them",
+    )
+    assert "'Mail' stands in the outcomes of camp; take its line out there" in mine.run("skip", "mail", *DAY).err
+    assert mine.run("done", "Write to Bo, whom you met at Camp", *DAY).out.startswith(
+        "Bo: 2026-11-24, wrote: After Camp\n"
+    )
+    assert "no checklist item is called" in mine.run("skip", "write to bo", *DAY).err
 
 
 TWICE = """title: Camp
