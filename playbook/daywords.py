@@ -232,8 +232,21 @@ def _end(found: re.Match[str], today: dt.date, ahead: bool) -> dt.date | str:  #
     return _nearest(found[0], [_last_of(one, _MONTH[month]) for one in years], today, ahead, sure=bool(year))
 
 
-def _vague(found: re.Match[str], today: dt.date, ahead: bool) -> dt.date | str:  # noqa: ARG001, FBT001
-    return f"'{found[0]}' {SEVERAL}; write one"
+def _vague(found: re.Match[str], today: dt.date, ahead: bool) -> dt.date | str:  # noqa: FBT001
+    last = _last_within(found[0], today) if ahead else None
+    return f"'{found[0]}' {SEVERAL}; write one{f', such as {last}' if last else ''}"
+
+
+def _last_within(said: str, today: dt.date) -> dt.date | None:
+    """The last day of what is more than one, if it lies ahead: of a week its friday."""
+    later = 1 if said.startswith("next ") else 0
+    if said.endswith(("week", "weekend")):
+        day = _moved(today, days=7 * later - today.weekday() + (6 if said.endswith("weekend") else 4))
+    else:
+        unit = said.removeprefix("this ").removeprefix("next ")
+        found = _read(f"end of {'next ' if later else ''}{unit}", today, True)
+        day = found if isinstance(found, dt.date) else None
+    return day if day is not None and day >= today else None
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date, bool], dt.date | str]], ...] = (

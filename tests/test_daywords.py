@@ -78,7 +78,12 @@ def test_a_weekday_is_the_next_one_and_never_today(weekday):
         ("next friday", "'next friday' could be Fri 27 Nov or Fri 4 Dec; write the date"),
         ("3 Nov", "'3 nov' could be 2026-11-03 or 2027-11-03; write the year"),
         ("friday 26 Nov", "Thu 26 Nov 2026 is no friday; write one of the two"),
-        ("next week", "'next week' is more than one day; write one"),
+        ("next week", "'next week' is more than one day; write one, such as 2026-12-04"),
+        ("this week", "'this week' is more than one day; write one, such as 2026-11-27"),
+        ("the weekend", "'the weekend' is more than one day; write one, such as 2026-11-29"),
+        ("next month", "'next month' is more than one day; write one, such as 2026-12-31"),
+        ("this year", "'this year' is more than one day; write one, such as 2026-12-31"),
+        ("april", "'april' is more than one day; write one, such as 2027-04-30"),
         ("may", "'may' is more than one day; write one"),
         ("end of the week", "'end of the week' could be friday or sunday; write one"),
         ("30 Feb", "there is no day '30 feb'"),
@@ -119,7 +124,7 @@ def test_the_29th_of_february_is_found_in_the_next_leap_year():
         ("by friday", DayFound("", "by friday", day("2026-11-27"))),
         (
             "Call next week",
-            DayFound("Call", "next week", None, "'next week' is more than one day; write one"),
+            DayFound("Call", "next week", None, "'next week' is more than one day; write one, such as 2026-12-04"),
         ),
         (
             "Slides by blorgday",

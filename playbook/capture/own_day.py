@@ -1,4 +1,4 @@
-"""The day that a talk was on, where the words about it end with one: `coffee, yesterday`.
+"""The day that a talk was on, where the words about it say one: `coffee, yesterday`, `lunch on tuesday, she agrees`.
 
 Refuses to guess: what may be the day of something else, or lies ahead, or may be no day, is told as a doubt.
 """
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from playbook.capture.acts import runs_of
 from playbook.capture.parts import parts_of
-from playbook.capture.verbs import is_only_verb
-from playbook.daywords import SEVERAL, DayFound, find_day, read_day
+from playbook.capture.verbs import OCCASION, is_only_verb
+from playbook.daywords import MAX_WORDS, SEVERAL, DayFound, find_day, read_day
 from playbook.problems import shorten
 
 # Words that say when it was, but are none of the forms of `daywords`.
@@ -20,7 +20,20 @@ _SOME_DAY = re.compile(
     r".+ ago|the day before yesterday|the other day|last (?:night|week|weekend|month|year)", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_WHAT_WAS = re.compile(
+    rf"(?:(?:(?:i|we|they|he|she) )?(?:met|saw|wrote|called|phoned|rang|e-?mailed|mailed|messaged|texted|answered|"
+    rf"replied|asked|gave|heard|received|thanked|introduced|(?:talked|spoke|chatted)(?: (?:to|with))?)|{OCCASION}"
+    r"|e-?mail|mail|message|letter)(?=[ ]|\Z)",
+    re.IGNORECASE,
+)
+"""What words that say when it was begin with: what passed."""
+_CLAUSE = re.compile(
+    r"\b(?:that|what|why|how|who|when|where|whether|if|which|because|until|will|would)\b", re.IGNORECASE
+)
+_OF_WHAT = re.compile(r"\b(?:about|of|on|for|regarding|to|after|before|since)\b", re.IGNORECASE)
+"""Behind one of these a day may be that of the talk, or of what stands there."""
 _WEEK = 7
+_SURE = frozenset(("today", "yesterday"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +49,16 @@ class OwnDay:
 
 
 def read_own_day(text: str, today: dt.date) -> OwnDay | None:
-    """The day that the words about a talk end with, behind a comma; None where they end with none.
+    """The day of a talk that the words about it say: behind the last comma, or with what passed, at the beginning.
 
-    Right behind a promise a day is the one it is due on, as everywhere. Nothing in quotes is a day.
+    None where they say none. Right behind a promise a day is the one it is due on, as everywhere. Nothing in quotes is
+    a day.
     """
+    return _at_the_end(text, today) or _at_the_beginning(text, today)
+
+
+def _at_the_end(text: str, today: dt.date) -> OwnDay | None:
+    """`coffee, yesterday`."""
     *first, (_, last) = parts_of(text)
     found = find_day(last, today, ahead=False)
     if found is None:
@@ -62,6 +81,54 @@ def read_own_day(text: str, today: dt.date) -> OwnDay | None:
     if found.before:
         before += f", {found.before}" if before else found.before
     return OwnDay(before, found.words, None if doubt else found.day, doubt)
+
+
+def _at_the_beginning(text: str, today: dt.date) -> OwnDay | None:
+    """`called yesterday, she agrees`, `yesterday about the slot`, `lunch at the port on tuesday, she agrees`."""
+    parts = parts_of(text)
+    at = 1 if len(parts) > 1 and _WHAT_WAS.fullmatch(parts[0][1]) else 0
+    part = parts[at][1]
+    if any(run.is_act for run in runs_of(part, today)):
+        return None
+    said = _WHAT_WAS.match(part)
+    found = _first_words(part[said.end() :].lstrip() if said else part, today, is_sure=bool(said or at))
+    if found is not None:
+        before = " ".join(words for words in (said[0] if said else "", found.before) if words)
+    else:
+        found = _last_words(part, said[0] if said else "", today)
+        before = found.before if found is not None else ""
+    if found is None or found.doubt:
+        return found and OwnDay(text, found.words, None, found.doubt)
+    kept = [*parts[:at], *([(parts[at][0], before)] if before else []), *parts[at + 1 :]]
+    return OwnDay("".join(between + words for between, words in kept).lstrip(" ,;"), found.words, found.day)
+
+
+def _first_words(part: str, today: dt.date, *, is_sure: bool) -> OwnDay | None:
+    """The day that has been and that words begin with; `friday demos` are sure (`is_sure`) only behind what passed."""
+    words = part.split(" ")
+    for count in range(min(len(words), MAX_WORDS), 0, -1):
+        found = find_day(" ".join(words[:count]), today, ahead=False)
+        if found is None or found.before or found.is_due or found.day is None or found.day > today:
+            continue
+        doubt = _doubt(found, "", today)
+        if not (doubt or is_sure) and count == 1 < len(words) and found.words.casefold() not in _SURE:
+            doubt = f"'{found.words}' could be the day of the talk, or a word"
+        return OwnDay(" ".join(words[count:]), found.words, found.day, doubt)
+    return None
+
+
+def _last_words(part: str, said: str, today: dt.date) -> OwnDay | None:
+    """The day that words end with which begin with what passed (`said`)."""
+    found = find_day(part, today, ahead=False)
+    if found is None or found.is_due or not said or not found.before.startswith(said):
+        return None
+    more = found.before.removeprefix(said)
+    if _CLAUSE.search(more) or (more and (found.day is None or found.day > today)) or SEVERAL in found.reason:
+        return None
+    doubt = _doubt(found, "", today)
+    if _OF_WHAT.search(more) and not doubt:
+        doubt = f"'{found.words}' could be the day of the talk, or of '{shorten(more.strip(), 60)}'"
+    return OwnDay(found.before, found.words, found.day, doubt)
 
 
 def _doubt(found: DayFound, undated: str, today: dt.date) -> str:

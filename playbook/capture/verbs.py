@@ -18,6 +18,13 @@ _HEAD = re.compile(
 )
 _ME = re.compile(r"me\b", re.IGNORECASE)
 _SENT_ME = re.compile(r"(?:(?:they|he|she) )?sent me\b", re.IGNORECASE)
+_NOUN = (
+    r"(?:coffee|lunch|dinner|breakfast|brunch|tea|drinks?|beers?|walk|chat|talk|call|meeting|1:1|one-on-one|catch-?up|"
+    r"visit|conversation|session|interview)"
+)
+_HOW = r"(?:good|great|nice|lovely|long|short|quick|brief|first|second|weekly|monthly|team|video|phone|zoom|mentoring)"
+OCCASION = rf"(?:(?:i|we) )?(?:had )?(?:(?:an?|the|our|my|another) )?(?:(?:{_HOW}|{_NOUN}) )*{_NOUN}"
+"""What names a talk: `coffee`, `a long lunch`, `the dinner talk`."""
 _OPENINGS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (

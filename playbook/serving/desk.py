@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from playbook.capture.own_day import read_own_day
 from playbook.capture.words import read_words
 from playbook.daywords import read_day, why_no_day
 from playbook.gestures import Bench, Gesture, NotPossible
@@ -184,9 +185,23 @@ def _touched(order: Order, bench: Bench, entry: Entry[Record]) -> Gesture:
     if on > bench.on:
         raise Refused(f"{on} lies ahead; write down what has been", 422, "not-possible")
     pledges = (Pledge(order.promise, due=_due(order.due, bench.on)),) if order.promise else ()
-    talk = Talk(order.what, LogKind(order.kind)) if order.kind else _as_said(order.what, bench.on)
+    what, on = (order.what, on) if order.kind else _on_its_day(order.what, on, bench.on)
+    talk = Talk(what, LogKind(order.kind)) if order.kind else _as_said(what, bench.on)
     talk = replace(talk, promises=(*talk.promises, *pledges))
     return touch(Bench(bench.playbook, on, bench.taken), entry.id, talk)
+
+
+def _on_its_day(what: str, on: dt.date, today: dt.date) -> tuple[str, dt.date]:
+    """(the words, the day that the first line of them says it was); a page says today where nobody chose another."""
+    first, end, rest = what.partition("\n")
+    own = read_own_day(first, today)
+    if own is None or (own.day is None and on != today):
+        return what, on
+    if own.day is None:
+        raise Refused(f"{own.doubt}; write the day below 'When', and the words without it", 422, "not-possible")
+    if on not in (today, own.day):
+        raise Refused(f"it was on {on}, and '{own.words}' is {own.day}; write one of the two", 422, "not-possible")
+    return f"{own.before}{end}{rest}", own.day
 
 
 def _as_said(what: str, today: dt.date) -> Talk:

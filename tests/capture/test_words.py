@@ -174,7 +174,7 @@ def test_something_to_do_afterwards_is_no_promise(text, to_do):
             "'slides by friday and paper by monday' holds two days; write a promise for each, with a comma between",
         ),
         ("not there, send slides", "'not there': then nothing passed between you; write 'note: …' to keep it"),
-        ("met, send it next week", "'next week' is more than one day; write one"),
+        ("met, send it next week", "'next week' is more than one day; write one, such as 2026-12-04"),
         ("promised the paper by Lamport", f"'Lamport' {NO_DAY}; words that are no day go in quotes"),
     ],
 )

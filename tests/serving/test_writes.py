@@ -131,6 +131,27 @@ def test_a_touch_without_a_kind_is_what_its_words_say(book, said, log, promises)
         assert promise in text
 
 
+@pytest.mark.parametrize("day", ["", "today", "yesterday"])
+def test_the_words_of_a_touch_may_say_its_day(book, day):
+    assert book.do("touch", record="people/grace", what="Long dinner talk yesterday\nIt was late", day=day)[0] == 200
+    assert (
+        "date: 2026-11-20\n    kind: met\n    what: |-\n      Long dinner talk\n"
+        in book.file("people/grace").read_text()
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "day", "reason"),
+    [
+        ("lunch tomorrow", "", "'tomorrow' is 2026-11-22, which lies ahead"),
+        ("lunch yesterday", "2026-11-03", "it was on 2026-11-03, and 'yesterday' is 2026-11-20; write one of the two"),
+    ],
+)
+def test_a_day_in_words_that_is_not_clear_is_refused(book, what, day, reason):
+    status, answer = book.do("touch", record="people/grace", what=what, day=day)
+    assert (status, reason in str(answer)) == (422, True)
+
+
 def test_the_form_offers_what_a_log_knows():
     script = (Path(__file__).parents[2] / "playbook/serving/page/forms.js").read_text(encoding="utf-8")
     named = script.partition("const KINDS = {")[2].partition("}")[0].replace("\n", " ")
