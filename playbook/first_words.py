@@ -1,6 +1,6 @@
 """First words for each purpose of an outreach template: fit to be sent as they are, better in one's own.
 
-Whatever a playbook may lack stands behind an `if`, so that a template is ready for whoever has a name.
+Whatever a playbook may lack stands behind an `if`; a template whose words would be empty without it waits for it.
 """
 
 from __future__ import annotations
@@ -24,11 +24,16 @@ class FirstWords:
 _ASKS_TO_TALK = "Would twenty minutes in the week of {{ today | next_week }} suit you?"
 _WHY = "{% if person.why %}\n{{ person.why }}\n\n{% endif %}\n"
 _SHOWN = "{% for achievement in achievements %}\n- {{ achievement.title }}.\n{% endfor %}\n"
+_CAUSE = (
+    "{% if goal.pitch %}\n{{ goal.pitch }}\n\n{% else %}\nThis is what I am working toward: {{ goal.title }}.\n\n"
+    "{% endif %}\n"
+)
+_SIGNED = "{% if me.name %}\n{{ me.name }}\n{% endif %}"
 _PITCH = "{% if goal.pitch %}\n{{ goal.pitch }}\n\n{% endif %}\n"
 
 
 def _letter(*paragraphs: str) -> str:
-    return "\n\n".join(("Hello {{ person.calls }},", *paragraphs)) + "\n"
+    return "\n\n".join(("Hello {{ person.calls }},", *paragraphs, _SIGNED)) + "\n"
 
 
 FIRST_WORDS: dict[Purpose, FirstWords] = {
@@ -45,7 +50,7 @@ FIRST_WORDS: dict[Purpose, FirstWords] = {
         "",
         "{{ person.calls }}, I'd like to ask you for something, and not yet is a fine answer.\n\n"
         + _WHY
-        + _PITCH
+        + _CAUSE
         + "There is a room where this is decided, and I won't be in it. Would you say there what you have seen of my "
         "work?\n",
         "in-person",
@@ -64,9 +69,18 @@ FIRST_WORDS: dict[Purpose, FirstWords] = {
         "{% if event.title %}After {{ event.title }}{% else %}Where we stopped{% endif %}",
         _letter(
             "It was good to talk with you{% if event.title %} at {{ event.title }}{% endif %}.",
-            "{% if meet.offer %}\nI said I would send you {{ meet.offer }}; here it is.\n{% else %}\n"
-            "What you said is still going round in my head.\n{% endif %}",
+            "{% if person.talk.what %}\nWhat I noted down afterwards: {{ person.talk.what }}.\n\n{% endif %}\n"
+            "{% if person.promises %}\nWhat I promised is not forgotten: {{ person.promises }}.\n\n"
+            "{% elif meet.offer %}\nSomething that may be useful to you: {{ meet.offer }}.\n\n"
+            "{% elif not person.talk.what %}\nWhat I noted down afterwards: {{ person.talk.what }}.\n\n{% endif %}\n"
             "Would ten minutes in the week of {{ today | next_week }} suit you to go on where we stopped?",
+        ),
+    ),
+    Purpose.NUDGE: FirstWords(
+        "One more line",
+        _letter(
+            "My last message may have come at a bad moment.",
+            _WHY + "Is there a better time? If not, no answer is an answer as well, and I'll leave it there.",
         ),
     ),
     Purpose.THANK_YOU: FirstWords(

@@ -70,7 +70,7 @@ def test_every_closed_set_of_words_is_used_whole_where_a_career_has_all_of_it():
     assert {str(line.record.kind) for line in playbook.journal_lines()} == {
         "achievement", "contribution", "learning", "reading", "praise", "review",
     }  # fmt: skip
-    assert len({str(entry.record.purpose) for entry in playbook.outreach.values()}) == 14
+    assert len({str(entry.record.purpose) for entry in playbook.outreach.values()}) == 15
     assert {str(entry.record.status) for entry in playbook.events.values()} == {
         "considering", "registered", "attended", "skipped",
     }  # fmt: skip
@@ -89,7 +89,9 @@ def test_the_linter_finds_nothing_in_any_script_for_anybody():
         fit.outcome for name in playbook.outreach for fit in scripts.fits(name) if isinstance(fit.outcome, Script)
     ]
     assert len(filled) > 300
-    assert [(script.template, script.person, script.findings) for script in filled if script.findings] == []
+    # Not everything is written in German, and who reads it is told so.
+    found = [(one.template, one.person, f) for one in filled for f in one.findings if f.code != "other-language"]
+    assert found == []
 
 
 def test_each_audience_gets_a_site_of_its_own_and_none_of_the_notes():

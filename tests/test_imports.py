@@ -21,7 +21,7 @@ FLOORS = (
     ("checks",),
     ("load",),
     ("audience", "cadence", "remembered", "repository", "example_past"),
-    ("owed", "gifts", "names"),
+    ("owed", "gifts", "names", "talks"),
     (
         "agenda",
         "stale",

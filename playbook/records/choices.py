@@ -191,6 +191,7 @@ class Purpose(StrEnum):
     INFORMATIONAL_INTERVIEW = "informational-interview"
     EVENT_OPENER = "event-opener"
     FOLLOW_UP = "follow-up"
+    NUDGE = "nudge"
     THANK_YOU = "thank-you"
     RECONNECT = "reconnect"
     INTRODUCTION_REQUEST = "introduction-request"

@@ -9,7 +9,7 @@ from typing import Any
 from playbook.graph import Entry, Playbook
 from playbook.problems import Place
 from playbook.records import Outreach
-from playbook.records.choices import LinkedIn
+from playbook.records.choices import LinkedIn, Purpose
 from playbook.views import scope
 
 TemplateEntry = Entry[Outreach]
@@ -48,6 +48,8 @@ class Asked:
     avoid: tuple[str, ...]
     """Phrases that it must not hold: the template's and yours."""
     account: LinkedIn
+    unwritten: str = ""
+    """The language of whom it goes to, where the template has no text in it; empty where it has, or none was asked."""
     nothing: Mapping[str, str] = field(default_factory=dict)
     """`achievements` or `event` → why there is none, where it can be said better than in general."""
 
@@ -93,7 +95,7 @@ def asked_of_nobody(playbook: Playbook, entry: TemplateEntry, variant: str) -> A
             for name, texts in record.fallbacks.items()
             if texts
         },
-        needs=record.needs,
+        needs=needs_of(record),
         needs_at=entry.place_of(("needs",)),
         locked="",
         locked_at=entry.place_of(("unlocks_at",)),
@@ -101,6 +103,14 @@ def asked_of_nobody(playbook: Playbook, entry: TemplateEntry, variant: str) -> A
         avoid=(*record.avoid, *me.avoid),
         account=me.linkedin,
     )
+
+
+def needs_of(template: Outreach) -> tuple[str, ...]:
+    """Names that must have a value: those that its author wrote, and what its purpose stands on.
+
+    A follow-up goes on with a talk; a message that stays without an answer is no talk, and has its `nudge`.
+    """
+    return (*template.needs, "person.talk") if template.purpose is Purpose.FOLLOW_UP else template.needs
 
 
 def text_at(entry: TemplateEntry, path: tuple[str | int, ...]) -> Text:

@@ -17,6 +17,7 @@ from playbook.graph import Entry, Playbook
 from playbook.problems import shorten
 from playbook.records import Event, Goal, Meet, Outreach, Person
 from playbook.records.choices import GoalKind, Purpose, Stage, Status
+from playbook.talks import last_talk
 from playbook.views import scope
 from playbook.views.asked import Asked, TemplateEntry, asked_of_nobody
 from playbook.views.since import contact_words, last_contact
@@ -48,7 +49,8 @@ class Asking:
         Args:
             template: the id of an outreach template.
             person: an id; empty for nobody in particular.
-            event: an id; unless given the next one where they are to be met, for a follow-up the last where they were.
+            event: an id; unless given the next one where they are to be met, for a follow-up the last where they were,
+                unless you talked again since.
             goal: an id; a goal that names them, else the first active one, unless given.
             language: of the text; theirs (where it goes to two: if they share it) unless given, the template's own
                 where it has no such variant.
@@ -74,6 +76,7 @@ class Asking:
             goal=goal_entry.id if goal_entry else "",
             values=values,
             locked=self._locked(record, who) or self._locked(record, second),
+            unwritten="" if language else self._unwritten(record, [one for one in (who, second) if one is not None]),
             nothing=self._why_nothing(record.purpose, who, goal_entry),
         )
 
@@ -91,6 +94,14 @@ class Asking:
         theirs = {entry.record.language or mine for entry in known}
         wanted = language or (theirs.pop() if len(theirs) == 1 else mine)
         return next((key for key in (wanted, wanted.partition("-")[0]) if key in variants), "")
+
+    def _unwritten(self, template: Outreach, people: list[Entry[Person]]) -> str:
+        """The language that those whom it goes to have, where there is no text of it; of two, where they share it."""
+        own = (self.playbook.me.record.language or "en").partition("-")[0]
+        known = {"", own, *(key.partition("-")[0] for key in template.variants)}
+        theirs = {one.record.language for one in (people if template.to_both else people[:1])}
+        shared = theirs.pop() if len(theirs) == 1 else ""
+        return shared if shared.partition("-")[0] not in known else ""
 
     def about(self, person: str) -> Mapping[str, Any]:
         """`person` and `me` as templates see them: all that does not hang on an event, a goal or the journal."""
@@ -123,7 +134,9 @@ class Asking:
         if not _mentions(speaks_of, "event", "meet"):
             return None
         if purpose is Purpose.FOLLOW_UP and person is not None:
-            return next((e for e in self._begun if person.id in self._met(e)), None)
+            talk = last_talk(self.playbook, person, self.today)
+            met = next((e for e in self._begun if person.id in self._met(e)), None)
+            return met if met is not None and (talk is None or talk.day is None or talk.day <= _last_day(met)) else None
         return next((e for e in self._coming if person is None or _meet(e, person.id)), None)
 
     def _goal(self, person: Entry[Person] | None, goal: str) -> Entry[Goal] | None:
@@ -167,7 +180,7 @@ class Asking:
         if person is None:
             return {}
         if person.id not in self._people:
-            self._people[person.id] = scope.person_scope(self.playbook, person.record, self.today)
+            self._people[person.id] = scope.person_scope(self.playbook, person, self.today)
         return self._people[person.id]
 
     @cached_property
@@ -189,7 +202,7 @@ class Asking:
         if person is None:
             return {}
         if purpose is Purpose.FOLLOW_UP:
-            return {"event": f"no event says that you met {person.title}"}
+            return {"event": f"no event says that you met {person.title}, or you have talked since"}
         if purpose is Purpose.THANK_YOU:
             return {"achievements": f"no achievement in the journal names {person.title} as somebody who helped"}
         last = last_contact(self.playbook, person, self.today) if purpose is Purpose.PROGRESS_UPDATE else None
@@ -219,6 +232,10 @@ class Asking:
 
 def _mentions(speaks_of: frozenset[str] | None, *names: str) -> bool:
     return speaks_of is None or not speaks_of.isdisjoint(names)
+
+
+def _last_day(event: Entry[Event]) -> dt.date:
+    return (event.record.ends or event.record.starts).day
 
 
 def _meet(event: Entry[Event], person: str) -> Meet | None:

@@ -49,6 +49,8 @@ def whose(playbook: Playbook, asked: Asked, name: str) -> Whose:
     event = playbook.events.get(asked.event)
     goal = playbook.goals.get(asked.goal)
     if root in ("person", "other") and person is not None:
+        if path[0] in ("talk", "last"):
+            return Whose(f"{person.title}'s log", person.place_of(("log",)))
         return Whose(f"{person.title}'s {rest.replace('.', ' ')}", person.place_of(path))
     if root == "me":
         return Whose(f"your {rest}", playbook.me.place_of(path))

@@ -19,6 +19,8 @@ _ELSEWHERE = {
         "organization": ("positions", "{organization: …}"),
         "email": ("channels", "{email: …}"),
         "last": ("log", "{date: …, kind: met, what: …}"),
+        "talk": ("log", "{date: …, kind: met, what: …}"),
+        "promises": ("promises", "…"),
         "met": ("met", "{date: …, how: …}"),
         "offers": ("offers", "…"),
         "expertise": ("expertise", "[…]"),

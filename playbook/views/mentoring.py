@@ -225,7 +225,7 @@ _NEXT = {
     Step.SEEN: ("Let them see your work", Purpose.PROGRESS_UPDATE),
     Step.STANDS: ("Be in touch before you ask for anything", Purpose.RECONNECT),
     Step.ASKED: ("Ask them", Purpose.SPONSOR_ASK),
-    Step.ANSWERED: ("They have not answered yet; a word", Purpose.FOLLOW_UP),
+    Step.ANSWERED: ("They have not answered yet; a word", Purpose.NUDGE),
     Step.DID: ("They said what they would do; keep them posted", Purpose.PROGRESS_UPDATE),
     None: ("Tell them what came of it", Purpose.PROGRESS_UPDATE),
 }

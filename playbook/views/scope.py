@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from playbook.graph import Playbook
+from playbook.graph import Entry, Playbook
 from playbook.graph.logs import latest_line
 from playbook.owed import owed_thanks
 from playbook.records import Event, Goal, Meet, Organization, Person, Position
-from playbook.records.choices import Purpose
+from playbook.records.choices import By, Purpose
+from playbook.talks import last_talk
 from playbook.views.since import achievements_after
 
 Shape = Mapping[str, Any]
@@ -42,6 +43,8 @@ _PERSON = {
     "met": {"how": "text", "date": "date", "event": "text"},
     "introduced_by": "text",
     "last": {"date": "date", "what": "text", "channel": "text"},
+    "talk": {"date": "date", "kind": "text", "what": "text"},
+    "promises": "list",
     "email": "text",
 }
 _ACHIEVEMENT = {"title": "text", "text": "text", "impact": "text", "date": "date", "url": "text", "evidence": "text"}
@@ -92,17 +95,25 @@ SHAPES: Shape = {
 """Name → what it offers."""
 
 _TITLES = re.compile(r"(?:dr|prof|mr|mrs|ms|mx|sir|dame|rev)\.?\Z", re.IGNORECASE)
+_OF_A_SURNAME = frozenset(
+    (
+        *("af", "av", "da", "de", "den", "der", "di", "do", "dos", "du", "het", "la", "'t", "’t", "te", "ten", "ter"),
+        *("van", "vom", "von", "zu", "zum", "zur"),
+    )
+)
+"""Small words that begin a surname: what stands before them is given."""
 
 
 def calls(person: Person) -> str:
     """What to call somebody: the nickname, else the given name where that is certain, else the whole name.
 
-    It is certain for two words in Latin letters without a title before them. Names are given in another order, or in
-    other numbers, in much of the world.
+    It is certain for two words in Latin letters without a title before them, also where small words that begin a
+    surname stand between the two. Names are given in another order, or in other numbers, in much of the world.
     """
     if person.nickname:
         return person.nickname
     words = person.name.split()
+    words = [word for index, word in enumerate(words) if not 0 < index < len(words) - 1 or word not in _OF_A_SURNAME]
     if len(words) == 2 and not _TITLES.match(words[0]) and all(_is_latin(word) for word in words):  # noqa: PLR2004
         return words[0]
     return person.name
@@ -125,11 +136,13 @@ def me_scope(playbook: Playbook, today: dt.date) -> dict[str, Any]:
     }
 
 
-def person_scope(playbook: Playbook, person: Person, today: dt.date) -> dict[str, Any]:
+def person_scope(playbook: Playbook, entry: Entry[Person], today: dt.date) -> dict[str, Any]:
     """`person`, and `other`."""
+    person = entry.record
     job = current_position(person.positions, today)
     by = playbook.people.get(person.introduced_by or "")
     last = latest_line(person, playbook, today, counts=lambda line: line.kind.is_touch)
+    talk = last_talk(playbook, entry, today)
     met_at = playbook.events.get(person.met.event or "") if person.met else None
     return {
         "name": person.name,
@@ -158,6 +171,8 @@ def person_scope(playbook: Playbook, person: Person, today: dt.date) -> dict[str
             "what": last.what if last else "",
             "channel": last.channel if last else "",
         },
+        "talk": {"date": talk.day, "kind": talk.kind, "what": talk.what} if talk else {},
+        "promises": tuple(one.what for one in person.promises if one.kept is None and one.by is By.ME),
         "email": person.channels.get("email", ""),
     }
 

@@ -113,6 +113,8 @@ _NEEDED = {
     "location": "where they are",
     "last": "when you were last in touch",
     "met": "how you met",
+    "talk.what": "what you spoke about",
+    "promises": "what you promised them",
 }
 
 

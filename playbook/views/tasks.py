@@ -165,9 +165,9 @@ def owed_words(entry: Entry[Person], today: dt.date) -> str:
 
 
 def _script_for(scene: Scene, person: str, cadence: Cadence) -> ScriptView | None:
-    """The script to reach for: a nudge where no answer came, else what there is to tell, or a way to begin again."""
+    """The script to reach for: only a nudge where no answer came, else what there is to tell, or to begin again."""
     if cadence.source.startswith("no answer yet"):
-        purposes: tuple[Purpose, ...] = (Purpose.FOLLOW_UP, Purpose.RECONNECT)
+        purposes: tuple[Purpose, ...] = (Purpose.NUDGE,)
     elif cadence.standing is Standing.OVERDUE:
         purposes = (Purpose.RECONNECT, Purpose.PROGRESS_UPDATE, Purpose.OFFER)
     else:

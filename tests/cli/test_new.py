@@ -182,15 +182,59 @@ def test_a_broken_playbook_can_still_get_a_new_file(empty):
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_template_of_a_purpose_begins_with_words_that_are_ready_for_whoever_has_a_name(empty, purpose):
     words = purpose.value.replace("-", " ").capitalize()
-    empty.write({"content/me.yml": "name: Ada\n", "content/people/grace.yml": "name: Grace\nwhy: You taught me.\n"})
+    log = "[{date: 2026-01-08, kind: met, what: Queues}, {date: 2026-01-07, kind: gave, what: An article}]"
+    empty.write({
+        "content/me.yml": "name: Ada\n",
+        "content/people/grace.yml": f"name: Grace\nwhy: You taught me.\nlog: {log}\n",
+        "content/goals/staff.yml": "title: Be promoted\n",
+    })  # fmt: skip
     ran = empty.run("new", "outreach", words)
     assert ran.out == f"content/outreach/{purpose.value}.yml\n"
     assert ran.err.startswith("Next: write your own words into ")
     assert f"\npurpose: {purpose.value}\n".encode() in empty.read(f"content/outreach/{purpose.value}.yml")
-    assert empty.run("check").out == "content: 2 records, no problems\n"
+    assert empty.run("check").out == "content: 3 records, no problems\n"
     said = empty.run("script", purpose.value, "--to", "grace")
     assert (said.code, "{" in said.out, "\n\n\n" in said.out) == (0, False, False)
     assert "Grace" in said.out
+    is_sent = b"\nchannel: email\n" in empty.read(f"content/outreach/{purpose.value}.yml")
+    assert said.out.endswith("\n\nAda\n") == is_sent
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (
+            "log: [{date: 2026-01-08, kind: met, what: The queue of the billing team.}]\npromises: [the notes on queues]",
+            "It was good to talk with you.\n\nWhat I noted down afterwards: The queue of the billing team.\n\n"
+            "What I promised is not forgotten: the notes on queues.\n\nWould ten minutes",
+        ),
+        (
+            "log: [{date: 2026-01-08, kind: called}]\npromises: [the notes, {what: a name, kept: 2026-01-09}]",
+            "It was good to talk with you.\n\nWhat I promised is not forgotten: the notes.\n\nWould ten minutes",
+        ),
+        (
+            "log: [{date: 2026-01-08, kind: called}]",
+            "Grace lacks talk.what. Write 'log: {date: …, kind: met, what: …}'",
+        ),
+        ("log: [{date: 2026-01-08, kind: wrote, what: A question}]", "you have not talked with Grace yet"),
+        ("why: You taught me.", "Write 'log: {date: …, kind: met, what: …}' at content/people/grace.yml:3"),
+    ],
+)
+def test_a_follow_up_says_what_is_known_of_the_talk_and_waits_where_nothing_is(empty, file, said):
+    empty.write({"content/me.yml": "name: Ada\n", "content/people/grace.yml": f"name: Grace\n{file}\n"})
+    empty.run("new", "outreach", "Follow up")
+    ran = empty.run("script", "follow-up", "--to", "grace")
+    assert said in (ran.out or ran.err)
+    assert (ran.code == 0) == said.startswith("It was good")
+
+
+def test_a_sponsor_is_asked_for_something_that_has_a_name(empty):
+    empty.write({"content/me.yml": "name: Ada\n", "content/people/grace.yml": "name: Grace\n"})
+    empty.run("new", "outreach", "Sponsor ask")
+    assert "there is no active goal" in empty.run("script", "sponsor-ask", "--to", "grace").err
+    empty.write({"content/goals/staff.yml": "title: Be promoted\n"})
+    ran = empty.run("script", "sponsor-ask", "--to", "grace")
+    assert "This is what I am working toward: Be promoted.\n\nThere is a room where this is decided" in ran.out
 
 
 def test_the_purpose_may_be_said_apart_from_the_title(empty):

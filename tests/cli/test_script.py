@@ -472,3 +472,15 @@ def test_who_is_owed_a_word_is_listed_with_what_to_type(empty):
 def test_nobody_is_owed_a_word_in_an_empty_playbook(empty):
     ran = empty.run("script", "--owed", *DAY)
     assert (ran.code, ran.out, ran.err) == (0, "", "Nobody is owed a word.\n")
+
+
+def test_after_a_message_without_an_answer_today_says_a_nudge_and_never_a_follow_up(empty):
+    letter = "title: T\npurpose: {}\nbody: 'Hello {{{{ person.calls }}}}'\n"
+    empty.write({
+        "content/people/priya.yml": "name: Priya\ncircle: inner\nlog: [{date: 2026-11-10, kind: wrote, what: A question}]\n",
+        "content/outreach/follow-up.yml": letter.format("follow-up"),
+        "content/outreach/reconnect.yml": letter.format("reconnect"),
+    })  # fmt: skip
+    assert "playbook script" not in empty.run("today", *DAY).out
+    empty.write({"content/outreach/nudge.yml": letter.format("nudge")})
+    assert "playbook script nudge --to priya" in empty.run("today", *DAY).out

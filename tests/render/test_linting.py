@@ -43,6 +43,34 @@ def told(files: dict[str, str], today: dt.date | None = TODAY) -> list[str]:
     return lines(book(files, today, checks=(check_scripts,)))
 
 
+# ---- for whom it is
+
+
+def test_who_reads_a_language_that_the_template_is_not_written_in_is_told():
+    files = {
+        "people/ada.yml": "{name: Ada Bee, language: de-AT}",
+        "people/bo.yml": "{name: Bo Li, language: en-GB}",
+        "outreach/t.yml": "{title: T, body: Hello}",
+    }
+    assert findings(files) == [
+        "outreach/t.yml:1: other-language: Ada Bee reads German (AT), and this is written in English"
+    ]
+    assert findings(files, person="bo") == []
+    assert findings({**files, "outreach/t.yml": "{title: T, body: Hello, variants: {de: {body: Hallo}}}"}) == []
+    assert findings({**files, "me.yml": "{name: Mara, language: de}"}) == []
+    asked_for = Scripts(book(files).playbook, TODAY).fill("t", "ada", language="en")
+    assert isinstance(asked_for, Script)
+    assert asked_for.findings == ()
+
+
+def test_a_note_about_somebody_is_told_where_a_script_says_it_to_them():
+    files = body("{{ person.talk.what }}")
+    files["people/ada.yml"] = "name: Ada Bee\nlog:\n  - {date: 2026-11-02, kind: met, what: She doubts the plan}"
+    assert findings(files) == ["people/ada.yml:2: about-them: 'She doubts the plan' speaks of them (Ada Bee's log)"]
+    files["people/ada.yml"] = "name: Ada Bee\nlog:\n  - {date: 2026-11-02, kind: met, what: The other plan}"
+    assert findings(files) == []
+
+
 # ---- what was to be filled in
 
 

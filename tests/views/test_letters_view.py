@@ -304,7 +304,13 @@ def test_a_follow_up_speaks_of_the_last_event_where_you_met_and_not_of_the_next(
     assert isinstance(ada, Script)
     assert ada.body == "Ada, after Fair."
     assert isinstance(bo, NotReady)
-    assert bo.reason == "no event says that you met Bo"
+    assert bo.reason == "you have not talked with Bo yet; where no answer came, a 'nudge' goes on"
+    files["people/ada.yml"] = (
+        "{name: Ada, log: [{date: 2026-11-02, kind: met, event: fair}, {date: 2026-11-09, kind: called}]}"
+    )
+    later = Scripts(book(files).playbook, TODAY).fill("line", "ada")
+    assert isinstance(later, NotReady)
+    assert later.reason == "no event says that you met Ada, or you have talked since"
     told = scripts.fill("line", "ada", "next")
     assert isinstance(told, Script)
     assert told.body == "Ada, after Next."

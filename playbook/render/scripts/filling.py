@@ -15,7 +15,7 @@ from playbook.render.scripts.flowing import flow, mark_soft_breaks, on_one_line
 from playbook.render.scripts.limits import Counts, Measure, count_text, find_excess, measure
 from playbook.render.scripts.linting import Draft, Finding, lint_draft
 from playbook.render.scripts.refusing import MissingValue, Refused
-from playbook.views.asked import Asked
+from playbook.views.asked import Asked, needs_of
 from playbook.views.asking import Asking
 from playbook.views.grounds import Past, past_of, whose
 from playbook.views.scope import SHAPES
@@ -202,7 +202,7 @@ class Scripts:
             text = record.variants[variant] if variant else record
             parsed = [found for found in map(parse_text, (text.subject, text.body)) if isinstance(found, Template)]
             roots = {name.partition(".")[0] for name in record.needs}.union(*(found.roots for found in parsed))
-            needs = dict.fromkeys([*record.needs, *(need.name for found in parsed for need in found.needs)])
+            needs = dict.fromkeys([*needs_of(record), *(need.name for found in parsed for need in found.needs)])
             bare = [name for name in needs if not record.fallbacks.get(name)]
             about = tuple(name for name in bare if name.startswith(("person.", "other.", "me.")))
             needs_two = any(name.startswith("other.") for name in needs)
@@ -237,6 +237,9 @@ def _without_value(asked: Asked, names: Iterable[str]) -> list[str]:
 
 
 def _not_ready(asked: Asked, missing: tuple[str, ...], place: Place) -> NotReady:
+    if "person.talk" in missing and asked.person:
+        reason = f"you have not talked with {asked.person_name} yet; where no answer came, a 'nudge' goes on"
+        return NotReady(asked.template, asked.person, ("person.talk",), reason, place)
     words = []
     for root, name in (("person", asked.person_name), ("other", asked.other_name)):
         own = [found.removeprefix(f"{root}.") for found in missing if found.startswith(f"{root}.")]

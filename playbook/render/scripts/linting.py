@@ -6,6 +6,7 @@ one person's file, or the day, brings about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from playbook.render.scripts.outlines import mask_code, outlines_of
 from playbook.render.scripts.phrases import Phrase, Phrases, find_phrases, in_one_form, shipped_phrases
 from playbook.views.asked import Asked
 from playbook.views.grounds import Past, Whose
+from playbook.views.tongues import language_words
 
 FIRST_WORDS = 120
 """A first message is read on a phone, by somebody who does not know why yet: about one screen of it."""
@@ -32,10 +34,14 @@ _MAY_ASK_OFTEN = frozenset(("meeting-agenda",))
 _UNREAD = SPOKEN | {"letter"}
 """Where a first message may be longer: it is said in pieces, or it comes by post."""
 _PERSONAL = (
-    *("person.why", "person.met", "person.last", "person.expertise", "person.values", "person.offers"),
+    *("person.why", "person.met", "person.last", "person.talk", "person.expertise", "person.values", "person.offers"),
     *("person.introduced_by", "other.why", "other.expertise", "meet", "event", "achievements"),
 )
 """Names whose values speak of the one it is written to, or of what lies between you."""
+_WRITTEN_FOR_YOURSELF = frozenset(
+    f"{root}.{name}" for root in ("person", "other") for name in ("talk.what", "last.what", "promises")
+)
+_OF_SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _ASKING = ("meet.ask", "meet.questions", "event.questions", "goal.next_step")
 """Names whose values are asks themselves."""
 _OFFERING = ("meet.offer", "person.offers")
@@ -91,8 +97,10 @@ def lint_draft(draft: Draft) -> tuple[Finding, ...]:
     asked, names = draft.asked, _names(draft.templates)
     at = _body_at(asked)
     return (
+        *_in_another_language(asked, at),
         *_too_long(draft.measures, at),
         *_spots_of(draft),
+        *_about_them(draft, names),
         *_asks(asked, (draft.body,), draft.body, names),
         *_reason_for(draft, names),
         *_of_the_past(draft, names),
@@ -120,6 +128,34 @@ def lint_template(asked: Asked, templates: Mapping[str, Template]) -> tuple[Find
     if asked.purpose in _PERSONAL_PURPOSES and not any(map(_is_personal, names)):
         found.append(_no_reason("the one it is written to", _body_at(asked)))
     return tuple(found)
+
+
+def _in_another_language(asked: Asked, at: Place) -> Iterator[Finding]:
+    if not asked.unwritten:
+        return
+    theirs, own = language_words(asked.unwritten), language_words(asked.language or "en")
+    yield Finding(
+        "other-language",
+        f"{asked.person_name} reads {theirs}, and this is written in {own}",
+        f"Write it in their language, under 'variants: {{{asked.unwritten}: …}}' of the template.",
+        at,
+    )
+
+
+def _about_them(draft: Draft, names: frozenset[str]) -> Iterator[Finding]:
+    """Words that you wrote for yourself, and that speak of the one who is going to read them."""
+    for name in sorted(names.intersection(_WRITTEN_FOR_YOURSELF)):
+        texts = _texts_in(look(draft.asked.values, draft.asked.fallbacks, name))
+        for text in texts:
+            said = _OF_SOMEBODY.search(text)
+            if said is not None and " ".join(text.split()) in " ".join(draft.body.split()):
+                whose = draft.whose(name)
+                yield Finding(
+                    "about-them",
+                    f"'{shorten(text, 60)}' speaks of them ({whose.words})",
+                    "Write it as you would say it to them.",
+                    whose.place or _body_at(draft.asked),
+                )
 
 
 def _too_long(measures: tuple[Measure, ...], at: Place) -> Iterator[Finding]:

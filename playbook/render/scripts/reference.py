@@ -11,12 +11,13 @@ from playbook.views.scope import SHAPES
 _ABOUT = {
     "me": "You, from `me.yml`; `title` and `organization` are those of your present job.",
     "person": "Whom it is written to. `calls` is what to call them: the nickname, else a given name where that is "
-    "certain, else the whole name. `last` is the last contact in their log.",
+    "certain, else the whole name. `last` is the last contact in their log, `talk` the last time you spoke with each "
+    "other (a follow-up needs one), `promises` is what you promised and have not kept.",
     "other": "The second person that it speaks of, as `person` is described: `playbook script … --to A --and B`. With "
     "`to_both: true` it goes to both.",
     "organization": "Where they work, else who runs the event; only if it has a file.",
     "event": "The event given with `--event`; else the next one where you want to meet them, for a follow-up the last "
-    "one where you met.",
+    "one where you met, unless you talked again since.",
     "goal": "The goal given with `--goal`; else an active one that names them, else your first.",
     "meet": "What the event says of meeting them, else what the event and their own file say.",
     "achievements": "Up to three from the journal, newest first. In a progress update those after the last contact "
