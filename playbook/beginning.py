@@ -15,6 +15,11 @@ from playbook.schema import kinds, schema_text
 from playbook.source.files import slug
 from playbook.starters import days_after, fill, one_line, starter
 
+BESIDE_CONTENT = (
+    ".github/workflows/playbook.yml", ".gitignore", ".schemas", "README.md", "mkdocs.yml", "requirements.txt",
+)  # fmt: skip
+"""What of a new playbook does not lie in its content folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:

@@ -1,11 +1,13 @@
-"""Commits the content folder and nothing else, as the person would: their identity, their hooks, their configuration.
+"""Commits the content folder, and what else it is told to, as the person would: their identity, hooks, configuration.
 
 What is staged elsewhere stays staged and is not committed.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,19 +69,20 @@ def look_around(content: Path) -> None:
             raise InTheWay(f"git does not know who you are. {_advice(known.err)}")
 
 
-def commit(content: Path, message: str) -> Committed:
-    """Adds the content folder and commits it, with this message.
+def commit(content: Path, message: str, also: Sequence[Path] = ()) -> Committed:
+    """Adds the content folder, and such other files, and commits them, with this message.
 
     Raises:
         GitRefused: where git or a hook refuses, with what it said; the files are as they were, and stay staged.
     """
-    ask_git(content, "add", "--", ".")
+    paths = (".", *(os.path.relpath(path, content) for path in also))
+    ask_git(content, "add", "--", *paths)
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         file = Path(folder, "message")
         file.write_text(f"{message}\n", encoding="utf-8")
         # What begins with `#` is a word of the person's, not a comment: no editor has opened.
         cleaned = ("--cleanup=whitespace", "-F", str(file))
-        said = run_git(content, "commit", "--quiet", *cleaned, "--only", "--", ".")
+        said = run_git(content, "commit", "--quiet", *cleaned, "--only", "--", *paths)
     told = "\n".join(part for part in (said.out.decode("utf-8", "replace").strip(), said.err) if part)
     if said.code:
         raise GitRefused(told or "git commit failed")

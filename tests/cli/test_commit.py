@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 
@@ -137,13 +139,50 @@ def test_what_git_ignores_is_neither_committed_nor_told(book, run):
 
 def test_the_first_commit_of_all_says_what_there_is(empty):
     run_git(empty.path, "init", "--quiet", "--initial-branch=main")
-    run_git(empty.path, "add", "mkdocs.yml")
+    empty.write({"mine.txt": "x"})
+    run_git(empty.path, "add", "mine.txt")
     empty.write({"content/goals/staff.yml": checklist("Draft"), "content/people/ada.yml": "name: Ada\n"})
     ran = empty.run("commit")
     assert ran.code == 0
     assert run_git(empty.path, "log", "--format=%B") == "Begin: 1 goal, 1 person"
-    assert run_git(empty.path, "status", "--porcelain") == "A  mkdocs.yml"
-    assert "mkdocs.yml is staged, and stays so; this commit is of content/ alone." in ran.out
+    assert run_git(empty.path, "status", "--porcelain") == "A  mine.txt"
+    assert "mine.txt is staged, and stays so; this commit is of content/ alone." in ran.out
+
+
+@pytest.mark.parametrize("top", [".", "../.."])
+def test_the_first_commit_takes_all_that_init_wrote_and_nothing_else(top, tmp_path, run):
+    folder = tmp_path / "a b/mine"
+    assert run("init", str(folder), "--yes").code == 0
+    shutil.rmtree(folder / ".git")
+    wrote = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    run_git(folder, "init", "--quiet", top)
+    (folder / "mine.txt").write_text("x")
+    run_git(folder, "add", "mkdocs.yml")
+    (folder / ".cache").mkdir()
+    (folder / ".cache/x").write_text("x")
+    ran = run("-C", str(folder), "commit")
+    assert (ran.code, ran.err) == (0, "")
+    assert set(run_git(folder, "ls-files").splitlines()) == wrote
+    assert "  + mkdocs.yml" in ran.out.splitlines()
+    assert "staged" not in ran.out
+
+
+def test_what_has_changed_beside_the_folder_is_named_with_the_command_that_commits_it(book, run):
+    book.write(DONE)
+    (book.top / "mkdocs.yml").write_text(f"{MKDOCS}# mine\n")
+    (book.top / "sealing.yml").write_text("x: y\n")
+    (book.top / "elsewhere.txt").write_text("mine\n")
+    told = [
+        "mkdocs.yml, sealing.yml are not as committed, and no part of content/. To commit them:",
+        '  git add mkdocs.yml sealing.yml && git commit -m "Settings" -- mkdocs.yml sealing.yml',
+    ]
+    assert run("commit").out.splitlines()[-3:-1] == told
+    assert files_of(book) == ["M\tcontent/goals/staff.yml"]
+    assert run("commit").out.splitlines() == ["Nothing to commit in content/.", *told]
+    for command in told[1].split("&&"):
+        run_git(book.top, *shlex.split(command)[1:])
+    assert files_of(book) == ["M\tmkdocs.yml", "A\tsealing.yml"]
+    assert run("commit").out == "Nothing to commit in content/.\n"
 
 
 def test_a_first_line_of_one_s_own_stands_on_top(book, run):
