@@ -169,6 +169,33 @@ def test_a_file_that_gets_another_name_is_neither_new_nor_gone(after):
     assert said({STAFF: DRAFT_ASK}, {"goals/promotion.yml": after}) == ["Renamed: goals/staff to goals/promotion"]
 
 
+def test_another_id_and_another_name_at_once_are_one_record_still():
+    old = "name: Grace\ncircle: inner\nwhy: She listens\n"
+    new = old.replace("Grace", "Grace Hopper")
+    grace, hopper = "people/grace.yml", "people/grace-hopper.yml"
+    assert said({grace: old}, {hopper: new}) == ["Renamed: people/grace to people/grace-hopper"]
+    # A circle alone is what many people share.
+    bo = said({grace: "name: Grace\ncircle: inner\n"}, {"people/bo.yml": "name: Bo\ncircle: inner\n"})
+    assert bo[2:] == ["New: person Bo (bo)", "Removed: person Grace (grace)"]
+    assert said({grace: old}, {grace: old.replace("Grace", "Grace Hopper")}) == [
+        "Renamed: Grace to Grace Hopper (grace)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "line"),
+    [
+        ("[]", "[{organization: northwind, title: Lead}]", "Moved: Carla (to northwind)"),
+        ("[{organization: a}]", "[{organization: a, to: 2026-11-30}, {organization: b}]", "Moved: Carla (to b)"),
+        ("[{organization: a}]", "[{organization: a, to: 2026-11-30}]", "Moved: Carla (left a)"),
+        ("[{organization: a}]", "[{organization: a, title: Lead}]", "Edited: people/carla"),
+    ],
+)
+def test_who_moved_is_told_with_where_to(then, now, line):
+    carla = "people/carla.yml"
+    assert message({carla: f"name: Carla\npositions: {then}\n"}, {carla: f"name: Carla\npositions: {now}\n"}) == line
+
+
 def test_what_is_noted_in_the_journal_is_told():
     before = "- {date: 2026-01-01, title: One}\n"
     assert said(

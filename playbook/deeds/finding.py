@@ -20,6 +20,9 @@ from playbook.records.reading import read_record
 from playbook.source.files import ME
 from playbook.source.reader import parse_document
 
+LIKE = 2
+"""Lines that two files share at the least before one may be the other by another name."""
+
 
 class DeedKind(StrEnum):
     """What sort of thing was done, as the word that its line begins with; in the order of the lines."""
@@ -126,9 +129,14 @@ def _of_item(kind: DeedKind, moved: Moved, timeline: Timeline) -> Deed:
 
 
 def _of_record(file: _File) -> Iterator[Deed]:
-    """What else a record tells: contacts that were logged, promises kept, what was noted in the journal."""
+    """What else a record tells: another name, contacts that were logged, promises kept, a move, what was noted."""
     before, after = file.before, file.after
+    called = before.title_text if before else ""
+    if after is not None and not isinstance(after, Journal | Me) and called not in ("", after.title_text):
+        yield Deed(DeedKind.RENAMED, f"{called} to {after.title_text}", _name(file.path))
     if isinstance(after, Person) and isinstance(before, Person):
+        if where := _moved_to(before, after):
+            yield Deed(DeedKind.MOVED, after.title_text, where)
         number = len(after.log) - len(before.log)
         if number > 0:
             entries = f"{number} entries" if number > 1 else ""
@@ -151,6 +159,15 @@ def _of_record(file: _File) -> Iterator[Deed]:
                 yield Deed(DeedKind.NOTED, entry.title)
 
 
+def _moved_to(before: Person, after: Person) -> str:
+    """`to northwind`, `left northwind`; empty where the jobs that somebody holds are the same."""
+    then, now = ({job.organization: None for job in person.positions if job.to is None} for person in (before, after))
+    if come := [place for place in now if place not in then]:
+        return f"to {come[0]}"
+    gone = [place for place in then if place not in now]
+    return f"left {gone[0]}" if gone else ""
+
+
 def _whole(kind: DeedKind, file: _File, timeline: Timeline) -> Deed:
     record = file.after if kind is DeedKind.NEW else file.before
     if record is None or not record.title_text:
@@ -161,17 +178,24 @@ def _whole(kind: DeedKind, file: _File, timeline: Timeline) -> Deed:
 def _renamed(
     files: Iterable[_File], before: Mapping[str, bytes], after: Mapping[str, bytes]
 ) -> Iterator[tuple[str, str]]:
-    """(old path, new path) of each file that has only got another name: the same bytes, or a title of its own kind."""
+    """(old path, new path) of each file that has got another name: the same bytes or title, or hardly another line."""
     come = [file for file in files if file.change == "added" and file.after is not None]
     for old in files:
         if old.change != "removed" or old.before is None:
             continue
         for new in come:
-            same = before[old.path] == after[new.path] or old.before.title_text == new.after.title_text  # type: ignore[union-attr]
+            same = old.before.title_text == new.after.title_text or _is_like(before[old.path], after[new.path])  # type: ignore[union-attr]
             if same and type(old.before) is type(new.after):
                 come.remove(new)
                 yield old.path, new.path
                 break
+
+
+def _is_like(old: bytes, new: bytes) -> bool:
+    """Whether half of the lines are the same; one line that is, such as a circle, says nothing."""
+    lines, others = (Counter(line for line in text.splitlines() if line.strip()) for text in (old, new))
+    shared, most = (lines & others).total(), max(lines.total(), others.total())
+    return old == new or (shared >= LIKE and shared * 2 >= most)
 
 
 def _tally(path: str, timeline: Timeline) -> str:

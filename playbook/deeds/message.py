@@ -27,7 +27,7 @@ _COUNTED = {
     DeedKind.UNSKIPPED: ("taken up again", "taken up again"),
     DeedKind.UNDONE: ("undone", "undone"),
     DeedKind.DROPPED: ("dropped", "dropped"),
-    DeedKind.RENAMED: ("file renamed", "files renamed"),
+    DeedKind.RENAMED: ("renamed", "renamed"),
     DeedKind.REMOVED: ("file removed", "files removed"),
     DeedKind.EDITED: ("file edited", "files edited"),
 }
