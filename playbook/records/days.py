@@ -18,6 +18,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d))?\Z", re.ASCII)
 _OFFSET = re.compile(r"T([+-])(\d{1,4})\Z", re.ASCII)
 _YEARLY = re.compile(r"--(\d\d)-(\d\d)\Z", re.ASCII)
+_WITHOUT_A_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 
 
 def typed_day(value: Any) -> dt.date:
@@ -132,10 +133,22 @@ def typed_year_day(value: Any) -> YearDay:
     text = typed(value, "a date or --05-14")
     match = _YEARLY.match(text)
     if match is None:
+        if _WITHOUT_A_YEAR.match(text):
+            raise Refused("bad-date", f"'{shorten(text, 30)}' is not a date", _nearest_year_day(text))
         day = typed_day(text)
         return YearDay(day.month, day.day, day.year)
     typed_day(f"2024-{match[1]}-{match[2]}")  # a leap year: --02-29 is somebody's birthday
     return YearDay(int(match[1]), int(match[2]))
+
+
+def _nearest_year_day(text: str) -> str:
+    for pattern in ("%Y-%m-%d", "%Y-%d-%m"):
+        try:
+            day = dt.datetime.strptime(f"2024-{text}", pattern).date()  # a leap year
+        except ValueError:
+            continue
+        return f"Did you mean '--{day.month:02}-{day.day:02}'?"
+    return "A day of every year is --month-day, such as --05-14."
 
 
 _UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "quarter": (0, 3), "year": (0, 12)}

@@ -13,9 +13,11 @@ from playbook.records.struct import Struct
 from playbook.records.texts import Refused
 from playbook.records.validating import ValidationError, validate
 from playbook.source.document import Document
+from playbook.source.scalars import as_scalar
 from playbook.source.sentences import quote, quote_value
 
 _SENTENCE_KEY = re.compile(r"[A-Z]|.*\s|\w+://")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Past this many the first ones are what helps; a file of another kind would print hundreds.
 MAX_PROBLEMS = 25
@@ -125,7 +127,7 @@ def _problem(document: Document, model: type[Record], error: _Error) -> Problem:
     if error.kind == "extra_forbidden":
         known = tuple(shape_of(holder).by_alias)
         near = suggest(name, known)
-        split = _split_sentence(document, path[:-1]) if getattr(holder, "main", "") and not near else None
+        split = _split_sentence(document, path[:-1], holder) if getattr(holder, "main", "") and not near else None
         split = split or _split_at_comma(document, path)
         return split or Problem(
             document.place_of(path, key=True),
@@ -159,8 +161,8 @@ def _split_at_comma(document: Document, path: PathParts) -> Problem | None:
     )
 
 
-def _split_sentence(document: Document, path: PathParts) -> Problem | None:
-    """Recognises `- Ask her: which council?`, which YAML reads as a key and its value."""
+def _split_sentence(document: Document, path: PathParts, holder: type[Struct] | None = None) -> Problem | None:
+    """Recognises `- Ask her: which council?`, which YAML reads as a key and its value; `holder` has fields for it."""
     written = document.value_at(path)
     if not isinstance(written, dict) or not written or not isinstance(document.value_at(path[:-1]), list):
         return None
@@ -168,12 +170,26 @@ def _split_sentence(document: Document, path: PathParts) -> Problem | None:
     if not isinstance(rest, str | None) or not (len(written) == 1 or _SENTENCE_KEY.match(key)):
         return None
     sentence = f"{key}: {rest or ''}".strip()
+    dated = _dated(key, rest, holder) if holder is not None and rest else ""
+    if dated:
+        return Problem(
+            document.place_of(path), "split-sentence", f"'{key}' is a day, and no field", f"Did you mean '- {dated}'?"
+        )
     return Problem(
         document.place_of(path),
         "split-sentence",
         f"': ' splits the sentence '{shorten(sentence)}' in two",
         f"Quote it: - {quote(sentence)}",
     )
+
+
+def _dated(day: str, text: str, holder: type[Struct]) -> str:
+    """`{date: 2026-11-02, what: coffee}` for `2026-11-02: coffee`; empty where that is no day, or has no field."""
+    known = shape_of(holder).by_alias
+    field = next((name for name in ("date", "due") if name in known), "")
+    if not field or _DAY.match(day) is None:
+        return ""
+    return f"{{{field}: {day}, {getattr(holder, 'main', '')}: {as_scalar(text, in_flow=True)}}}"
 
 
 def _quoted(document: Document, path: PathParts) -> str:

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"(?:[a-z0-9]+(?:-[a-z0-9]+)*|T[-+]\d+|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|--\d\d-\d\d|[A-Za-z_]+/[A-Za-z_/]+"
     r"|https?://\S+|[^\s@]+@[^\s@]+)\Z"
 )
-_HEAD = re.compile(r"\s*(?:- +)*(?:[A-Za-z_][\w -]*?:\s+)?")
+_HEAD = re.compile(r"\s*(?:- +)*(?:(?:[A-Za-z_][\w -]*?|\d{4}-\d\d-\d\d):\s+)?")
 _TO_LINE_END = re.compile(r"[^\r\n]*")
 
 

@@ -155,7 +155,11 @@ def _second_colon(scene: _Scene, message: str) -> Problem | None:
             "Begin it in the column of its neighbours; or quote the text if it is one.",
         )
     dashes = re.match(r"\s*(?:- +)+", head)
-    if dashes is not None and head.rstrip().endswith(":") and not re.match(r"[a-z_]+:", head[dashes.end() :]):
+    if (
+        dashes is not None
+        and head.rstrip().endswith(":")
+        and not re.match(r"(?:[a-z_]+|\d{4}-\d\d-\d\d):", head[dashes.end() :])
+    ):
         head, value = dashes[0], line[dashes.end() :]
     quoted = quote_value(head, value)
     return Problem(

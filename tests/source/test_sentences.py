@@ -168,6 +168,34 @@ def test_a_byte_order_mark_moves_no_place():
     assert str(problem.place) == "content/goals/staff.yml:2:9"
 
 
+def test_a_day_before_a_text_is_told_to_be_a_field_of_its_own():
+    loaded = book({
+        "people/ada.yml": "name: Ada\nlog:\n  - 2026-11-02: coffee\n  - 2026-11-03: tea, and cake\n",
+        "people/bo.yml": "name: Bo\npromises:\n  - 2026-11-02: the notes\ntags:\n  - 2026-11-02: x\n",
+        "people/cy.yml": "name: Cy\nlog:\n  - 2026-11-02: coffee: with milk\n",
+    })  # fmt: skip
+    assert [line.partition("error: ")[2] for line in lines(loaded)] == [
+        "'2026-11-02' is a day, and no field. Did you mean '- {date: 2026-11-02, what: coffee}'? [split-sentence]",
+        "'2026-11-03' is a day, and no field. Did you mean '- {date: 2026-11-03, what: \"tea, and cake\"}'? [split-sentence]",
+        "'2026-11-02' is a day, and no field. Did you mean '- {due: 2026-11-02, what: the notes}'? [split-sentence]",
+        "': ' splits the sentence '2026-11-02: x' in two. Quote it: - \"2026-11-02: x\" [split-sentence]",
+        "': ' stands twice on this line. If it is text, quote it: - 2026-11-02: \"coffee: with milk\" [yaml-syntax]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("11-27", "Did you mean '--11-27'?"), ("2-7", "Did you mean '--02-07'?"), ("30-11", "Did you mean '--11-30'?"),
+        ("02-29", "Did you mean '--02-29'?"), ("13-32", "A day of every year is --month-day, such as --05-14."),
+        ("tomorrow", "A date is written as year-month-day, such as 2027-04-15."),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_is_shown_as_it_is_written(typed, hint):
+    loaded = book({"people/ada.yml": f"name: Ada\ndates: {{birthday: {typed}}}"})
+    assert lines(loaded) == [f"content/people/ada.yml:2:19: error: '{typed}' is not a date. {hint} [bad-date]"]
+
+
 def test_a_comma_in_braces_that_cuts_a_sentence_is_told():
     loaded = book({"people/cal.yml": "name: Cal\nmet: {date: 2026-11-12, how: We argued, and he was half right}\n"})
     assert lines(loaded) == [
