@@ -5,6 +5,7 @@ Chooses nobody: where several go by it, all are told.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from playbook.graph import Entry, Playbook
+
+
+LEAST = 3
+"""Fewer letters begin too many names to be one."""
 
 
 def plain(text: str) -> str:
@@ -42,6 +47,24 @@ def called(entries: Iterable[Entry[Any]], name: str, *, or_short: bool = True) -
     return [entry for entry in entries if entry.kind == "people" and is_short_for(name, entry.title)]
 
 
+def by_words(entries: Iterable[Entry[Any]], words: str) -> list[Entry[Any]]:
+    """Whatever has an id or a name that begins with this, or holds it as whole words: `leaddev` for leaddev-berlin.
+
+    Of people whole words alone count, for Ann is not Anna.
+    For somebody who types a name to be looked up, where nothing goes by it (`called`), and only where one fits.
+    """
+    wanted = _bare(words)
+    if len(wanted) < LEAST:
+        return []
+    found = []
+    for entry in entries:
+        ways = (_bare(entry.id), *map(_bare, _names(entry)))
+        begins = entry.kind != "people" and any(way.startswith(wanted) for way in ways)
+        if begins or any(f" {wanted} " in f" {way} " for way in ways):
+            found.append(entry)
+    return found
+
+
 def is_short_for(words: str, name: str) -> bool:
     """Whether a name begins with these words, or is them."""
     return bool(as_words(words)) and f"{as_words(name)} ".startswith(f"{as_words(words)} ")
@@ -49,8 +72,13 @@ def is_short_for(words: str, name: str) -> bool:
 
 def organization_called(playbook: Playbook, name: str) -> str:
     """The id of the one organization of this id or name; else the name itself."""
-    found = called(playbook.organizations.values(), name)
+    found = called(playbook.organizations.values(), name, or_short=False)
     return found[0].id if len(found) == 1 else " ".join(name.split())
+
+
+def _bare(name: str) -> str:
+    """Its words without what stands between and behind them."""
+    return " ".join(re.findall(r"\w+", as_words(name)))
 
 
 def _names(entry: Entry[Any]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playbook.graph import Playbook
-from playbook.names import called, is_short_for, organization_called
+from playbook.names import by_words, called, is_short_for, organization_called
 from tests.support import book
 
 
@@ -56,3 +56,18 @@ def test_an_organization_is_found_by_each_of_its_names_and_another_stays_as_it_w
     assert organization_called(here, "socgen") == "sg"
     assert organization_called(here, "Twin") == "Twin"
     assert organization_called(here, "Société  Anonyme") == "Société Anonyme"
+
+
+def test_words_or_a_beginning_find_what_nothing_is_called() -> None:
+    here = playbook(
+        people_hs="name: Helena Sorg",
+        goals_mentor="title: 'Grow: to director'",
+        events_leaddev="title: Talks\nstarts: 2027-01-01",
+    )
+
+    def found(words: str) -> list[str]:
+        return [entry.id for entry in by_words(list(here.entries()), words)]
+
+    assert [found(words) for words in ("sorg", "Sor", "TO director", "grow to", "leadd", "Talks", "le", "rect")] == [
+        ["hs"], [], ["mentor"], ["mentor"], ["leaddev"], ["leaddev"], [], [],
+    ]  # fmt: skip

@@ -31,6 +31,8 @@ NOUNS = {
 def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
     """The record of a kind that is meant: by id, `people/ada`, a file, a title or name, the nickname, a short name.
 
+    Where nothing is called so, by how the id or a name begins, or whole words of it, if that is of one alone.
+
     Raises:
         click.UsageError: with the nearest names, where nothing or more than one is called so.
         click.exceptions.Exit: with 1, where its file cannot be read; its problems have been told.
@@ -61,6 +63,9 @@ def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any
         print_problems(broken, err=True)
         click.echo(f"'{shorten(typed)}' cannot be read.", err=True)
         raise click.exceptions.Exit(1)
+    near = names.by_words(entries, identifier)
+    if len(near) == 1:
+        return near[0]
     nouns = " or ".join(NOUNS[kind] for kind in wanted)
     raise click.UsageError(f"no {nouns} is called '{shorten(typed)}'. {_nearest(entries, typed, wanted[0])}")
 

@@ -12,7 +12,7 @@ import click
 from playbook.cli.choosing import several
 from playbook.cli.context import Options
 from playbook.cli.terminal import print_json, print_problems
-from playbook.names import called
+from playbook.names import by_words, called
 from playbook.problems import shorten, suggest
 
 if TYPE_CHECKING:
@@ -48,8 +48,10 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     loaded = options.context.load()
     entry = find_entry(loaded.playbook, name)
+    broken = _broken(loaded, name) if entry is None else []
+    if entry is None and not broken:
+        entry = _by_words(loaded.playbook, name)
     if entry is None:
-        broken = _broken(loaded, name)
         if not broken:
             hint = _nearest(loaded.playbook, name.strip())
             raise click.UsageError(f"nothing is called '{shorten(name)}'. {hint}".rstrip())
@@ -96,6 +98,13 @@ def find_entry(playbook: Playbook, name: str) -> Entry[Record] | None:
     if len(found) > 1:
         raise click.UsageError(several(found, name))
     return found[0] if found else None
+
+
+def _by_words(playbook: Playbook, name: str) -> Entry[Record] | None:
+    """The one entry whose id or name begins with a name, or holds it as words; None where none does, or several do."""
+    kind, identifier = _key_in(name)
+    near = by_words([entry for entry in playbook.entries() if kind in ("", entry.kind)], identifier)
+    return near[0] if len(near) == 1 else None
 
 
 def _passed(loaded: Loaded, entry: Entry[Record]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import click
 
 from playbook.cli.choosing import called, several
 from playbook.cli.naming import known_id, read_due, read_on
+from playbook.names import by_words
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def split_words(workshop: Workshop, words: tuple[str, ...]) -> tuple[tuple[str, 
     """(people, what): what it was about stands last, unless a person does."""
     if len(words) == 1:
         return words, ""
-    if known_person(workshop, words[-1]) is not None:
+    if called(workshop.loaded.playbook.people.values(), words[-1]):
         return words, ""
     return words[:-1], words[-1]
 
@@ -69,10 +70,12 @@ def known_person(workshop: Workshop, name: str) -> str | None:
     Raises:
         click.UsageError: where several are.
     """
-    found = called(workshop.loaded.playbook.people.values(), name)
+    people = workshop.loaded.playbook.people.values()
+    found = called(people, name)
     if len(found) > 1:
         raise click.UsageError(several(found, name))
-    return found[0].id if found else None
+    found = found or by_words(people, name)
+    return found[0].id if len(found) == 1 else None
 
 
 def read_talk(workshop: Workshop, what: str, kind: str | None, about: dict[str, Any], *, others: list[str]) -> Talk:

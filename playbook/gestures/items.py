@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from playbook.codes import Key, item_key, looks_like_code, read_code
 from playbook.gestures.bench import Bench, Gesture, NotPossible, filled, iso
 from playbook.gestures.plans import FileChange
 from playbook.graph import Entry, Playbook
@@ -45,15 +46,17 @@ def items_of(playbook: Playbook) -> tuple[Found, ...]:
 
 
 def find_items(playbook: Playbook, words: str, *, wanted: Callable[[Item], bool] | None = None) -> tuple[Found, ...]:
-    """The items that somebody means: of that id; else of that text; else with all the words in it, in the record too.
+    """The items that somebody means: of that id, or code on paper; else of that text; else with all the words in it.
 
+    The words may be of the record, too.
     Those that are `wanted` (open ones, say) win over the rest: only where none of them fits are others told.
     `goal: words`, or `goal/words`, looks in one record alone.
     """
     every = items_of(playbook)
     by_id = tuple(one for one in every if one.item.id and one.item.id == words.strip())
-    if by_id:
-        return by_id
+    by_code = () if by_id else _by_code(every, words)
+    if by_id or by_code:
+        return by_id or tuple(one for one in by_code if wanted is None or wanted(one.item)) or by_code
     record, within = _within(playbook, words)
     pool = tuple(one for one in every if not record or one.entry.id == record)
     phrase = _folded(within)
@@ -192,6 +195,15 @@ def _gesture(found: Found, changes: list[Change], said: str) -> Gesture:
 
 def _path(found: Found) -> tuple[str, int]:
     return ("checklist", found.index)
+
+
+def _by_code(every: Sequence[Found], words: str) -> tuple[Found, ...]:
+    if not looks_like_code(words):
+        return ()
+    keys: dict[Key, list[Found]] = {}
+    for one in every:
+        keys.setdefault(item_key(one.entry, one.item), []).append(one)
+    return tuple(one for key in read_code(words, keys).keys for one in keys[key])
 
 
 def _within(playbook: Playbook, words: str) -> tuple[str, str]:

@@ -432,7 +432,7 @@ def test_a_printout_stopped_midway_leaves_the_old_one_whole(tmp_path):
         (("event", "champ"), "no event is called 'champ'. Did you mean 'camp'?"),
         (("person", "adda"), "no person is called 'adda'. Did you mean 'ada'?"),
         (("agenda", "b"), "no person is called 'b'. Did you mean 'bo'?"),
-        (("goal", "staf"), "no goal is called 'staf'. Did you mean 'staff'?"),
+        (("goal", "taff"), "no goal is called 'taff'. Did you mean 'staff'?"),
         (("packet", "stafff"), "no goal is called 'stafff'. Did you mean 'staff'?"),
         (("scripts", "--event", "kamp"), "no event is called 'kamp'. Did you mean 'camp'?"),
         (("event", "camp", "--paper", "a5"), "'a5' is not one of 'a4', 'letter'"),

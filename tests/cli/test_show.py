@@ -200,16 +200,38 @@ def test_a_slip_is_answered_with_the_nearest(empty):
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("hopper", "Did you mean 'grace-hopper'?"),
+        ("hoppe", "Did you mean 'grace-hopper'?"),
         ("ST", "Did you mean 'ab' or 'staff'?"),
         ("people", "To see them all: playbook list people"),
         ("person/", "To see them all: playbook list people"),
-        ("goals/staf", "Did you mean 'goals/staff'?"),
+        ("goals/taff", "Did you mean 'goals/staff'?"),
     ],
 )
 def test_a_part_of_a_name_is_answered_with_what_it_may_mean(empty, name, hint):
     ran = empty.write(FILES).run("show", name)
     assert (ran.code, ran.err.splitlines()[-1]) == (2, f"Error: nothing is called '{name}'. {hint}")
+
+
+def test_one_word_or_a_beginning_is_enough_where_one_record_alone_has_it(empty):
+    empty.write(
+        {
+            "content/goals/find-a-mentor-2027.yml": "title: Somebody who tells me what they see\nchecklist: [Ask one]\n",
+            "content/goals/lead.yml": "title: From lead to director\n",
+            "content/events/leaddev-berlin.yml": "title: Two days in June\nstarts: 2027-06-02\n",
+            "content/events/summit-east.yml": "title: Summit (east)\nstarts: 2027-06-02\n",
+            "content/events/summit-west.yml": "title: Summit (west)\nstarts: 2027-06-02\n",
+            "content/people/helena-sorg.yml": "name: Helena Sorg\n",
+        }
+    )
+    assert empty.run("show", "director").out.startswith("From lead to director\n")
+    assert empty.run("show", "sorg").out.startswith("Helena Sorg\n")
+    assert empty.run("print", "event", "leaddev", "--markdown", "--out", "-").code == 0
+    assert empty.run("touch", "sorg", "call", "--goal", "find-a-mentor", "--event", "West", "--dry-run").code == 0
+    assert empty.run("add", "item", "director", "Ask", "--dry-run").out.startswith("content/goals/lead.yml\n")
+    assert "Did you mean 'summit-east' or 'summit-west'?" in empty.run("print", "event", "summit").err
+    assert empty.run("touch", "sor", "call").code == 2
+    empty.write({"content/goals/director.yml": "title: [half\n"})
+    assert "cannot be read" in empty.run("show", "director").err
 
 
 def test_a_journal_entry_that_names_it_is_found_at_its_line(empty):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook.codes import code_of
 from playbook.gestures import Bench, FileChange, Gesture, NotPossible, together
 from playbook.gestures.carrying import FOLDER, KEPT, NotWritten, carry_out, take_back
 from playbook.gestures.follow_ups import follow_up
@@ -75,6 +76,17 @@ def test_the_same_touch_and_the_same_promise_are_not_written_twice() -> None:
     assert promise(bench(people_ada=there), "ada", Pledge("Slides")).is_empty
     kept = "name: Ada\npromises: [{what: Slides, kept: 2026-01-01}]"
     assert not promise(bench(people_ada=kept), "ada", Pledge("Slides")).is_empty
+
+
+def test_the_code_on_paper_means_its_item_unless_an_id_is_the_same() -> None:
+    here = bench(goals_staff="title: S\nchecklist: [{id: draft, task: Draft}, Ask two, {task: Old, done: 2026-01-01}]")
+    codes = [code_of(("item", f"goals/staff#{name}")) for name in ("draft", "Ask two", "Old")]
+    found = [[one.item.task for one in find_items(here.playbook, code.lower())] for code in codes]
+    assert found == [["Draft"], ["Ask two"], ["Old"]]
+    other = bench(
+        goals_staff=f"title: S\nchecklist: [{{id: draft, task: Draft}}, {{id: {codes[0].lower()}, task: Own}}]"
+    )
+    assert [one.item.task for one in find_items(other.playbook, codes[0].lower())] == ["Own"]
 
 
 def test_a_promise_is_kept_once() -> None:
