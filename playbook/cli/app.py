@@ -52,6 +52,7 @@ COMMANDS = {
         "thank": ("talking", "Log that you thanked somebody."),
         "done": ("ticking", "Tick a checklist item, by id or by words."),
         "undo": ("ticking", "Take back what was written last, or open an item again."),
+        "later": ("postponing", "Give what waits another day: an item, a promise, a follow-up."),
         "skip": ("ticking", "Leave a checklist item out, with the reason."),
         "add": ("ticking", "Add a checklist item to a goal, a person, an event."),
         "achieve": ("achieving", "Write an achievement into the journal."),

@@ -70,10 +70,9 @@ def one_item(workshop: Workshop, words: str, wanted: Callable[[Item], bool]) -> 
     Raises:
         click.UsageError: where none is meant, or several and nobody can be asked.
     """
-    from playbook.gestures.items import find_items, items_of
+    from playbook.gestures.items import items_of
 
-    book = workshop.loaded.playbook
-    found = find_items(book, words, wanted=wanted) or find_items(book, _with_id(book, words), wanted=wanted)
+    found = items_called(workshop.loaded.playbook, words, wanted)
     if not found:
         from playbook.problems import suggest
 
@@ -83,6 +82,17 @@ def one_item(workshop: Workshop, words: str, wanted: Callable[[Item], bool]) -> 
     labels = [f"{shorten(one.item.task, 70)}, in {one.entry.title}" for one in found]
     ways = [one.item.id or f"{one.entry.id}: {one.item.task}" for one in found]
     return found[which(labels, ways, f"'{shorten(words, 40)}' could be")]
+
+
+def items_called(playbook: Playbook, words: str, wanted: Callable[[Item], bool]) -> tuple[Found, ...]:
+    """The checklist items that words may mean, those that are wanted before others: `Ines: the draft`.
+
+    Raises:
+        click.UsageError: where two people fit.
+    """
+    from playbook.gestures.items import find_items
+
+    return find_items(playbook, words, wanted=wanted) or find_items(playbook, _with_id(playbook, words), wanted=wanted)
 
 
 def one_follow_up(workshop: Workshop, words: str) -> Waiting | None:
@@ -167,7 +177,7 @@ def one_listed(workshop: Workshop, name: str) -> Entry[Any]:
     kind, _, identifier = typed.rpartition("/")
     entries = [entry for entry in workshop.loaded.playbook.entries() if isinstance(entry.record, Listed)]
     found = [entry for entry in entries if entry.id == identifier and kind in ("", entry.kind)]
-    found = found or [entry for entry in entries if entry.title.casefold() == typed.casefold()]
+    found = found or called([entry for entry in entries if kind in ("", entry.kind)], typed)
     if not found:
         words = typed.casefold()
         found = [entry for entry in entries if words and (words in entry.id or words in entry.title.casefold())]

@@ -235,6 +235,60 @@ def test_done_skip_and_undo_change_one_item_and_back(mine):
     assert mine.read("content/goals/staff.yml") == before
 
 
+def test_what_waits_gets_another_day_and_back(mine):
+    mine.write({
+        "content/events/camp.yml": CAMP.replace("[Pack the poster]", "[{task: Pack the poster, due: T+30}]"),
+        "content/people/bo.yml": "name: Bo\npromises:\n  - {what: The slides, by: them, due: 2026-11-20}  # twice\n",
+    })  # fmt: skip
+    before = {name: mine.read(name) for name in mine.names()}
+    for typed, said, path, line in (
+        (("draft", "friday"), "Due 2026-11-27: Draft the packet (Staff; it had no day)", "goals/staff",
+         "  - {id: draft, task: Draft the packet, due: 2026-11-27}\n"),
+        (("third", "reader", "in", "2", "weeks"), "Due 2026-12-08: Ask a third reader (Staff; it had no day)", "goals/staff",
+         "  - task: Ask a third reader\n    due: 2026-12-08\n"),
+        (("bo: slides", "by", "2027-01-15"), "Due 2027-01-15: The slides (by Bo; it was 2026-11-20)", "people/bo",
+         "  - {what: The slides, by: them, due: 2027-01-15}  # twice\n"),
+        (("camp: the numbers tomorrow",), "Due 2026-11-25: Send the numbers (Camp; it was 2026-11-22)", "events/camp",
+         "    - {what: Send the numbers, person: ada-novak, due: 2026-11-25}  # promised in the lift\n"),
+        (("poster", "sat"), "Due 2026-11-28: Pack the poster (Camp; it was 2026-12-20, counted as T+30)", "events/camp",
+         "checklist: [{task: Pack the poster, due: 2026-11-28}]\n"),
+    ):  # fmt: skip
+        assert mine.run("later", *typed, "--dry-run", *DAY).out.endswith("Nothing was written (--dry-run).\n")
+        ran = mine.run("later", *typed, *DAY)
+        assert (ran.code, ran.err, ran.out) == (0, "", f"{said}\n  content/{path}.yml\n")
+        assert line in mine.read(f"content/{path}.yml").decode()
+        assert mine.run("later", *typed, *DAY).out.startswith("already there: due 20")
+    assert json.loads(mine.run("later", "draft", "2026-12-01", "--json", *DAY).out)["files"] == [
+        "content/goals/staff.yml"
+    ]
+    for _ in range(6):
+        assert mine.run("undo", *DAY).code == 0
+    assert {name: mine.read(name) for name in mine.names()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("numbers", "friday"), "'numbers' could be one of these; write it so:\n  Ada Novak: Send the numbers\n  camp: Send the"),
+        (("draft", "yesterday"), "2026-11-23 is over; 'Draft the packet' can be due from 2026-11-24 on"),
+        (("draft", "soon"), "write it so: playbook later ITEM DAY; 'soon' is not a day"),
+        (("friday",), "write it so: playbook later ITEM DAY"),
+        (("shoes", "friday"), "no checklist item is called 'shoes'"),
+        (("done", "friday"), "nothing that is called 'done' is open"),
+        (("write to bo", "friday"), "'Write to Bo after you met: The new team' has no day of its own, and goes by itself"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_put_off_is_said_and_nothing_is_written(mine, arguments, said):
+    mine.write({
+        "content/events/camp.yml": CAMP.replace("[Pack the poster]", "[{task: Be done, done: 2026-11-20}]"),
+        "content/people/bo.yml": LUNCH,
+    })  # fmt: skip
+    before = {name: mine.read(name) for name in mine.names()}
+    ran = mine.run("later", *arguments, *DAY)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert {name: mine.read(name) for name in mine.names()} == before
+
+
 def test_promises_are_made_and_kept(mine):
     assert mine.run("promise", "bo", "send the slides by friday", *DAY).code == 0
     assert (
