@@ -1,14 +1,17 @@
 """What is written when a play is started: a file of its own, or items in the checklist of what it is for.
 
 Pure plans: nothing is written here. Days that lie behind are never planned; what would be due then is due today.
+No step is put onto a day away.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from playbook.agenda import due_of
+from playbook.cadence import back_from_leave
 from playbook.gestures import Bench, Gesture, NotPossible
 from playbook.gestures.bench import filled, iso
 from playbook.gestures.plans import FileChange
@@ -50,6 +53,8 @@ class _Placed:
 
     step: Step
     due: dt.date | None
+    counted: dt.date | None = None
+    """The day it would have, were you not away then; None where it has that."""
 
 
 def start(
@@ -79,7 +84,7 @@ def start(
         options = " ".join(f"--{aim} {aim.upper()}" for aim in missing)
         raise NotPossible(f"'{routine.id}' is for one {' and one '.join(missing)}; say which: {options}")
     first, last = _days(bench, routine, aims, on)
-    steps = _placed(routine, first, last, bench.on)
+    steps = _placed(bench, routine, first, last)
     if not steps:
         raise NotPossible(f"{last.isoformat()} is over, and everything in '{routine.id}' comes before it")
     if into is not None:
@@ -118,10 +123,11 @@ def _days(bench: Bench, routine: Routine, aims: Aims, on: dt.date | None) -> tup
     return bench.on, bench.on
 
 
-def _placed(routine: Routine, first: dt.date, last: dt.date, today: dt.date) -> tuple[_Placed, ...]:
-    """The steps with their days, soonest first as they stand.
+def _placed(bench: Bench, routine: Routine, first: dt.date, last: dt.date) -> tuple[_Placed, ...]:
+    """The steps with their days, soonest first as they stand; what would fall on a day away waits until you are back.
 
     Of a day that is over (`last` lies behind) only what comes after it is left, where the play counts from that day.
+    What prepares for T stays before it, and what is for T itself stays on it.
     """
     found = []
     for step in routine.steps:
@@ -129,10 +135,12 @@ def _placed(routine: Routine, first: dt.date, last: dt.date, today: dt.date) -> 
             found.append(_Placed(step, None))
             continue
         is_after = step.due.from_end
-        if routine.counts_from is not From.TODAY and last < today and not is_after:
+        if routine.counts_from is not From.TODAY and last < bench.on and not is_after:
             continue
-        day = step.due.day or _plus(last if is_after else first, step.due.offset or 0)
-        found.append(_Placed(step, max(day, today)))
+        day = max(step.due.day or _plus(last if is_after else first, step.due.offset or 0), bench.on)
+        back = back_from_leave(bench.playbook, day) if step.due.day is None else day
+        moves = back > day and (back <= first or (is_after and day > last))
+        found.append(_Placed(step, back, day) if moves else _Placed(step, day))
     return tuple(found)
 
 
@@ -160,7 +168,7 @@ def _as_file(
     }
     days = [one.due for one in steps if one.due is not None]
     span = f", {min(days)} to {max(days)}" if days else ""
-    said = f"Started: {title} ({_steps(len(steps))}{span})"
+    said = f"Started: {title} ({_steps(len(steps))}{span}){_moved(steps)}"
     return Gesture((FileChange("plays", made, (), _told(steps), tree),), said)
 
 
@@ -171,7 +179,7 @@ def _into(bench: Bench, routine: Routine, steps: tuple[_Placed, ...], aims: Aims
     there = {_folded(item.task) for item in getattr(entry.record, "checklist", ()) if item.is_open}
     new = [one for one in steps if _folded(one.step.task) not in there]
     old = tuple(f"to do: {one.step.task}" for one in steps if one not in new)
-    said = f"Started: {routine.title}, {_steps(len(new))} for {shorten(entry.title, 60)}"
+    said = f"Started: {routine.title}, {_steps(len(new))} for {shorten(entry.title, 60)}{_moved(new)}"
     if not new:
         return Gesture((), said, old)
     about = replace(aims, person="") if key[0] == "people" else aims
@@ -221,7 +229,16 @@ def _running(playbook: Playbook, routine: Routine, aims: Aims) -> Entry[Play] | 
 
 
 def _told(steps: tuple[_Placed, ...]) -> tuple[str, ...]:
-    return tuple(f"{iso(one.due) or 'any day':<10}  {one.step.task}" for one in steps)
+    return tuple(
+        f"{iso(one.due) or 'any day':<10}  {one.step.task}{f' (you are away on {one.counted})' if one.counted else ''}"
+        for one in steps
+    )
+
+
+def _moved(steps: Iterable[_Placed]) -> str:
+    """How many steps wait until you are back."""
+    count = sum(one.counted is not None for one in steps)
+    return f"; {_steps(count)} on days away {'waits' if count == 1 else 'wait'} until you are back" if count else ""
 
 
 def _steps(count: int) -> str:

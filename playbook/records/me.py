@@ -57,7 +57,7 @@ class Rhythm(Part):
 
 
 class Away(Part):
-    """Days on which nothing is due."""
+    """Days on which nobody is due, and onto which no play puts a step."""
 
     from_: Day = Field(alias="from", description="The first day away.", examples=["2026-12-23"])
     to: Day = Field(description="The last day away.", examples=["2027-01-03"])
@@ -120,7 +120,11 @@ class Me(Record):
         examples=[{"inner": "every 3 weeks"}],
     )
     week_size: Count = Field(5, description="How many people 'today' names at once.", examples=["5"])
-    away: Many[Away] = Field((), description="When you are away; nothing falls due then.")
+    away: Many[Away] = Field(
+        (),
+        description="When you are away: nobody falls due then, and a play that you start has no step then. A date that "
+        "you write yourself stands.",
+    )
     defaults: Named[Name, Label] = Field(
         {},
         description="Kind → the visibility of its records where they say nothing.",

@@ -174,6 +174,33 @@ def test_what_would_have_been_due_before_today_is_due_today() -> None:
     ]
 
 
+AWAY = "name: Mara\naway: [{from: 2026-12-21, to: 2027-01-03}, {from: 2027-05-09, to: 2027-05-17}]"
+
+
+def test_no_step_is_put_onto_a_day_away_and_which_waited_is_said() -> None:
+    files = BARE | {"me.yml": AWAY}
+    gesture = start(bench(files), routine(("Ask", "T+29"), ("Thank", "T+30"), ("Tell", "T+44")), Aims())
+    assert days(after(files, gesture), "plays", "tea") == [
+        ("Ask", "2026-12-20"), ("Thank", "2027-01-04"), ("Tell", "2027-01-04"),
+    ]  # fmt: skip
+    assert gesture.said == (
+        "Started: Have tea (3 steps, 2026-12-20 to 2027-01-04); 1 step on days away waits until you are back"
+    )
+    assert gesture.files[0].said[1:] == ("2027-01-04  Thank (you are away on 2026-12-21)", "2027-01-04  Tell")
+
+
+def test_what_prepares_for_an_event_on_days_away_stays_before_it_and_what_follows_waits() -> None:
+    files = BARE | {"me.yml": AWAY}
+    play = routine(("Write", "T-140"), ("Pack", "T-2"), ("Arrive", "T-0"), ("Leave", "T+0"), ("Mail", "T+1"), counts_from=From.EVENT)  # fmt: skip
+    for into, where in ((None, ("plays", "tea-camp")), (Aim.EVENT, ("events", "camp"))):
+        gesture = start(bench(files), play, Aims(event="camp"), into=into)
+        assert days(after(files, gesture), *where) == [
+            ("Write", "2027-01-04"), ("Pack", "2027-05-12"), ("Arrive", "2027-05-14"), ("Leave", "2027-05-16"),
+            ("Mail", "2027-05-18"),
+        ]  # fmt: skip
+        assert gesture.said.endswith("; 2 steps on days away wait until you are back")
+
+
 def test_after_the_event_only_what_comes_after_it_is_left() -> None:
     play = routine(("Early", "T-30"), ("After", "T+1"), ("Any time", ""), counts_from=From.EVENT)
     today = day("2027-05-20")
