@@ -133,15 +133,17 @@ def _serves_a_goal(playbook: Playbook, entry: Entry[Person]) -> bool:
     return any(goal is not None and goal.record.status is Status.ACTIVE for goal in goals)
 
 
-def has_next_step(goal: Goal) -> bool:
-    """Whether anything is written that could be done next for a goal."""
-    return bool(goal.next_step) or any(item.is_open for item in goal.checklist)
+def has_next_step(playbook: Playbook, entry: Entry[Goal]) -> bool:
+    """Whether anything is written that could be done next for a goal: there, or as a step of a play that serves it."""
+    plays = (playbook.plays[name].record for name in playbook.related(entry.key, "plays", "goals"))
+    lists = (entry.record.checklist, *(play.checklist for play in plays if play.status.is_open))
+    return bool(entry.record.next_step) or any(item.is_open for items in lists for item in items)
 
 
 def _of_goal(playbook: Playbook, entry: Entry[Goal], people: list[Entry[Person]], known: set[str]) -> list[Gap]:
     goal = entry.record
     found = []
-    if not has_next_step(goal):
+    if not has_next_step(playbook, entry):
         found.append(Gap(GapKind.NEXT_STEP, entry.key))
     linked = set(playbook.related(entry.key, "people", "people", "goals"))
     near = [

@@ -117,6 +117,23 @@ def test_an_active_goal_without_anything_to_do_has_no_next_step() -> None:
 
 
 @pytest.mark.parametrize(
+    ("play", "is_missing"),
+    [
+        ("goals: [write]\nchecklist: [{task: Begin, done: 2026-01-01}, Go on]", False),
+        ("goals: [write]\nchecklist: [{task: Begin, done: 2026-01-01}]", True),
+        ("goals: [write]\nstatus: paused\nchecklist: [Go on]", True),
+        ("checklist: [Go on]", True),
+    ],
+)
+def test_an_open_step_of_a_play_that_serves_a_goal_is_its_next_step(play: str, is_missing: bool) -> None:
+    files = {
+        "goals/write.yml": "title: Write\nchecklist: [{task: Draft, done: true}]",
+        "plays/w.yml": f"title: W\n{play}",
+    }
+    assert gaps(files) == ((Gap(GapKind.NEXT_STEP, ("goals", "write")),) if is_missing else ())
+
+
+@pytest.mark.parametrize(
     ("ada", "is_missing"),
     [
         ("name: Ada", True),
