@@ -58,7 +58,8 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
 
     People come first, by id, name, first name or nickname; what it was about comes last. What you write between commas
     is understood as on a captured kit: 'met', 'wrote', 'called' …, and 'promised X by friday'. A day at the end, behind
-    a comma, is the day that it was. Somebody without a file can get one on the spot.
+    a comma, is the day that it was. Somebody without a file can get one on the spot. With --goal, words that begin with
+    'told' are written into the goal as well: they know of it.
 
     \b
     Examples:
@@ -66,6 +67,7 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
       playbook touch ada grace "lunch" --promise "send the numbers" --due friday
       playbook touch "Radia Perlman" "called, she will read the draft" --on yesterday
       playbook touch "Li Wei" "coffee, on monday"
+      playbook touch martin "told him over lunch" --goal staff-engineer
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures.people import touch
 

@@ -56,7 +56,7 @@ def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
     """Log what passed between you and somebody, with what was promised.
 
     An entry that says the same on the same day is not written twice; a promise that is open gets another day, where
-    one is said.
+    one is said. Words that begin with `told` are written into the goal they are for, too: who was there knows of it.
     """
     record = bench.playbook.people[person].record
     line = _log_entry(bench, talk)
@@ -76,10 +76,23 @@ def touch(bench: Bench, person: str, talk: Talk) -> Gesture:
     if not is_there:
         changes.append(Add(("log",), line, index=place_in_log(record, bench.on, bench.playbook)))
         said.append(f"log {text}")
-    files = (FileChange("people", person, tuple(changes), tuple(said)),) if changes else ()
+    own = (FileChange("people", person, tuple(changes), tuple(said)),) if changes else ()
+    files = (*own, *_told(bench, (person, *talk.with_), talk))
     everybody = [record.name, *(bench.playbook.people[one].record.name for one in talk.with_ if one != person)]
     names = " and ".join((", ".join(everybody[:-1]), everybody[-1]) if everybody[1:] else everybody)
     return Gesture(files, f"{names}: {text}", (f"{person}: {text}",) if is_there else ())
+
+
+def _told(bench: Bench, people: Sequence[str], talk: Talk) -> tuple[FileChange, ...]:
+    """What says of a goal whom it was told to; nothing where it was not, or it says so already."""
+    goal = bench.playbook.goals.get(talk.goal)
+    if goal is None or not re.match(r"told\b", talk.what, re.IGNORECASE):
+        return ()
+    known = {told.person for told in goal.record.told}
+    new = [one for one in dict.fromkeys(people) if one not in known]
+    changes = tuple(Add(("told",), filled(person=one, date=iso(bench.on))) for one in new)
+    said = tuple(f"told: {bench.playbook.people[one].title}" for one in new)
+    return (FileChange("goals", goal.id, changes, said),) if new else ()
 
 
 def meet(

@@ -38,6 +38,20 @@ def test_a_touch_is_one_line_and_the_clock_starts_again(mine):
     )
 
 
+def test_who_was_told_of_a_goal_is_written_into_it_and_undo_takes_both_back(mine):
+    goal = mine.read("content/goals/staff.yml")
+    told = ("touch", "ada", "told her over lunch", "--goal", "staff", *DAY)
+    assert "told:" in mine.run(*told, "--dry-run").out
+    assert mine.read("content/goals/staff.yml") == goal
+    ran = mine.run(*told)
+    assert (ran.code, ran.err) == (0, "")
+    assert "  content/goals/staff.yml\n    told: Ada Novak\n" in ran.out
+    assert mine.read("content/goals/staff.yml") == goal + b"told:\n  - person: ada-novak\n    date: 2026-11-24\n"
+    assert b"kind: met\n    what: Told her over lunch\n    goal: staff\n" in mine.read("content/people/ada-novak.yml")
+    assert mine.run("undo", *DAY).code == 0
+    assert mine.read("content/goals/staff.yml") == goal
+
+
 def test_several_people_are_one_entry_with_the_others(mine):
     ran = mine.run("touch", "bo", "Ada Novak", "lunch", "--on", "yesterday", *DAY)
     assert ran.out == (

@@ -40,6 +40,26 @@ def only(gesture: Gesture) -> FileChange:
 # ---- people
 
 
+@pytest.mark.parametrize("words", ["told them over lunch", "Told both"])
+def test_who_is_told_of_a_goal_stands_in_the_goal_too(words: str) -> None:
+    files = {
+        "people_ada": "name: Ada",
+        "people_bo": "name: Bo",
+        "people_max": "name: Max",
+        "goals_staff": "title: S\ntold: [bo]",
+    }
+    person, goal = touch(bench(**files), "ada", Talk(words, goal="staff", with_=("bo", "max"))).files
+    assert (person.kind, person.id) == ADA
+    assert goal == FileChange(
+        "goals",
+        "staff",
+        tuple(Add(("told",), {"person": one, "date": "2026-11-24"}) for one in ("ada", "max")),
+        ("told: Ada", "told: Max"),
+    )
+    for other in (Talk(words), Talk("toldyou", goal="staff"), Talk("was told of it", goal="staff")):
+        assert len(touch(bench(**files), "ada", other).files) == 1
+
+
 def test_a_touch_is_logged_with_what_was_promised() -> None:
     talk = Talk(
         "The paper", LogKind.CALLED, "video", goal="staff", with_=("bo",), promises=(Pledge("Slides", due=TODAY),)
