@@ -1,4 +1,4 @@
-"""Which template to reach for: the first of a purpose that is ready for somebody, on a channel that they have.
+"""Which template to reach for: what is ready for somebody, on a channel that they have, and whether now is its time.
 
 Knows nothing of how templates are filled; `Scene.scripts` does that.
 """
@@ -6,11 +6,14 @@ Knows nothing of how templates are filled; `Scene.scripts` does that.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playbook.agenda import TaskKind, next_events
+from playbook.cadence import Standing, cadence_of, stage_of, touches_of, unanswered
 from playbook.graph import Entry
-from playbook.records import Outreach
-from playbook.records.choices import Purpose
+from playbook.records import Outreach, Person
+from playbook.records.choices import Purpose, Stage
 from playbook.views.reach import reach_of
 from playbook.views.scene import Scene
 
@@ -24,8 +27,7 @@ _OF_TWO = r"\{[{%][^}]*\bother\b"
 def fitting_script(scene: Scene, purpose: Purpose, person: str, *, event: str = "") -> ScriptView | None:
     """The script of a purpose that is ready for a person; None where none is, or nothing fills scripts.
 
-    Templates on a channel that they have come first, then by id. With an event, only those that speak of one: to nudge
-    somebody is a follow-up too.
+    Templates on a channel that they have come first, then by id. With an event, only those that speak of one.
     """
     if scene.scripts is None or not scene.is_mine or person not in scene.playbook.people:
         return None
@@ -40,10 +42,59 @@ def fitting_script(scene: Scene, purpose: Purpose, person: str, *, event: str = 
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyScripts:
+    """Every script that is ready for somebody."""
+
+    now: tuple[ScriptView, ...]
+    """Those whose purpose is what there is to say now."""
+    also: tuple[ScriptView, ...]
+
+
+def ready_scripts(scene: Scene, entry: Entry[Person]) -> ReadyScripts | None:
+    """What is ready for a person, apart from what is ready as well but for another day; None where nothing is."""
+    if scene.scripts is None or not scene.is_mine:
+        return None
+    scripts = [
+        (scene.playbook.outreach[_template_of(script)].record.purpose, script)
+        for script in scene.scripts.for_person(entry.id)
+    ]
+    if not scripts:
+        return None
+    untimely = _untimely(scene, entry)
+    return ReadyScripts(
+        tuple(script for purpose, script in scripts if purpose not in untimely),
+        tuple(script for purpose, script in scripts if purpose in untimely),
+    )
+
+
+def _untimely(scene: Scene, entry: Entry[Person]) -> frozenset[Purpose]:
+    """Purposes that have their time, and it is not now; all others are always in place."""
+    book, today = scene.playbook, scene.today
+    waits = {task.kind for task in scene.tasks_by_person.get(entry.id, ())}
+    cadence = cadence_of(book, entry, today)
+    unanswers = bool(unanswered(touches_of(book, entry, until=today)))
+    is_quiet = stage_of(book, entry, today) is Stage.DORMANT or cadence.wants_attention
+    timely = {
+        Purpose.FOLLOW_UP: TaskKind.FOLLOW_UP in waits,
+        Purpose.THANK_YOU: TaskKind.THANKS in waits,
+        Purpose.NUDGE: unanswers and cadence.standing is not Standing.RESTING,
+        Purpose.RECONNECT: is_quiet and not unanswers,
+        Purpose.EVENT_OPENER: any(
+            meet.person == entry.id for event in next_events(book, today) for meet in event.record.meet
+        ),
+        Purpose.MEETING_AGENDA: entry.record.mentoring is not None,
+    }
+    return frozenset(purpose for purpose, is_timely in timely.items() if not is_timely)
+
+
+def _template_of(script: ScriptView) -> str:
+    return script.template.href.rpartition("/")[2].removesuffix(".md")
+
+
 def script_command(script: ScriptView, person: str, *, event: str = "") -> str:
     """What to type for a script: `playbook script thank-you --to ada`."""
-    template = script.template.href.rpartition("/")[2].removesuffix(".md")
-    return f"playbook script {template} --to {person}" + (f" --event {event}" if event else "")
+    return f"playbook script {_template_of(script)} --to {person}" + (f" --event {event}" if event else "")
 
 
 def introduction_request(scene: Scene, asked: str, sought: str = "", goal: str = "") -> tuple[ScriptView, str] | None:

@@ -32,6 +32,7 @@ from playbook.views.encounters import (
     goals_of,
     mentions_view,
 )
+from playbook.views.fitting import ReadyScripts, ready_scripts
 from playbook.views.introductions import IntroductionsView, StepView, introductions_by, introductions_to
 from playbook.views.mentoring import (
     FitRow,
@@ -43,7 +44,6 @@ from playbook.views.mentoring import (
 )
 from playbook.views.printouts import PrintoutView, person_printouts
 from playbook.views.scene import Linked, Scene, Source
-from playbook.views.scripts import ScriptView
 from playbook.views.standing import RestingTie, StandingView, resting_tie, standing_view
 from playbook.views.tasks import TaskView, task_view
 from playbook.views.tongues import language_words
@@ -131,8 +131,8 @@ class PersonView:
     introductions: IntroductionsView
     can_introduce: tuple[StepView, ...]
     knows: tuple[Linked, ...]
-    scripts: tuple[ScriptView, ...]
-    """Every template that fits them, filled; empty where nothing fills scripts."""
+    scripts: ReadyScripts | None
+    """Every template that fits them, filled; None for none."""
     consent: bool
     """Whether to say, to the author, that they may be named to audiences."""
     review_by: DayView | None
@@ -186,7 +186,7 @@ def person_view(scene: Scene, entry: Entry[Person]) -> PersonView:
         introductions=introductions_to(scene, entry.id),
         can_introduce=introductions_by(scene, entry.id),
         knows=_knows(scene, entry),
-        scripts=scene.scripts.for_person(entry.id) if scene.scripts is not None and scene.is_mine else (),
+        scripts=ready_scripts(scene, entry),
         consent=person.consent and scene.is_mine,
         review_by=scene.day(person.review_by) if scene.is_mine else None,
         notes=person.notes,

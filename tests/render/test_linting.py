@@ -458,3 +458,21 @@ def test_no_text_makes_it_slow(text):
     asks_somehow(text)
     # A hundredth of that where nothing else runs.
     assert time.perf_counter() - begun < 1
+
+
+def test_what_one_file_lacks_is_told_once_for_all_templates():
+    request = "{title: %s, purpose: reconnect, body: '{%% if person.why %%}{{ person.why }}{%% endif %%} How are you?'}"
+    files = {
+        "people/ada.yml": "name: Ada Bee",
+        "people/bo.yml": "name: Bo Li",
+        "people/cy.yml": "{name: Cy, why: Your talk.}",
+        **{f"outreach/{one}.yml": request % one.upper() for one in "abc"},
+    }
+    assert told(files) == [
+        "content/outreach/a.yml:1:38: notice: 'A' and 2 other templates to Ada Bee (and to 1 of 2 others): nothing speaks "
+        "of Ada Bee. Say why them: {{ person.why }}, what they taught you, where you met. [no-reason]"
+    ]
+    del files["outreach/b.yml"], files["outreach/c.yml"]
+    assert told(files)[0].startswith(
+        "content/outreach/a.yml:1:38: notice: 'A' to Ada Bee (and to 1 of 2 others): nothing"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from playbook.render.scripts import Scripts
 from playbook.render.scripts.showing import ShownScripts
 from playbook.site import build_site
+from playbook.views.fitting import ready_scripts
 from playbook.views.scene import Scene
 from playbook.views.scripts import CountView, FindingView, WayView
 from tests.crawl import parsed, words
@@ -148,3 +150,29 @@ def test_whatever_is_filled_in_the_page_holds_the_message_and_a_link_to_one_pers
     fields = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True))
     assert list(fields) == ["subject", "body"]
     assert "\n" not in fields["subject"]
+
+
+def test_what_has_its_time_now_comes_before_what_is_ready_for_another_day():
+    purposes = ("event-opener", "follow-up", "mentor-request", "nudge", "reconnect", "thank-you")
+    files = {f"outreach/{one}.yml": f"{{title: T, purpose: {one}, body: Hello}}" for one in purposes}
+    met = "{date: 2026-11-17, kind: met, what: Queues}"
+
+    def now(log: str, more: str = "", **others: str) -> list[str]:
+        own = {f"{kind}/x.yml": text for kind, text in others.items()}
+        loaded = book({**files, **own, "people/ada.yml": f"name: Ada\ncircle: inner\nlog: [{log}]\n{more}"})
+        assert not loaded.has_errors, lines(loaded)
+        scene = Scene(loaded.playbook, TODAY, is_mine=True)
+        scene = replace(scene, scripts=ShownScripts(scene, Scripts(loaded.playbook, TODAY)))
+        found = ready_scripts(scene, loaded.playbook.people["ada"])
+        assert found is not None
+        ids = [[one.template.href.rpartition("/")[2][:-3] for one in part] for part in (found.now, found.also)]
+        assert sorted((*ids[0], *ids[1])) == [one for one in purposes if one != "follow-up" or "met" in log]
+        return ids[0]
+
+    assert now(met) == ["follow-up", "mentor-request"]
+    assert now(f"{met}, {{date: 2026-11-18, kind: wrote}}, {{date: 2026-11-19, kind: heard}}") == ["mentor-request"]
+    assert now("{date: 2026-11-18, kind: wrote}") == ["mentor-request", "nudge"]
+    assert now("{date: 2026-09-18, kind: heard}") == ["mentor-request", "reconnect"]
+    assert now("{date: 2026-11-18, kind: received}") == ["mentor-request", "thank-you"]
+    fair = "{title: Fair, starts: 2026-12-03, meet: [ada]}"
+    assert now("{date: 2026-11-18, kind: heard}", events=fair) == ["event-opener", "mentor-request"]

@@ -549,7 +549,7 @@ tags: [engines]
         introductions=IntroductionsView((), 0),
         can_introduce=(StepView(ADA, "knows", ZOE, ""),),
         knows=(ZOE,),
-        scripts=(),
+        scripts=None,
         consent=True,
         review_by=on("2027-06-01"),
         notes="Likes *trees*.",

@@ -11,7 +11,7 @@ from playbook.graph import Playbook
 from playbook.problems import Problem, Severity, shorten, suggest
 from playbook.render.scripts.filling import NotReady, Script, Scripts, parse_text
 from playbook.render.scripts.refusing import Refused
-from playbook.render.scripts.reviewing import review_filled, review_template
+from playbook.render.scripts.reviewing import Noticed, notices, review_filled, review_template
 from playbook.views import scope
 from playbook.views.asked import TemplateEntry, text_at
 from playbook.views.words import listed
@@ -26,6 +26,7 @@ def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
     Whether a script can be filled may depend on the day (the next event, the stage); without one, the question is left.
     """
     scripts = Scripts(playbook, today) if today is not None else None
+    noticed: list[Noticed] = []
     for entry in playbook.outreach.values():
         problems = [*_syntax(entry), *_names(entry)]
         yield from (*problems, *_variants(entry))
@@ -36,7 +37,8 @@ def check_scripts(playbook: Playbook, today: dt.date | None) -> Iterator[Problem
         if scripts is not None:
             first = yield from _unfillable(scripts, entry)
             if first is not None:
-                yield from review_filled(scripts, entry, first, frozenset(problem.code for problem in findings))
+                noticed += review_filled(scripts, entry, first, frozenset(problem.code for problem in findings))
+    yield from notices(noticed)
     yield from _words_about_them(playbook)
 
 
