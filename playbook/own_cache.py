@@ -26,7 +26,7 @@ def kept_about(place: Path, room: str, folder: Path | None = None) -> Path | Non
     if os.environ.get(SWITCH):
         return None
     try:
-        return (folder or _own_folder() / room) / hashlib.sha256(os.fsencode(place.resolve())).hexdigest()[:32]
+        return _file_about(place, folder or _own_folder() / room)
     except (OSError, RuntimeError):
         return None
 
@@ -64,6 +64,20 @@ def keep(file: Path, content: bytes) -> None:
         finally:
             beside.unlink(missing_ok=True)
         _clear(file.parent, file.stat().st_mtime)
+
+
+def drop(place: Path, room: str) -> Path | None:
+    """Take away what a room keeps about a place, even if nothing is kept just now: where it was, None for nothing."""
+    try:
+        file = _file_about(place, _own_folder() / room)
+        file.unlink()
+    except (OSError, RuntimeError):
+        return None
+    return file
+
+
+def _file_about(place: Path, folder: Path) -> Path:
+    return folder / hashlib.sha256(os.fsencode(place.resolve())).hexdigest()[:32]
 
 
 def _clear(room: Path, now: float) -> None:

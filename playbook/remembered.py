@@ -13,12 +13,15 @@ from typing import Any
 
 from playbook import __version__
 from playbook.load import Cache, Read
-from playbook.own_cache import keep, kept_about, read_kept
+from playbook.own_cache import drop, keep, kept_about, read_kept
 from playbook.records import KINDS, Me, Record
 from playbook.source.later import LaterDocument
 
 MOST_BYTES = 64 * 1024 * 1024
 """A larger file is not ours."""
+
+
+ROOM = "records"
 
 
 class Remembered(Cache):
@@ -27,7 +30,7 @@ class Remembered(Cache):
     def __init__(self, content: Path, folder: Path | None = None) -> None:
         """`content` is the folder of the YAML files, `folder` where to remember (the user's own unless given)."""
         super().__init__()
-        self._file = kept_about(content, "records", folder)
+        self._file = kept_about(content, ROOM, folder)
         self._known: dict[str, bytes] = {}
         if self._file is not None:
             for path, (held, record) in _load(self._file).items():
@@ -44,6 +47,11 @@ class Remembered(Cache):
         if self._file is None or {path: held for path, (held, _) in good.items()} == self._known:
             return
         keep(self._file, _format() + pickle.dumps(good, protocol=5))
+
+
+def drop_remembered(content: Path) -> Path | None:
+    """Take away what was remembered of a folder: where it was, None for nothing."""
+    return drop(content, ROOM)
 
 
 def _load(file: Path) -> dict[str, tuple[bytes, Record]]:

@@ -35,8 +35,8 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
     told, an audience of theirs) goes whole; a [[link]] becomes 'someone'. Where plain words name them, file and line
     are listed for you to decide; --prose writes 'someone' there.
 
-    It shows the difference and asks first; then all files are written, or none. It ends with what git keeps, for every
-    commit made before still holds it, and with the commands that rewrite it.
+    It shows the difference and asks first; then all files are written, or none, and what this program remembered of
+    them is deleted. It ends with what git keeps, under every name and path they had, and the commands that rewrite it.
 
     \b
     --json is {"person", "files": [...], "mentions": [...], "audiences": [...],
@@ -50,6 +50,7 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
       playbook forget "Radia Perlman" --prose
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.cli.choosing import choose
+    from playbook.cli.forgetting import clear_remembered, what_git_keeps, what_undo_keeps
     from playbook.cli.rewriting import read_files, show_difference, write_rewritten
     from playbook.rewriting import NotRewritten, forget
 
@@ -65,6 +66,8 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
     is_written, said = yes and not dry_run, f"Forgotten: {entry.title}"
     if as_json:
         undo = {"undo": write_rewritten(context, forgotten.files, said)} if is_written else {}
+        if is_written:
+            list(clear_remembered(context))
         print_json({**_as_data(entry.id, forgotten, written=is_written), **undo})
         return 0
     show_difference(forgotten.files)
@@ -76,9 +79,12 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
         return 0
     write_rewritten(context, forgotten.files, said)
     click.echo(f"Wrote {number}; {entry.id} is in none of them.\n")
-    for line in _what_undo_keeps(context):
-        click.echo(line)
-    for line in _what_git_keeps(context, forgotten, entry.title):
+    own = next(one for one in forgotten.files if one.after is None)
+    for line in (
+        *clear_remembered(context),
+        *what_undo_keeps(context),
+        *what_git_keeps(context, loaded.playbook, loaded.playbook.people[entry.id], own.before or b""),
+    ):
         click.echo(line)
     return 0
 
@@ -105,39 +111,6 @@ def _beside(context: Context, forgotten: Forgotten, person: str) -> Iterator[str
         word in sealing.read_text(encoding="utf-8", errors="replace") for word in (person, *forgotten.audiences)
     ):
         yield "sealing.yml names them too; see: playbook recipients list"
-
-
-def _what_undo_keeps(context: Context) -> Iterator[str]:
-    from playbook.gestures.carrying import FOLDER
-
-    if (context.root / FOLDER).is_dir():
-        yield f"playbook undo takes it back: for that, {FOLDER.as_posix()}/ here holds what was there, also of what was"
-        yield "written about them before. Once you are sure, delete that folder.\n"
-
-
-def _what_git_keeps(context: Context, forgotten: Forgotten, name: str) -> Iterator[str]:
-    from playbook.history.repository import NoHistory, find_repository
-
-    if isinstance(find_repository(context.content), NoHistory):
-        yield "There is no git history here. Backups, and sites that were built before, keep what they hold."
-        return
-    own = next(one.path for one in forgotten.files if one.after is None)
-    words = " ".join(f"'{word}==>someone'" for word in forgotten.names.words if "'" not in word)
-    yield f"What git keeps: every commit made before still holds {name}'s file, and every line that named them."
-    yield "Whoever has the repository can read it. To rewrite it, commit this first, then in a fresh clone:"
-    yield "  git clone --no-local . ../forgetting && cd ../forgetting"
-    yield f"  printf '%s\\n' {words} > ../names.txt"
-    yield f"  git filter-repo --invert-paths --path {own} --replace-text ../names.txt --replace-message ../names.txt"
-    yield "  git remote add origin URL && git push --force --all && git push --force --tags"
-    yield (
-        "(git-filter-repo is a program of its own.) Every commit gets another id, and each word of names.txt is "
-        "replaced wherever it stands: look at it first. Then:"
-    )
-    yield "  - every other clone is deleted and cloned again; a pull would bring the old commits back"
-    yield "  - the host may keep old commits until it cleans up, and in forks for good: ask its support"
-    yield "  - backups (also playbook backup) and archives hold the old state; make a new one, delete the old ones"
-    yield "  - .playbook/ here holds what was read of the history; delete it, it is made again"
-    yield "  - publish again: a sealed site that was published before can still be opened by whoever kept a copy"
 
 
 def _as_data(person: str, forgotten: Forgotten, *, written: bool) -> dict[str, Any]:

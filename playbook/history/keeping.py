@@ -6,6 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(".cache") / "playbook"
 """Beside mkdocs.yml; safe to delete."""
+NAME = "history.sqlite"
 
 
 def cache_file(root: Path) -> Path | None:
@@ -18,4 +19,16 @@ def cache_file(root: Path) -> Path | None:
             ignore.write_text("*\n", encoding="ascii")
     except OSError:
         return None
-    return folder / "history.sqlite"
+    return folder / NAME
+
+
+def drop_cache(root: Path) -> Path | None:
+    """Take away what is remembered of the history: where it was, None for nothing. It is read from git again."""
+    file = root / FOLDER / NAME
+    try:
+        found = file.is_file()
+        for part in ("", "-wal", "-shm", "-journal"):
+            file.with_name(NAME + part).unlink(missing_ok=True)
+    except OSError:
+        return None
+    return file if found else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,14 +63,19 @@ def names_of_all(playbook: Playbook) -> dict[str, Names]:
     found = {}
     for identifier, entry in playbook.people.items():
         whole = (entry.record.name, entry.record.nickname, identifier)
-        parts = (
-            word
-            for word in _parts(entry.record.name)
-            if shared[word] == 1 and len(word) >= SHORTEST and word[0].isupper()
-        )
-        words = {word for word in (*whole, *parts) if word}
-        found[identifier] = Names(tuple(sorted(words, key=lambda word: (-len(word), word))))
+        parts = (word for word in _telling_parts(entry.record.name) if shared[word] == 1)
+        found[identifier] = _longest_first((*whole, *parts))
     return found
+
+
+def with_former(playbook: Playbook, person: Entry[Record], names: Sequence[str], ids: Sequence[str]) -> Names:
+    """The words that name somebody now, and those that did before; of these none that names anybody else now."""
+    known = names_of_all(playbook)
+    others = (playbook.me, *(entry for entry in playbook.people.values() if entry.id != person.id))
+    taken = {word for entry in others for word in _all_parts(entry.record)}
+    taken |= {word for identifier, one in known.items() if identifier != person.id for word in one.words}
+    former = (*names, *ids, *(word for name in names for word in _telling_parts(name)))
+    return _longest_first((*known[person.id].words, *(word for word in former if word not in taken)))
 
 
 def mentions_in(files: Iterable[tuple[str, bytes]], names: Names) -> tuple[Mention, ...]:
@@ -87,6 +92,15 @@ def mentions_in(files: Iterable[tuple[str, bytes]], names: Names) -> tuple[Menti
                 line = lines[place.line - 1].strip() if place.line <= len(lines) else ""
                 found.append(Mention(place, match[0], line))
     return tuple(found)
+
+
+def _longest_first(words: Iterable[str]) -> Names:
+    return Names(tuple(sorted({*words} - {""}, key=lambda word: (-len(word), word))))
+
+
+def _telling_parts(name: str) -> Iterator[str]:
+    """Those that are not found in too many other words."""
+    return (word for word in _parts(name) if len(word) >= SHORTEST and word[0].isupper())
 
 
 def _all_parts(record: Record) -> set[str]:
