@@ -108,6 +108,8 @@ class Routine:
     """What counts as done."""
     covers: tuple[str, ...] = ()
     """Ids of the practices it puts to work, the one it is mostly about first."""
+    replaces: tuple[str, ...] = ()
+    """Items that a new event's file begins with, and that a step says in other words."""
     is_own: bool = False
     """Whether it is made of a play in the person's own content."""
 
@@ -147,6 +149,7 @@ def read_routine(path: str, identifier: str, content: bytes) -> tuple[Routine | 
         day=record.day,
         done_when=record.done_when,
         covers=record.covers,
+        replaces=record.replaces,
     ), ()
 
 
@@ -203,3 +206,4 @@ class _File(Record):
     steps: Many[_Step]
     done_when: Many[Name]
     covers: Many[Name]
+    replaces: Many[Name] = ()

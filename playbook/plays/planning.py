@@ -14,7 +14,7 @@ from playbook.agenda import due_of
 from playbook.cadence import back_from_leave
 from playbook.gestures import Bench, Gesture, NotPossible
 from playbook.gestures.bench import filled, iso
-from playbook.gestures.plans import FileChange
+from playbook.gestures.plans import FileChange, merged
 from playbook.graph import Entry, Playbook
 from playbook.plays.library import Aim, From, Routine, Step
 from playbook.problems import shorten
@@ -22,7 +22,7 @@ from playbook.records import Item, Play, Record
 from playbook.records.choices import Status
 from playbook.records.days import Due
 from playbook.source.document import Tree
-from playbook.source.edit import Add
+from playbook.source.edit import Add, Drop
 from playbook.source.files import MAX_ID, id_problem
 
 FARTHEST = 9999
@@ -90,12 +90,12 @@ def start(
     if into is not None:
         if not aims.of(into):
             raise NotPossible(f"--into {into}: say which {into}: --{into} {into.upper()}")
-        return _into(bench, routine, steps, aims, (into.kind, aims.of(into)))
+        return _replacing(bench, routine, aims, _into(bench, routine, steps, aims, (into.kind, aims.of(into))))
     if not identifier and (running := _running(bench.playbook, routine, aims)) is not None:
         state = "rests" if running.record.status is Status.PAUSED else "runs"
         said = f"{running.title} {state} (plays/{running.id}); to start it once more beside that, give it an --id"
         return Gesture((), said, (said,))
-    return _as_file(bench, routine, steps, aims, first, identifier)
+    return _replacing(bench, routine, aims, _as_file(bench, routine, steps, aims, first, identifier))
 
 
 def scripts_for(playbook: Playbook, step: Step) -> tuple[str, ...]:
@@ -186,6 +186,19 @@ def _into(bench: Bench, routine: Routine, steps: tuple[_Placed, ...], aims: Aims
     items = [_item(bench.playbook, one, about, _counted(entry, one)) for one in new]
     changes = tuple(Add(("checklist",), item) for item in items)
     return Gesture((FileChange(*key, changes, _told(tuple(new))),), said, old)
+
+
+def _replacing(bench: Bench, routine: Routine, aims: Aims, started: Gesture) -> Gesture:
+    """The same, and of the event's open items those gone that its file began with, word for word, and the play says."""
+    event = bench.playbook.events.get(aims.event)
+    said = {_folded(text) for text in routine.replaces}
+    items = enumerate(event.record.checklist if event else ())
+    old = [(index, item.task) for index, item in items if item.is_open and _folded(item.task) in said]
+    if event is None or not old or started.is_empty:
+        return started
+    drops = tuple(Drop(("checklist", index)) for index, _ in reversed(old))
+    told = tuple(f"taken off, for the play says it: {task}" for _, task in old)
+    return replace(started, files=merged((FileChange("events", event.id, drops, told), *started.files)))
 
 
 def _counted(entry: Entry[Record], one: _Placed) -> str:

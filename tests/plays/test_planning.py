@@ -19,6 +19,7 @@ from playbook.records import KINDS
 from playbook.records.choices import Purpose
 from playbook.records.days import Due
 from playbook.source.files import SourceFile, find_files
+from playbook.starters import starter
 from tests.support import book, source_files
 
 TODAY = dt.date(2026, 11, 21)
@@ -342,3 +343,30 @@ def test_a_wrong_name_leads_to_the_nearest() -> None:
         "Did you mean 'work-a-conference'?",
         "To see them all: playbook plays",
     ]
+
+
+@pytest.mark.parametrize("into", [None, Aim.EVENT])
+def test_what_a_new_event_begins_with_gives_way_to_the_play_that_says_it(into: Aim | None) -> None:
+    text = starter("event", "Camp", TODAY, schema="", starts=day("2027-05-14"))
+    begun = [item.task for item in book({"events/camp.yml": text}).playbook.events["camp"].record.checklist]
+    known = next(play for play in library() if play.id == "work-a-conference")
+    assert begun == ["Decide whom to meet, and why them", "Send what I promised"] == list(known.replaces)
+    own = text.replace("checklist:\n", "checklist:\n  - Book the train\n")
+    loaded = after(
+        {"events/camp.yml": own}, start(bench({"events/camp.yml": own}), known, Aims(event="camp"), into=into)
+    )
+    assert not loaded.has_errors
+    left = [item.task for item in loaded.playbook.events["camp"].record.checklist]
+    assert left == ["Book the train", *(one.task for one in known.steps if into)]
+    # What was done, or written in other words, stays.
+    for other in (
+        text.replace('{task: "Decide', '{done: true, task: "Decide'),
+        text.replace("Decide whom", "Say whom"),
+    ):
+        kept = after({"events/camp.yml": other}, start(bench({"events/camp.yml": other}), known, Aims(event="camp")))
+        assert len(kept.playbook.events["camp"].record.checklist) == 1
+
+
+def test_every_item_that_a_play_replaces_is_one_of_a_new_event() -> None:
+    text = starter("event", "Camp", TODAY, schema="")
+    assert all(f'"{item}"' in text for play in library() for item in play.replaces)
