@@ -39,7 +39,9 @@ def last_talk(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Talk 
     person = entry.record
     line = latest_line(person, playbook, today, counts=_is_talk)
     touch = next((one for one in touches_of(playbook, entry, until=today) if one.kind in _TALKED), None)
-    if line is not None and line.date is not None and (touch is None or line.date >= touch.day):
+    # Of an event of three days the log tells on the first what was said there.
+    is_of = line is not None and touch is not None and touch.owner == ("events", line.event)
+    if line is not None and line.date is not None and (is_of or touch is None or line.date >= touch.day):
         return Talk(line.date, str(line.kind), next(iter(line.what.strip().splitlines()), "").strip().rstrip("."))
     if touch is not None:
         return Talk(touch.day, touch.kind, "")

@@ -42,3 +42,13 @@ def test_a_later_meeting_that_others_tell_of_has_no_words_of_the_one_before() ->
     fair = "{title: Fair, starts: 2026-11-02, outcomes: {met: [ada]}}"
     playbook = book({**files, "events/fair.yml": fair}).playbook
     assert last_talk(playbook, playbook.people["ada"], TODAY) == Talk(dt.date(2026, 11, 2), "met", "")
+
+
+def test_of_an_event_of_some_days_the_words_are_those_of_its_own_line() -> None:
+    log = "{date: 2026-11-02, kind: met, event: fair, what: Sharding}"
+    files = {
+        "people/ada.yml": f"name: Ada\nlog: [{log}]",
+        "events/fair.yml": "{title: Fair, starts: 2026-11-02, ends: 2026-11-04, outcomes: {met: [ada]}}",
+    }
+    playbook = book(files).playbook
+    assert last_talk(playbook, playbook.people["ada"], TODAY) == Talk(dt.date(2026, 11, 2), "met", "Sharding")

@@ -37,7 +37,11 @@ class Outreach(Record):
     private = frozenset(("fallbacks",))
 
     title: Name = Field(description="What it is for.", examples=["Ask for twenty minutes"])
-    purpose: PurposeWord | None = Field(None, description="Its purpose.", examples=["informational-interview"])
+    purpose: PurposeWord | None = Field(
+        None,
+        description="Its purpose. A follow-up is for those you talked with, a nudge for those who have not answered.",
+        examples=["informational-interview"],
+    )
     channel: Many[Label] = Field(
         (),
         description="Where it is sent or said; several are fine, the limits of each are checked.",

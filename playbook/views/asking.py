@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from playbook.agenda import next_events
-from playbook.cadence import met_at, stage_of
+from playbook.cadence import met_at, stage_of, touches_of, unanswered
 from playbook.graph import Entry, Playbook
 from playbook.problems import shorten
 from playbook.records import Event, Goal, Meet, Outreach, Person
@@ -108,19 +108,30 @@ class Asking:
         return {"me": self._me, "person": self._person(self.playbook.people.get(person)), "today": self.today}
 
     def candidates(self, template: str) -> tuple[str, ...]:
-        """Ids of everybody a message may be welcome to: open ties; for a reconnect, those gone quiet too."""
+        """Ids of everybody a message may be welcome to: open ties; for a reconnect, those gone quiet too.
+
+        For a nudge, those who have not answered yet.
+        """
         purpose = self.playbook.outreach[template].record.purpose
         return tuple(
             entry.id
             for entry in self.playbook.people.values()
             if not entry.by_role
+            and (purpose is not Purpose.NUDGE or self._awaits_an_answer(entry))
             and ((stage := self._stage(entry)).is_open or (stage is Stage.DORMANT and purpose is Purpose.RECONNECT))
         )
 
     def _stage(self, person: Entry[Person]) -> Stage:
         return stage_of(self.playbook, person, self.today)
 
+    def _awaits_an_answer(self, person: Entry[Person]) -> bool:
+        sponsoring = person.record.sponsoring
+        is_asked = sponsoring is not None and sponsoring.asked is not None and not sponsoring.answer
+        return is_asked or bool(unanswered(touches_of(self.playbook, person, until=self.today)))
+
     def _locked(self, template: Outreach, person: Entry[Person] | None) -> str:
+        if template.purpose is Purpose.NUDGE and person is not None and not self._awaits_an_answer(person):
+            return f"nothing that you wrote to {person.title} waits for an answer"
         wanted = template.unlocks_at
         if wanted is None or person is None or self._stage(person).has_reached(wanted):
             return ""

@@ -182,7 +182,10 @@ def test_a_broken_playbook_can_still_get_a_new_file(empty):
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_template_of_a_purpose_begins_with_words_that_are_ready_for_whoever_has_a_name(empty, purpose):
     words = purpose.value.replace("-", " ").capitalize()
-    log = "[{date: 2026-01-08, kind: met, what: Queues}, {date: 2026-01-07, kind: gave, what: An article}]"
+    log = (
+        "[{date: 2026-01-07, kind: gave, what: An article}, {date: 2026-01-08, kind: met, what: Queues}, "
+        "{date: 2026-01-09, kind: wrote}]"
+    )
     empty.write({
         "content/me.yml": "name: Ada\n",
         "content/people/grace.yml": f"name: Grace\nwhy: You taught me.\nlog: {log}\n",

@@ -122,6 +122,20 @@ def test_it_fits_open_ties_and_says_who_lacks_what():
     assert [fit.person for fit in scripts.fits("again")] == ["ann", "di", "bo"]
 
 
+def test_a_nudge_is_for_those_who_have_not_answered():
+    scripts = _scripts({
+        "people/ann.yml": "{name: Ann, log: [{date: 2026-11-02, kind: wrote}]}",
+        "people/bo.yml": "{name: Bo, log: [{date: 2026-11-02, kind: wrote}, {date: 2026-11-03, kind: heard}]}",
+        "people/cy.yml": "{name: Cy, sponsoring: {asked: 2026-11-02}}",
+        "people/di.yml": "{name: Di, sponsoring: {asked: 2026-11-02, answer: Yes}}",
+        "outreach/t.yml": "{title: T, purpose: nudge, body: Hello}",
+    })  # fmt: skip
+    assert [(fit.person, isinstance(fit.outcome, Script)) for fit in scripts.fits("t")] == [("ann", True), ("cy", True)]
+    bo = scripts.fill("t", "bo")
+    assert isinstance(bo, NotReady)
+    assert bo.reason == "nothing that you wrote to Bo waits for an answer"
+
+
 def test_meet_falls_back_to_the_event_and_the_person():
     scripts = _scripts({
         "people/ann.yml": "{name: Ann Bee, why: You know., offers: [Our numbers]}",
