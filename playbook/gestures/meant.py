@@ -43,4 +43,5 @@ def _says(parts: Sequence[str], own: Sequence[str], names: Sequence[str]) -> boo
 
 
 def _words(text: str) -> list[str]:
-    return [part for word in plain(text).split() if (part := word.rstrip(":"))]
+    """The words of a text; `(Camp, Ada)` behind what waits is two names, as it is shown."""
+    return [part for word in plain(text).split() if (part := word.strip("(),:"))]

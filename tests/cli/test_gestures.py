@@ -140,6 +140,9 @@ def test_what_is_to_be_done_after_an_event_is_done_by_its_words_or_whom_it_is_fo
     )
     assert mine.run("done", "photographs", *DAY).code == 0
     assert mine.run("undo", *DAY).code == 0
+    assert "follow-up: Send the photographs (Camp)\n" in mine.run("today", *DAY).out
+    assert mine.run("done", "follow-up: Send the photographs (Camp)", *DAY).code == 0
+    assert mine.run("undo", *DAY).code == 0
     assert mine.run("undo", *DAY).code == 0
     assert mine.read("content/events/camp.yml").decode() == CAMP
     assert mine.run("done", "ada", *DAY).out.startswith("Done: Send the numbers (Camp)")

@@ -22,6 +22,7 @@ FILES = {
     "people/ada-novak.yml": "name: Ada Novak\nnickname: Ada\npromises: [Send the numbers, {what: A book, by: them}]",
     "people/bo.yml": "name: Bo\npromises: [Send the numbers too]",
     "people/bo-lind.yml": "name: Bo Lind",
+    "people/zoe.yml": "name: Zoë\nlog: [{date: 2026-11-23, kind: called, what: Our plans}]",
     "goals/staff.yml": "title: Staff engineer\nchecklist:\n  - {id: draft, task: Draft the packet}\n  - Ask two readers\n  - {task: Ask for a slot, done: 2026-01-01}",
     "events/camp.yml": "title: Camp\nstarts: 2026-11-20\noutcomes: {follow_ups: [Mail the photographs, Mail the slides]}",
 }
@@ -69,6 +70,11 @@ def doubt(text: str, newcomers: tuple[str, ...] = ()) -> str:
         ("done draft", ("goals", "staff"), (Put(("checklist", 0, "done"), "2026-11-24", "task"),)),
         # One open item has the word; the one that is done is not asked about.
         ("done photographs", ("events", "camp"), (Put(("outcomes", "follow_ups", 0, "done"), "2026-11-24", "what"),)),
+        (
+            "done write to zoe",
+            ("people", "zoe"),
+            (Add(("log",), {"date": "2026-11-24", "kind": "wrote", "what": "After our call: Our plans"}),),
+        ),
         ("done ask", ("goals", "staff"), (Put(("checklist", 1, "done"), "2026-11-24", "task"),)),
         ("2026-11-20 done readers", ("goals", "staff"), (Put(("checklist", 1, "done"), "2026-11-20", "task"),)),
         (
