@@ -27,6 +27,8 @@ REST = Period(months=3)
 """How long you rest before somebody who answered before is brought up again."""
 _NUDGES = (Rhythm(ideal=Period(days=7)), Rhythm(ideal=Period(days=14)))
 """When the first and the second nudge to somebody who never answered are due, after the message before."""
+NO_ANSWER = "no answer yet"
+"""What the source of a rhythm begins with where a message stayed without an answer."""
 _WANTS_AN_ANSWER = frozenset((LogKind.WROTE, LogKind.ASKED))
 _TELLS_OF_TOUCHES = frozenset(("log", "outcomes"))
 """The fields of a person and of an event that name others whom you met."""
@@ -113,7 +115,7 @@ def cadence_of(playbook: Playbook, entry: Entry[Person], today: dt.date) -> Cade
     is_stranger = bool(days) and person.met is None and not any(_is_reply(touch) for touch in touches)
     is_expected = not rhythm.ideal.is_never if rhythm else person.stage is Stage.CONTACTED
     if is_stranger and is_expected and person.cadence is None and len(days) <= MOST_NUDGES:
-        rhythm, source = _NUDGES[len(days) - 1], f"no answer yet, {'first' if len(days) == 1 else 'second'} nudge"
+        rhythm, source = _NUDGES[len(days) - 1], f"{NO_ANSWER}, {'first' if len(days) == 1 else 'second'} nudge"
     if rhythm is None or rhythm.ideal.is_never:
         return Cadence(Standing.NEVER, None, source, last, None, None)
     if len(days) > MOST_NUDGES:

@@ -59,7 +59,7 @@ def test_what_was_added_in_the_first_week_is_the_plan_and_no_growth():
     )
 
 
-EARLY = "Too early to say when all may be done: that takes 6 weeks after the week of the first item, and so far there"
+EARLY = "Too early to say when all may be done: a forecast needs 6 weeks, not counting the first, and there"
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ EARLY = "Too early to say when all may be done: that takes 6 weeks after the wee
         (
             [(0, 2)] * 5,
             20,
-            Forecast(None, None, f"{EARLY} are 5.", 5),
+            Forecast(None, None, f"{EARLY} are 5 so far.", 5),
         ),
-        ([], 1, Forecast(None, None, f"{EARLY} is none.", 0)),
+        ([], 1, Forecast(None, None, f"{EARLY} is none so far.", 0)),
         (
             [(0, 2)],
             20,
-            Forecast(None, None, f"{EARLY} is one.", 1),
+            Forecast(None, None, f"{EARLY} is one so far.", 1),
         ),
         (
             [(0, 0)] * 8 + [(0, 4)],

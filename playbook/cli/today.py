@@ -151,7 +151,7 @@ def _tasks(tasks: Sequence[TaskView]) -> Iterable[str]:
     plain = (TaskKind.ITEM, TaskKind.THANKS, TaskKind.MEETING, TaskKind.DATE)
     for task in tasks:
         due = f"{task.due.text}  " if task.due is not None else ""
-        about = [link.text for link in (task.owner, task.person) if link is not None and link.text not in task.text]
+        about = [link.text for link in task.about if link.text not in task.text]
         kind = "" if task.kind in plain else f"{task.kind_text}: "
         where = f" ({', '.join(dict.fromkeys(about))})" if about else ""
         yield f"{due}{kind}{task.text}{where}"

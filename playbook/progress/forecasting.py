@@ -82,7 +82,7 @@ def forecast(
     count = min(((today - points[0].day).days + 1 - PLANNING) // 7, MOST_WEEKS)
     if count < FEWEST_WEEKS:
         so_far = f"are {count}" if count > 1 else "is one" if count == 1 else "is none"
-        takes = f"that takes {FEWEST_WEEKS} weeks after the week of the first item, and so far there {so_far}"
+        takes = f"a forecast needs {FEWEST_WEEKS} weeks, not counting the first, and there {so_far} so far"
         return Forecast(None, None, f"Too early to say when all may be done: {takes}.", max(count, 0))
     weeks = []
     for first, last in weeks_until(today, count):

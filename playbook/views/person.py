@@ -45,7 +45,7 @@ from playbook.views.mentoring import (
 from playbook.views.printouts import PrintoutView, person_printouts
 from playbook.views.scene import Linked, Scene, Source
 from playbook.views.standing import RestingTie, StandingView, resting_tie, standing_view
-from playbook.views.tasks import TaskView, task_view
+from playbook.views.tasks import TaskView, rhythm_words, task_view
 from playbook.views.tongues import language_words
 from playbook.views.words import DayView, day_text, month_text, sentence_case
 
@@ -253,7 +253,7 @@ def _rhythm(scene: Scene, entry: Entry[Person]) -> RhythmView | None:
         name=entry.title,
         today=scene.today,
         touches=tuple(TouchMark(t.day, ": ".join(word for word in (t.kind, t.what) if word)) for t in touches),
-        rhythm=f"{cadence.rhythm} ({cadence.source})" if cadence.rhythm else "",
+        rhythm=rhythm_words(cadence),
         due=None if is_paused else cadence.due,
         latest=cadence.latest,
         paused_until=cadence.due if is_paused else None,

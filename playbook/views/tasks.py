@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playbook.agenda import Task, TaskKind
-from playbook.cadence import Cadence, Standing
+from playbook.cadence import NO_ANSWER, Cadence, Standing
 from playbook.graph import Entry
 from playbook.lines import called, is_after_event, is_after_talk, logged_as
 from playbook.owed import awaits_a_line, unthanked_lines
@@ -57,6 +58,13 @@ class TaskView:
     source: Source | None = field(default=None, compare=False)
     """Where it is written, for what is written in a line of its own: a checklist item, a promise."""
     owed: OwedView | None = field(default=None, compare=False)
+
+    @property
+    def about(self) -> tuple[Linked, ...]:
+        """What it belongs to, and whom it concerns where that does not name them: a play may be called after them."""
+        named = self.owner.text if self.owner is not None else ""
+        is_named = self.person is not None and re.search(rf"(?<!\w){re.escape(self.person.text)}(?!\w)", named)
+        return tuple(link for link in (self.owner, None if is_named else self.person) if link is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,7 @@ def owed_words(entry: Entry[Person], today: dt.date) -> str:
 
 def _script_for(scene: Scene, person: str, cadence: Cadence) -> ScriptView | None:
     """The script to reach for: only a nudge where no answer came, else what there is to tell, or to begin again."""
-    if cadence.source.startswith("no answer yet"):
+    if cadence.source.startswith(NO_ANSWER):
         purposes: tuple[Purpose, ...] = (Purpose.NUDGE,)
     elif cadence.standing is Standing.OVERDUE:
         purposes = (Purpose.RECONNECT, Purpose.PROGRESS_UPDATE, Purpose.OFFER)
@@ -181,10 +189,21 @@ def first_line(text: str) -> str:
     return next(iter(text.strip().splitlines()), "").strip()
 
 
+def rhythm_words(cadence: Cadence) -> str:
+    """`every 4 weeks (circle inner)`; of a message without an answer, how long after it; empty without a rhythm."""
+    if cadence.rhythm is None:
+        return ""
+    waits, _, nudge = cadence.source.partition(", ")
+    if waits != NO_ANSWER:
+        return f"{cadence.rhythm} ({cadence.source})"
+    weeks = cadence.rhythm.days // 7
+    return f"{'a week' if weeks == 1 else f'{weeks} weeks'} after your message; {waits} ({nudge})"
+
+
 def cadence_words(scene: Scene, cadence: Cadence, *, can_wait: bool = False) -> str:
     """Where somebody stands, in a sentence: `due since 3 Nov 2026: every 4 weeks (circle inner)`."""
     wait = f", {CAN_WAIT}" if can_wait else ""
-    rhythm = f"{cadence.rhythm} ({cadence.source})" if cadence.rhythm else cadence.source
+    rhythm = rhythm_words(cadence) or cadence.source
     due = scene.day(cadence.due)
     if cadence.standing is Standing.RESTING:
         return f"resting{f' until {due.text}' if due else ''}: {cadence.source}"

@@ -402,9 +402,9 @@ All together                   ███████░░░░░░░░  2/
 Last 7 days: 1 done, 1 added. 1 open item went past the day.
 In no commit yet: 1 done, 1 added.
 Pace: 1.0 done a week over the last 2 weeks.
-Forecast: Too early to say when all may be done: that takes
-6 weeks after the week of the first item, and so far there
-is one.
+Forecast: Too early to say when all may be done: a forecast
+needs 6 weeks, not counting the first, and there is one so
+far.
 
 Waiting longest:
   8 Jan 2026, 12 days  Book a room (Be promoted to staff en…
@@ -438,8 +438,8 @@ Be promoted to staff engineer  ██████░░░░░░░░░░�
 
 Since 6 Jan 2026: 1 done, 1 added, 1 reworded.
 Pace: 0.5 done a week over the last 2 weeks.
-Forecast: Too early to say when all may be done: that takes 6 weeks after the
-week of the first item, and so far there is one.
+Forecast: Too early to say when all may be done: a forecast needs 6 weeks, not
+counting the first, and there is one so far.
 
 Waiting longest:
   5 Jan 2026, 2 weeks  Ask Grace to sponsor it

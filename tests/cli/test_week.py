@@ -84,6 +84,17 @@ def test_the_week_names_whom_it_knows_nothing_of_and_the_line_that_begins_it(emp
     assert f'{said}      playbook touch martin "…"\n' in empty.run("week", *DAY).out
 
 
+def test_a_play_that_is_called_after_somebody_names_them_once(empty):
+    play = "title: 'Land a mentor: Priya Nair'\npeople: [priya]\nchecklist: [{task: Write, due: 2026-11-21, person: priya}]\n"
+    log = "log: [{date: 2026-11-14, kind: wrote}]"
+    empty.write({
+        "content/people/priya.yml": f"name: Priya Nair\ncircle: wide\n{log}\n", "content/plays/mentor.yml": play,
+    })  # fmt: skip
+    ran = empty.run("today", *DAY)
+    assert "  21 Nov 2026  Write (Land a mentor: Priya Nair)\n" in ran.out
+    assert "due today: a week after your message; no answer yet (first nudge)\n" in ran.out
+
+
 def test_the_week_says_more(mine):
     out = mine.run("week", *DAY).out
     assert out.startswith("Mon 16 Nov – Sun 22 Nov\n")
@@ -96,7 +107,9 @@ def test_a_program_gets_the_same(mine):
     assert [(one["id"], one["overdue"], one["script"]) for one in found["people"]] == [("ada", True, None)]
     assert found["can_wait"] == ["Bo"]
     assert [(one["text"], one["due"]) for one in found["waiting"]] == [("Send the numbers", "2026-11-20")]
-    assert found["thoughts"] == [{"kind": "no next step", "about": "Write", "text": "has no next step", "command": None}]
+    assert found["thoughts"] == [
+        {"kind": "no next step", "about": "Write", "text": "has no next step", "command": None}
+    ]
 
 
 def test_a_script_may_want_to_know_whether_anything_is_overdue(mine, empty):

@@ -21,7 +21,7 @@ TODAY = dt.date(2026, 11, 21)
 EARLY = Forecast(
     None,
     None,
-    "Too early to say when all may be done: that takes 6 weeks after the week of the first item, and so far there are 2.",
+    "Too early to say when all may be done: a forecast needs 6 weeks, not counting the first, and there are 2 so far.",
     2,
 )
 TOLD = timeline_of("""

@@ -141,7 +141,7 @@ def _legend(view: NetworkView, placed: Placed, width: float) -> tuple[Element, f
         top += _LINE if row else 0
     groups = sorted({plain(person.group, 40) for person in view.people if person.group})
     if groups:
-        for line in _wrapped("clockwise from the top:", groups):
+        for line in _wrapped("around the rings, from the top:", groups):
             drawn.append(_word(line, 4, top))
             top += _LINE * 0.75
     return el("g", *drawn, aria_hidden="true"), top - placed.side
