@@ -10,7 +10,7 @@ import datetime as dt
 from playbook.cadence import cadence_of, met_at, met_on, touches_of
 from playbook.graph import Entry, Playbook
 from playbook.graph.logs import keeps_newest_first
-from playbook.records import Event, Goal, JournalEntry, Person, Play
+from playbook.records import Event, Goal, Item, JournalEntry, Person, Play
 from playbook.records.choices import Channel, JournalKind, LogKind, Purpose, Relation, Stage
 from playbook.records.days import Period
 
@@ -20,6 +20,8 @@ FOLLOW_UP_WITHIN = 30
 """Days after which somebody met at an event is no longer brought up for it: a line would no longer be about that."""
 TALK_WITHIN = 14
 """Days after which a talk, or a gift, is no longer brought up for a line about it."""
+ASKED_WITHIN = 60
+"""Days after somebody was asked for an informational interview in which a talk with them is one."""
 OFTEN = Period(days=14)
 """Whoever you talk to so often, or oftener, needs no line after each talk."""
 _ANSWERS = frozenset((LogKind.THANKED, LogKind.WROTE, LogKind.UPDATED, LogKind.GAVE, LogKind.INTRODUCED))
@@ -90,7 +92,9 @@ def unwritten_since(playbook: Playbook, entry: Entry[Person], today: dt.date) ->
     day = entry.record.log[index].date if index is not None else None
     if day is None or (today - day).days > TALK_WITHIN:
         return None
-    if not (_is_guided(entry.record, day) or _is_first_talk(playbook, entry, day) or _is_interview(playbook, entry)):
+    if not (
+        _is_guided(entry.record, day) or _is_first_talk(playbook, entry, day) or _is_interview(playbook, entry, day)
+    ):
         return None
     rhythm = cadence_of(playbook, entry, today).rhythm
     if rhythm is not None and not rhythm.is_never and rhythm.after(day) <= OFTEN.after(day):
@@ -117,19 +121,27 @@ def _is_first_talk(playbook: Playbook, entry: Entry[Person], day: dt.date) -> bo
     return not any(touch.day < day and touch.kind in _TALKS for touch in touches_of(playbook, entry))
 
 
-def _is_interview(playbook: Playbook, entry: Entry[Person]) -> bool:
-    """Whether a step that is under way asks them for an informational interview, or a play is one with them."""
+def _is_interview(playbook: Playbook, entry: Entry[Person], day: dt.date) -> bool:
+    """Whether a talk was one that a step asks, or asked lately, as an informational interview; or a play under way."""
     asked = list(entry.record.checklist)
     for link in playbook.links_to(entry.key):
         source = playbook.find(link.source)
         if source is None or not isinstance(source.record, Goal | Play) or not source.record.status.is_open:
             continue
-        if isinstance(source.record, Play) and source.record.play == Purpose.INFORMATIONAL_INTERVIEW:
+        steps = source.record.checklist
+        is_one = isinstance(source.record, Play) and source.record.play == Purpose.INFORMATIONAL_INTERVIEW
+        if is_one and any(step.is_open for step in steps):
             return True
         if link.path[:1] == ("checklist",):
-            asked.append(source.record.checklist[int(link.path[1])])
-    scripts = (playbook.outreach.get(item.script or "") for item in asked)
-    return any(one is not None and one.record.purpose is Purpose.INFORMATIONAL_INTERVIEW for one in scripts)
+            asked.append(steps[int(link.path[1])])
+    return any(_asks_for_interview(playbook, step, day) for step in asked)
+
+
+def _asks_for_interview(playbook: Playbook, step: Item, day: dt.date) -> bool:
+    script = playbook.outreach.get(step.script or "")
+    since = step.done.on if step.done is not None else None
+    is_near = step.is_open or (since is not None and (day - since).days <= ASKED_WITHIN)
+    return is_near and script is not None and script.record.purpose is Purpose.INFORMATIONAL_INTERVIEW
 
 
 def _last_open_talk(person: Person, playbook: Playbook, today: dt.date) -> int | None:

@@ -353,7 +353,10 @@ ASKS = {"outreach/ask.yml": "title: Ask\npurpose: informational-interview\nbody:
         ("name: Ada\nchecklist: [{task: Ask, script: ask}]", EARLIER, ASKS, True),
         ("name: Ada", EARLIER, {**ASKS, "goals/path.yml": "title: P\nchecklist: [{task: Ask, person: ada, script: ask}]"}, True),
         ("name: Ada", EARLIER, {**ASKS, "goals/path.yml": "title: P\nstatus: done\nchecklist: [{task: Ask, person: ada, script: ask}]"}, False),
-        ("name: Ada", EARLIER, {"plays/tea.yml": "title: Tea\nplay: informational-interview\npeople: [ada]"}, True),
+        ("name: Ada\nchecklist: [{task: Ask, script: ask, done: 2026-10-20}]", EARLIER, ASKS, True),
+        ("name: Ada\nchecklist: [{task: Ask, script: ask, done: 2025-10-20}]", EARLIER, ASKS, False),
+        ("name: Ada", EARLIER, {"plays/tea.yml": "title: Tea\nplay: informational-interview\npeople: [ada]\nchecklist: [Meet]"}, True),
+        ("name: Ada", EARLIER, {"plays/tea.yml": "title: Tea\nplay: informational-interview\npeople: [ada]"}, False),
         ("name: Ada", EARLIER, {"plays/tea.yml": "title: Tea\nplay: land-a-mentor\npeople: [ada]"}, False),
     ],
 )  # fmt: skip
