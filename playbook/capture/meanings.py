@@ -21,6 +21,13 @@ class Newcomer:
     name: str
     organization: str = ""
     """Its id where it is known, else its name; or nothing."""
+    title: str = ""
+    """What they do there."""
+
+    @property
+    def job(self) -> str:
+        """`Fellow at northwind`, as far as it is known."""
+        return " at ".join(words for words in (self.title, self.organization) if words)
 
 
 @dataclass(frozen=True, slots=True)

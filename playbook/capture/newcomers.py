@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from playbook.capture.acts import tells_something
+from playbook.capture.jobs import job_in
 from playbook.capture.meanings import AboutPerson, Absent, Desk, Newcomer, Understood, newcomers_of
 from playbook.capture.parts import parts_of, unquoted
 from playbook.capture.people import folded
@@ -33,8 +34,9 @@ def about_blank(number: int, line: str, rest: str, code: str, desk: Desk, earlie
     given = _ID.match(rest)
     parts = parts_of(rest[given.end() :] if given else rest)
     name = unquoted(parts[0][1])
-    company = parts[1][1] if len(parts) > 1 and not tells_something(parts[1][1]) else ""
-    told = "".join(between + part for between, part in parts[2 if company else 1 :]).lstrip(" ,;")
+    second = parts[1][1] if len(parts) > 1 else ""
+    job = job_in(second, desk.playbook) if second not in _NO_COMPANY and not tells_something(second) else None
+    told = "".join(between + part for between, part in parts[2 if job or second in _NO_COMPANY else 1 :]).lstrip(" ,;")
     if not any(character.isalpha() for character in name):
         return Understood(number, line, None, (f"write it so: {code} First Last, Company, what was said",))
     if name == parts[0][1] and (tells_something(name) or _TELLS.match(name)):
@@ -45,8 +47,9 @@ def about_blank(number: int, line: str, rest: str, code: str, desk: Desk, earlie
         better = slug(given["id"])
         hint = f"; write (id {better})" if better else ""
         return Understood(number, line, None, (f"the id '{shorten(given['id'], 40)}' {reason}{hint}",))
-    company = "" if company in _NO_COMPANY else unquoted(company)
-    return about_somebody(number, line, name, company, told, desk, earlier, identifier=given["id"] if given else "")
+    title, company = job or ("", "")
+    identifier = given["id"] if given else ""
+    return about_somebody(number, line, name, company, told, desk, earlier, identifier=identifier, title=title)
 
 
 def about_somebody(
@@ -59,6 +62,7 @@ def about_somebody(
     earlier: Sequence[Understood],
     *,
     identifier: str = "",
+    title: str = "",
 ) -> Understood:
     """What a line about somebody without a file means, who may have got one since.
 
@@ -97,7 +101,7 @@ def about_somebody(
     if not made:
         doubt = f"no file name can be made from '{shorten(name, 40)}'; choose one: {code} (id my-person) {name}, …"
         return Understood(number, line, None, (shorten(doubt, 200),))
-    newcomer = Newcomer(made, name, organization_called(desk.playbook, company))
+    newcomer = Newcomer(made, name, organization_called(desk.playbook, company), title)
     odd = (f"'{shorten(name, 40)}' is taken for a name",) if name.islower() else ()
     return about_person(number, line, made, name, told, desk, newcomer=newcomer, notes=odd)
 

@@ -90,8 +90,8 @@ def _at_the_beginning(text: str, today: dt.date) -> OwnDay | None:
     part = parts[at][1]
     if any(run.is_act for run in runs_of(part, today)):
         return None
-    said = _WHAT_WAS.match(part)
-    found = _first_words(part[said.end() :].lstrip() if said else part, today, is_sure=bool(said or at))
+    said = _WHAT_WAS.match(part) if at == 0 else None
+    found = _first_words(part[said.end() :].lstrip() if said else part, today, is_sure=said is not None)
     if found is not None:
         before = " ".join(words for words in (said[0] if said else "", found.before) if words)
     else:

@@ -139,12 +139,12 @@ class _PersonFile:
         met: Tree = {"date": self.desk.on.isoformat(), "event": self.desk.event.id}
         tree: dict[str, Tree] = {"name": newcomer.name, "relations": ["connection"]}
         if newcomer.organization:
-            tree["positions"] = [{"organization": newcomer.organization}]
+            tree["positions"] = [_filled(organization=newcomer.organization, title=newcomer.title)]
         tree["met"] = met
         if self.promises:
             tree["promises"] = self.promises
         tree["log"] = self.log
-        who = f"name {newcomer.name}{', ' + newcomer.organization if newcomer.organization else ''}"
+        who = f"name {newcomer.name}{', ' + newcomer.job if newcomer.job else ''}"
         return FileChange("people", self.id, (), (who, *self.said), tree)
 
 

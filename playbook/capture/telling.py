@@ -22,7 +22,7 @@ def lines_of(line: Understood) -> tuple[str, ...]:
         return ("not understood", *line.doubts)
     if isinstance(meaning, AboutPerson):
         told, new = meaning.told, meaning.newcomer
-        company = f", {new.organization}" if new is not None and new.organization else ""
+        company = f", {new.job}" if new is not None and new.job else ""
         who = f"{meaning.name} (new: people/{new.id}{company})" if new is not None else meaning.name
         return (
             f"{who}: {kind_and_words(told.kind, told.what, '. ')}",
@@ -48,6 +48,7 @@ def as_data(line: Understood) -> dict[str, Any]:
         told, new = meaning.told, meaning.newcomer
         found |= {"kind": "new-person" if new else "person", "person": meaning.person, "name": meaning.name}
         found["organization"] = new.organization if new else ""
+        found["title"] = new.title if new else ""
         found["log"] = {"kind": str(told.kind), "what": told.what}
         found["promises"] = [
             {"what": promise.what, "by": str(promise.by), "due": _iso(promise.due)} for promise in told.promises

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -13,13 +15,16 @@ from playbook.cli.writing import is_agreed, write_prepared
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from playbook.cli.context import Context
     from playbook.cli.gesturing import Workshop
     from playbook.gestures import Gesture
     from playbook.inbox.understanding import Thought
+
+
+_SPAN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 @click.command("inbox")
@@ -32,7 +37,8 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
     """Turn the lines of content/inbox.txt into entries; with a THOUGHT, put it into the inbox for later.
 
     One plain line per thought, from any editor on any device that syncs the folder. It shows what it understood,
-    writes on yes, and takes those lines away; what it does not understand stays where it is, with the reason.
+    writes all on yes, or those whose numbers you type, and takes these lines away; what it does not understand stays
+    where it is, with the reason.
 
     \b
     A line can be:
@@ -40,6 +46,8 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
       called Ada, she said yes
       met Ingrid Solheim, Northwind, wants the paper
       met Tove Ask at PyCon, promised her the deck by tuesday
+      met Sofia Lund, design lead at Kestrel Rail, likes tea
+      coffee with Ada yesterday, she agrees
       promised Ada the numbers by tuesday
       kept numbers
       thanked Ada for the review
@@ -59,6 +67,7 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
     """  # noqa: D301  (click takes \b for "leave the next lines as they are")
     from playbook.gestures import together
     from playbook.inbox.reading import NAME
+    from playbook.inbox.understanding import UNKNOWN, WAYS
 
     workshop = open_workshop(options, "inbox")
     path = workshop.context.content / NAME
@@ -79,14 +88,23 @@ def inbox_command(options: Options, words: tuple[str, ...], yes: bool, dry_run: 
         return 0
     for one in thoughts:
         _tell(one)
+    if any(one.doubt == UNKNOWN for one in thoughts):
+        click.echo(WAYS)
     if not good:
         click.echo("Nothing to write.")
         return 1
     if dry_run:
         show_diff(workshop.prepare(gesture))
-    count = "1 line" if len(good) == 1 else f"{len(good)} lines"
-    if not is_agreed(f"Write {count}?", yes=yes, dry_run=dry_run, default=True):
+    if not (yes or dry_run) and len(good) > 1 and sys.stdin.isatty():
+        chosen = _chosen({one.line.number for one in good})
+        if not chosen:
+            click.echo("Nothing was written.")
+            return 0
+        good = [one for one in _understood(workshop, content, chosen) if one.gesture is not None]
+        gesture = together(one.gesture for one in good if one.gesture is not None)
+    elif not is_agreed("Write 1 line?" if len(good) == 1 else f"Write {len(good)} lines?", yes=yes, dry_run=dry_run):
         return 0
+    count = "1 line" if len(good) == 1 else f"{len(good)} lines"
     files = _write(workshop, gesture, path, content, good)
     click.echo(f"Wrote {count} into {', '.join(files)}." if files else "Everything was written before.")
     left = len(thoughts) - len(good)
@@ -121,7 +139,24 @@ def _content(path: Path) -> bytes:
         raise Impossible(f"'{path.name}' cannot be read: {error.strerror}") from None
 
 
-def _understood(workshop: Workshop, content: bytes) -> list[Thought]:
+def _chosen(numbers: set[int]) -> set[int]:
+    """The lines that shall be written: all on yes, none on no, or those whose numbers are typed."""
+    while True:
+        typed = click.prompt(f"Write {len(numbers)} lines? [y/N, or some: 1,3-4]", default="n", show_default=False)
+        if typed.strip().casefold() in ("y", "yes", "n", "no"):
+            return numbers if typed.strip().casefold().startswith("y") else set()
+        spans = [_SPAN.fullmatch(part.replace(" ", "")) for part in typed.split(",")]
+        chosen = [
+            {number for number in numbers if one is not None and int(one[1]) <= number <= int(one[2] or one[1])}
+            for one in spans
+        ]
+        if all(chosen):
+            return set().union(*chosen)
+        click.echo("Write y, n, or the numbers of lines that are understood.")
+
+
+def _understood(workshop: Workshop, content: bytes, only: Collection[int] | None = None) -> list[Thought]:
+    """What the lines mean, each after those before it; `only` some of them."""
     from dataclasses import replace
 
     from playbook.inbox.reading import read_lines
@@ -137,6 +172,8 @@ def _understood(workshop: Workshop, content: bytes) -> list[Thought]:
     newcomers: set[str] = set()
     taken = set(bench.taken)
     for line in lines:
+        if only is not None and line.number not in only:
+            continue
         one = understand(line, replace(bench, taken=frozenset(taken)), newcomers)
         if one.gesture is not None:
             for change in one.gesture.files:

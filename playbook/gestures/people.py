@@ -96,8 +96,9 @@ def _told(bench: Bench, people: Sequence[str], talk: Talk) -> tuple[FileChange, 
 
 
 def meet(
-    bench: Bench, name: str, talk: Talk, *, organization: str = "", relation: str = "connection", identifier: str = ""
-) -> Gesture:
+    bench: Bench, name: str, talk: Talk, *, organization: str = "", title: str = "", relation: str = "connection",
+    identifier: str = "",
+) -> Gesture:  # fmt: skip
     """A file for somebody new, with how you met.
 
     `organization` is the id of one that is known, else its name; the id is made from the name unless one is given.
@@ -117,14 +118,15 @@ def meet(
     met = filled(date=iso(bench.on), event=talk.event)
     tree: dict[str, Tree] = {"name": name, "relations": [relation]}
     if organization:
-        tree["positions"] = [{"organization": organization}]
+        tree["positions"] = [filled(organization=organization, title=title)]
     tree["met"] = met
     if talk.promises:
         tree["promises"] = [_promise(one) for one in talk.promises]
     tree["log"] = [_log_entry(bench, talk)]
     where = f" at {bench.playbook.events[talk.event].title}" if talk.event in bench.playbook.events else ""
     what = f": {shorten(talk.what)}" if talk.what else ""
-    said = f"{name}{', ' + organization if organization else ''}: {iso(bench.on)}, {talk.kind}{where}{what}"
+    job = " at ".join(words for words in (title, organization) if words)
+    said = f"{name}{', ' + job if job else ''}: {iso(bench.on)}, {talk.kind}{where}{what}"
     promised = tuple(_promise_line(one) for one in talk.promises)
     return Gesture((FileChange("people", made, (), (said, *promised), tree),), f"New: {said}")
 

@@ -19,10 +19,13 @@ from playbook.inbox.talks import log_met, log_touch
 from playbook.inbox.verbs import READERS
 from playbook.problems import suggest
 
-_WAYS = (
-    "Begin with a name (Ada: called, …), met NAME, called NAME, wrote NAME, asked NAME, heard from NAME, promised "
-    "NAME …, kept …, thanked NAME, gave NAME …, done ITEM, todo RECORD: …, achieved …, learned … or read …"
+UNKNOWN = "it begins with nobody and nothing that is known."
+WAYS = (
+    "A line begins with a name (Ada: called, …), met NAME, coffee with NAME, called NAME, wrote NAME, asked NAME, "
+    "heard from NAME, promised NAME …, kept …, thanked NAME, gave NAME …, done ITEM, todo RECORD: …, achieved …, "
+    "learned … or read …"
 )
+"""What to say once, below all lines of which nothing but `UNKNOWN` can be said."""
 _TOUCH = re.compile(r"(?:playbook )?touch(?:ed)?:? +", re.IGNORECASE)
 _MET = re.compile(r"(?:i )?met:? (?:with )?(?P<rest>.+)", re.IGNORECASE)
 
@@ -53,7 +56,9 @@ def _meaning(text: str, bench: Bench, today: dt.date, newcomers: Collection[str]
     for pattern, reader in READERS:
         found = pattern.fullmatch(text)
         if found is not None:
-            return reader(found, bench, today)
+            meaning = reader(found, bench, today)
+            if meaning is not None:
+                return meaning
     # Whoever knows the command writes it here too.
     told = _TOUCH.sub("", text)
     known = person_first(told, bench, "marked" if told == text else "yes") or bare_name(told, bench)
@@ -65,7 +70,7 @@ def _meaning(text: str, bench: Bench, today: dt.date, newcomers: Collection[str]
         return log_met(met["rest"], bench, today, newcomers)
     head = text.partition(",")[0].partition(":")[0]
     near = suggest(head, names_in(bench))
-    raise Unclear(f"it begins with nobody and nothing that is known. {near or _WAYS}")
+    raise Unclear(f"{UNKNOWN} {near}".rstrip())
 
 
 def _dated(text: str, today: dt.date) -> tuple[str, dt.date]:

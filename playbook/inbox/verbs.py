@@ -6,14 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from playbook.capture.verbs import OCCASION
 from playbook.daywords import find_day
 from playbook.gestures import Bench, Gesture
 from playbook.gestures.follow_ups import answer, open_follow_ups, told_apart
 from playbook.gestures.items import Found, add_item, find_items, skip, tick
 from playbook.gestures.journal import write_entry
 from playbook.gestures.people import Pledge, give, keep, open_promises, promise, thank
-from playbook.inbox.beginning import SHOWN, Unclear, somebody
-from playbook.inbox.talks import VERBS, log_verb
+from playbook.inbox.beginning import SHOWN, Unclear, person_first, somebody
+from playbook.inbox.talks import TO_DO, VERBS, log_occasion, log_verb, on_its_day, still_to_do
+from playbook.names import by_words, called
 from playbook.problems import shorten
 from playbook.records.choices import By, JournalKind
 
@@ -54,27 +56,35 @@ def _kept(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
     return keep(bench, ways[0][0].id, ways[0][1])
 
 
-def _thank(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+def _thank(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
     entry, rest = somebody(found["rest"], bench)
+    rest, bench = on_its_day("thanked", rest, bench, today)
     return thank(bench, entry.id, rest[:1].upper() + rest[1:])
 
 
-def _give(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture:
+def _give(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
     entry, rest = somebody(found["rest"], bench)
+    rest, bench = on_its_day("gave", rest, bench, today)
     if not rest:
         raise Unclear("it does not say what was given")
     return give(bench, entry.id, rest[:1].upper() + rest[1:])
 
 
+def _still_to_do(found: re.Match[str], bench: Bench, _today: dt.date) -> Gesture | None:
+    known = person_first(found["rest"], bench, "yes")
+    if known is None:
+        return None
+    raise Unclear(still_to_do(known[0], found.string))
+
+
 def _to_do(found: re.Match[str], bench: Bench, today: dt.date) -> Gesture:
-    record, task = found["record"].strip().casefold(), found["task"].strip()
-    entries = [
-        entry
-        for entry in bench.playbook.entries()
-        if hasattr(entry.record, "checklist") and record in (entry.id, entry.title.casefold())
-    ]
+    record, task = found["record"].strip(), found["task"].strip()
+    listed = [entry for entry in bench.playbook.entries() if hasattr(entry.record, "checklist")]
+    entries = called(listed, record) or by_words(listed, record)
     if len(entries) != 1:
-        raise Unclear(f"'{shorten(found['record'], 40)}' is no record with a checklist; write todo RECORD: what to do")
+        ways = " or ".join(entry.id for entry in entries[:SHOWN])
+        why = f"could be {ways}" if ways else "is no record with a checklist"
+        raise Unclear(f"'{shorten(found['record'], 40)}' {why}; write todo RECORD: what to do")
     task = task[:1].upper() + task[1:]
     day = find_day(task, today)
     if day is not None and day.day is not None and day.before:
@@ -101,20 +111,22 @@ def _item(words: str, bench: Bench) -> Found:
     return found[0]
 
 
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Bench, dt.date], Gesture]], ...] = tuple(
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Bench, dt.date], Gesture | None]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
         (r"done:? (?P<words>.+)", _done),
         (r"skip(?:ped)?:? (?P<words>.+?)(?:,? because |: )(?P<why>.+)", _skip),
         (r"(?:i )?promised? (?P<rest>.+)", _promise),
         (r"kept:? (?P<words>.+)", _kept),
-        (r"thank(?:ed)? (?P<rest>.+)", _thank),
+        (r"thanked (?P<rest>.+)", _thank),
         (r"(?:i )?gave (?P<rest>.+)", _give),
         (rf"(?:i )?(?P<verb>{VERBS}):? (?P<rest>.+)", log_verb),
+        (rf"(?P<what>{OCCASION}) with (?P<rest>.+)", log_occasion),
+        (rf"(?:{TO_DO}) (?P<rest>.+)", _still_to_do),
         (r"(?:to-?do|add item):? (?P<record>[^:]+): ?(?P<task>.+)", _to_do),
         (r"(?:achieved|achievement):? (?P<what>.+)", _journal(JournalKind.ACHIEVEMENT)),
         (r"(?:learned|learnt|lesson):? (?P<what>.+)", _journal(JournalKind.LEARNING)),
         (r"read:? (?P<what>.+)", _journal(JournalKind.READING)),
     )
 )
-"""What a line begins with, and who reads the rest; names come after these."""
+"""What a line begins with, and who reads the rest, unless it is None to them; names come after these."""

@@ -172,6 +172,15 @@ def test_whom_the_event_names_without_a_file_is_linked_once_there_is_one_and_the
         assert "events/evening.yml" not in written(f"{code} likes tea", {**files, **found})
 
 
+def test_a_role_at_a_company_of_somebody_new_is_both():
+    found, planned = after("N1 Bo Lind, HR partner at Northwind, likes tea")
+    assert "positions:\n  - organization: northwind\n    title: HR partner\n" in found["people/bo-lind.yml"]
+    assert planned.files[0].said[0] == "name Bo Lind, HR partner at northwind"
+    found, _ = after("N1 Bo Lind, dinner at the port")
+    assert "positions" not in found["people/bo-lind.yml"]
+    assert "what: Dinner at the port\n" in found["people/bo-lind.yml"]
+
+
 def test_what_is_done_already_is_told_with_the_day_that_is_there():
     event = BOOK["events/evening.yml"].replace("- Print the kit", "- {task: Print the kit, done: 2026-11-18}")
     _, planned = after(f"{KIT} done", {**BOOK, "events/evening.yml": event})

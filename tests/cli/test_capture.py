@@ -171,7 +171,7 @@ def test_json_of_wrong_lines_exits_1_and_says_why(evening):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["evenin"], "no event is called 'evenin'. Did you mean 'evening'?"),
+        (["venin"], "no event is called 'venin'. Did you mean 'evening'?"),
         (["evening", "nowhere.txt"], "nowhere.txt cannot be read: No such file or directory"),
         (["evening", "notes.txt", "--on", "blorgday"], "--on: 'blorgday' is not a day; write one such as 24 Nov"),
         (["evening", "notes.txt", "--on", "2026-12-01"], "--on: 2026-12-01 lies ahead; write down what has been"),

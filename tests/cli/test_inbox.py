@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from tests.cli.terminals import on_a_terminal, plain
+
 ADA = "name: Ada Novak\n# a remark\nlog: []\n"
 
 
@@ -24,6 +26,26 @@ def test_lines_are_written_and_taken_away_and_both_can_be_taken_back(empty):
     back = empty.run("undo")
     assert back.out.startswith("Taken back: inbox: 1 line\n")
     assert (inbox.read_bytes(), ada.read_text()) == (b"# mine\nAda: called\nsomething odd\n", ADA)
+
+
+def test_lines_are_chosen_by_their_numbers(empty):
+    empty.write({"content/people/ada.yml": ADA})
+    lines = ["learned One", "odd", "Ada: called", "met Bo Lind", "odd too", "learned Two"]
+    for typed, left in (
+        ("1,3-4", "odd\nodd too\nlearned Two\n"),
+        ("9\n2\n1, x\n6", "learned One\nodd\nAda: called\nmet Bo Lind\nodd too\n"),
+        ("y", "odd\nodd too\n"),
+        ("", "".join(f"{line}\n" for line in lines)),
+    ):
+        empty.write({"content/inbox.txt": "".join(f"{line}\n" for line in lines)})
+        seen = plain(on_a_terminal(empty.path, "inbox", "--today", "2026-11-24", typed=f"{typed}\n"))
+        assert "Write 4 lines? [y/N, or some: 1,3-4]: " in seen
+        assert seen.count("A line begins with a name") == 1
+        assert empty.read("content/inbox.txt").decode() == left
+        if typed:
+            assert empty.run("undo").code == 0
+    empty.write({"content/inbox.txt": "learned One\n"})
+    assert "Write 1 line? [y/N]: " in plain(on_a_terminal(empty.path, "inbox", typed="n\n"))
 
 
 def test_every_line_for_a_journal_that_is_new_this_year_is_in_it(empty):

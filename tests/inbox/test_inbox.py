@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playbook.codes import code_of
 from playbook.gestures import Bench
 from playbook.gestures.plans import FileChange
 from playbook.inbox.reading import Line, read_lines, without
@@ -17,6 +18,7 @@ from playbook.source.edit import Add, Drop, Put
 from tests.support import book
 
 TODAY = dt.date(2026, 11, 24)
+DRAFT = code_of(("item", "goals/staff#draft"))
 """A Tuesday."""
 FILES = {
     "people/ada-novak.yml": "name: Ada Novak\nnickname: Ada\npromises: [Send the numbers, {what: A book, by: them}]",
@@ -109,7 +111,9 @@ def doubt(text: str, newcomers: tuple[str, ...] = ()) -> str:
             ("goals", "staff"),
             (Add(("checklist",), {"task": "Ask Grace", "due": "2026-11-27"}),),
         ),
+        ("todo engineer: ask Grace", ("goals", "staff"), (Add(("checklist",), "Ask Grace"),)),
         ("met Ada", ("people", "ada-novak"), (Add(("log",), {"date": "2026-11-24", "kind": "met"}),)),
+        (f"done {DRAFT}", ("goals", "staff"), (Put(("checklist", 0, "done"), "2026-11-24", "task"),)),
     ],
 )
 def test_a_line_becomes_a_change_of_the_file_it_belongs_to(
@@ -117,6 +121,64 @@ def test_a_line_becomes_a_change_of_the_file_it_belongs_to(
 ) -> None:
     [found] = files(text)
     assert ((found.kind, found.id), found.changes) == (key, changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "log"),
+    [
+        ("called Ada yesterday, she is well", {"date": "2026-11-23", "kind": "called", "what": "She is well"}),
+        ("Ada: long dinner talk yesterday", {"date": "2026-11-23", "kind": "met", "what": "Long dinner talk"}),
+        ("Ada: yesterday, she is well", {"date": "2026-11-23", "kind": "met", "what": "She is well"}),
+        ("thanked Ada yesterday for the talk", {"date": "2026-11-23", "kind": "thanked", "what": "For the talk"}),
+        ("thanked Ada for the talk, on monday", {"date": "2026-11-23", "kind": "thanked", "what": "For the talk"}),
+        ("gave Ada our notes, yesterday", {"date": "2026-11-23", "kind": "gave", "what": "Our notes"}),
+        ("coffee with Ada, she is well", {"date": "2026-11-24", "kind": "met", "what": "Coffee, she is well"}),
+        ("A long lunch with Ada about tea", {"date": "2026-11-24", "kind": "met", "what": "A long lunch about tea"}),
+        ("we had lunch with Ada yesterday", {"date": "2026-11-23", "kind": "met", "what": "Lunch"}),
+        ("video call with Ada, yes", {"date": "2026-11-24", "kind": "called", "what": "Video call, yes"}),
+        ("talked to Ada about tea", {"date": "2026-11-24", "kind": "met", "what": "About tea"}),
+        ("Ada: he answered, suggests a call", {"date": "2026-11-24", "kind": "heard", "what": "He answered, suggests a call"}),
+    ],
+)  # fmt: skip
+def test_what_passed_is_logged_as_what_it_was_on_its_day(text: str, log: dict[str, str]) -> None:
+    [found] = files(text)
+    assert (found.id, found.changes) == ("ada-novak", (Add(("log",), log),))
+
+
+@pytest.mark.parametrize(
+    ("said", "positions", "what"),
+    [
+        (
+            "HR business partner at Kestrel Rail",
+            [{"organization": "Kestrel Rail", "title": "HR business partner"}],
+            None,
+        ),
+        ("works as a designer @ northwind", [{"organization": "northwind", "title": "designer"}], None),
+        ("at Kestrel Rail", [{"organization": "Kestrel Rail"}], None),
+        ("works at Kestrel Rail, likes tea", [{"organization": "Kestrel Rail"}], "Likes tea"),
+        ('"Institute at Brown"', [{"organization": "Institute at Brown"}], None),
+        ("Institute at Sea", [{"organization": "sea"}], None),
+        ("northwind", [{"organization": "northwind"}], None),
+        ("lunch at Northwind", None, "Lunch at Northwind"),
+        ("spoke at the fair", None, "Spoke at the fair"),
+    ],
+)
+def test_a_role_at_a_company_is_both(said: str, positions: list[dict[str, str]] | None, what: str | None) -> None:
+    here = Bench(book({**RADIA, "organizations/sea.yml": "name: Institute at Sea"}).playbook, TODAY)
+    found = understand(Line(1, f"met Sofia Lund, {said}"), here)
+    assert found.gesture is not None, found.doubt
+    tree = found.gesture.files[0].tree
+    assert isinstance(tree, dict)
+    assert (tree["name"], tree.get("positions")) == ("Sofia Lund", positions)
+    assert tree["log"] == [{"date": "2026-11-24", "kind": "met", **({"what": what} if what else {})}]
+
+
+def test_a_day_behind_the_name_is_no_part_of_it() -> None:
+    [made] = files("met Nora Lind yesterday, Acme, likes tea")
+    assert isinstance(made.tree, dict)
+    assert (made.id, made.tree["met"], made.tree["positions"]) == (
+        "nora-lind", {"date": "2026-11-23"}, [{"organization": "Acme"}],
+    )  # fmt: skip
 
 
 def test_somebody_new_gets_a_file() -> None:
@@ -158,6 +220,19 @@ def test_the_journal_gets_what_was_reached_learned_and_read(text: str, kind: str
         ("kept shoes", "no open promise is called 'shoes'"),
         ("promised Nobody Here a pony", "'Nobody Here' is nobody with a file."),
         ("Ada: promised slides by blorgday", "blorgday"),
+        ("promised Ada it by next week", "'next week' is more than one day; write one, such as 2026-12-04"),
+        (
+            "thank Ada for the review",
+            "it reads as something still to do; once it was, say so (called …, thanked …), or: todo ada-novak: thank Ada for the review",
+        ),
+        ("call Ada", "todo ada-novak: call Ada"),
+        ("talk with Ada about it", "todo ada-novak: talk with Ada about it"),
+        ("Ada: thank her", "todo ada-novak: thank her"),
+        ("Ada: call back", "todo ada-novak: call back"),
+        ("Ada: did not come", "'did not come': then nothing passed between you"),
+        ("coffee with Ada and Bo Lind", "it is about Ada Novak and Bo Lind; write a line for each"),
+        ("coffee with Petra", "'Petra' is nobody with a file."),
+        ("coffee with Ada tomorrow", "'tomorrow' is 2026-11-25, which lies ahead"),
         ("todo nowhere: ask", "'nowhere' is no record with a checklist"),
     ],
 )
@@ -233,7 +308,7 @@ def test_a_line_may_end_in_its_day():
         "words that are no day in quotes"
     )
     assert doubt("yesterday: Ada: coffee, friday") == (
-        "it begins with 2026-11-23 and ends in 'friday', 2026-11-20; write one of the two"
+        "it begins with 2026-11-23 and says 'friday', 2026-11-20; write one of the two"
     )
 
 
