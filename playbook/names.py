@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from playbook.graph import Entry, Playbook
 
 
+ALSO_WORDS = re.compile(
+    "an|april|art|august|autumn|bill|can|carol|cash|chase|chip|chuck|dawn|dean|do|don|drew|eve|faith|frank|gene|grace|"
+    "grant|guy|hope|hunter|in|iris|ivy|jack|joy|june|lance|lily|mark|mason|max|may|mercy|miles|my|nick|norm|pat|"
+    "patience|pearl|penny|ray|rich|rob|robin|rose|ruby|sky|so|sue|summer|trip|victor|violet|wade|ward|will",
+    re.IGNORECASE,
+)
+"""First names that a line may begin with and mean nobody; without a comma behind them they are no name."""
 LEAST = 3
 """Fewer letters begin too many names to be one."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from playbook.codes import Key, blank_number, code_of, code_table, item_key, keys_of, looks_like_code, read_code
 from playbook.graph import Entry, Playbook
+from playbook.names import ALSO_WORDS, called, is_short_for
 from playbook.problems import shorten, suggest
 from playbook.records import Event
 
@@ -99,7 +100,26 @@ def read_beginning(text: str, roster: Roster, newcomers: Mapping[str, tuple[Key,
         return Beginning(keys[0], rest, note="" if read.keys else "not on this event's kit")
     if keys:
         return Beginning(None, rest, _several(code.upper(), keys, roster))
-    return Beginning(None, rest, _unknown(text, code, read.near, roster))
+    return _short_name(words, roster, newcomers) or Beginning(None, rest, _unknown(text, code, read.near, roster))
+
+
+def _short_name(words: list[str], roster: Roster, newcomers: Mapping[str, tuple[Key, ...]]) -> Beginning | None:
+    """Whoever goes by a nickname or a first name, as in every command; `Ada Nowak` is not whichever Ada has a file."""
+    people = roster.playbook.people
+    without = {key: name for name, keys in (*roster.names.items(), *newcomers.items()) for key in keys}
+    for count in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
+        said = " ".join(words[:count])
+        name, behind = said.rstrip(",;:"), words[count]
+        keys = [*(("people", entry.id) for entry in called(people.values(), name))]
+        keys += [key for key, whole in without.items() if key[0] != "people" and is_short_for(name, whole)]
+        if not keys or (name == said and ALSO_WORDS.fullmatch(name)):
+            continue
+        if len(keys) > 1:
+            return Beginning(None, "", _several(name, tuple(keys), roster))
+        if name == said and len(behind.rstrip(",;:")) > 1 and behind.istitle():
+            return None
+        return Beginning(keys[0], _behind(words[count:]))
+    return None
 
 
 def item_index(event: Entry[Event], key: Key) -> int | None:

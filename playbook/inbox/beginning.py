@@ -8,7 +8,7 @@ from typing import Literal
 from playbook.daywords import read_day
 from playbook.gestures import Bench
 from playbook.graph import Entry
-from playbook.names import called
+from playbook.names import ALSO_WORDS, called
 from playbook.problems import shorten, suggest
 from playbook.records import Person
 
@@ -18,13 +18,6 @@ SHOWN = 3
 """So many ways to mean a line are named."""
 FirstNames = Literal["yes", "marked", "no"]
 """Whether a first name is enough: `marked`, with a comma or colon behind it, for a line may begin with Will or Mark."""
-_ALSO_WORDS = re.compile(
-    "an|april|art|august|autumn|bill|can|carol|cash|chase|chip|chuck|dawn|dean|do|don|drew|eve|faith|frank|gene|grace|"
-    "grant|guy|hope|hunter|in|iris|ivy|jack|joy|june|lance|lily|mark|mason|max|may|mercy|miles|my|nick|norm|pat|"
-    "patience|pearl|penny|ray|rich|rob|robin|rose|ruby|sky|so|sue|summer|trip|victor|violet|wade|ward|will",
-    re.IGNORECASE,
-)
-"""First names that a line may begin with and mean nobody; without a comma, they need a verb behind them."""
 _DID = re.compile(
     r"\w+ed|came|did|found|gave|got|had|has|heard|is|knows|let|met|rang|said|saw|sent|spoke|took|told|wants|was|wrote",
     re.IGNORECASE,
@@ -65,7 +58,7 @@ def bare_name(text: str, bench: Bench) -> tuple[Entry[Person], str] | None:
     """
     first, _, rest = text.partition(" ")
     did = _DID.fullmatch(rest.partition(" ")[0].rstrip(",:;"))
-    if not rest or (_ALSO_WORDS.fullmatch(first) and did is None):
+    if not rest or (ALSO_WORDS.fullmatch(first) and did is None):
         return None
     return person_first(text, bench, "yes")
 

@@ -90,6 +90,28 @@ def test_of_somebody_who_was_not_there_nothing_is_written(words):
     assert one(f"{ADA} not there, wrote later").meaning is None
 
 
+@pytest.mark.parametrize("beginning", ["Ada:", "ada", "Ada,", "Adda:"])
+def test_a_first_name_or_nickname_is_enough_where_one_alone_has_it(beginning):
+    found = read(f"{beginning} wants tea", **{"people/ada-novak.yml": "name: Ada Novák\nnickname: Adda\n"})
+    assert [line.meaning for line in found] == [met("ada-novak", "Ada Novák", "Wants tea")]
+
+
+def test_a_first_name_may_be_of_somebody_without_a_file_and_is_never_guessed():
+    assert one("Petra: likes tea").meaning.newcomer.name == "Petra Vondráčková"
+    _, second = read("N1 Nora Lind, Kestrel\nNora: likes tea")
+    assert second.meaning == met("nora-lind", "Nora Lind", "Likes tea")
+    assert one("Max: likes tea").doubts == ("'Max' could be max-1 (Max Bauer) or max-2 (Max Bauer); write one of them",)
+    _, second = read("N1 Ada Lind, Kestrel\nAda: likes tea")
+    assert second.doubts == ("'Ada' could be ada-novak (Ada Novák) or 'ada-lind'; write one of them",)
+
+
+def test_a_line_that_only_begins_like_a_first_name_is_nobodys():
+    will = {"people/will-stone.yml": "name: Will Stone\n"}
+    assert [line.meaning for line in read("will likes tea\nWill: likes tea", **will)] == [
+        None, met("will-stone", "Will Stone", "Likes tea"),
+    ]  # fmt: skip
+
+
 def test_a_name_in_any_script_begins_a_line():
     assert one("林薇: wants the numbers").meaning == met("lin-wei", "林薇", "Wants the numbers")
 
