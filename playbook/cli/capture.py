@@ -54,11 +54,13 @@ def capture_command(
     one that was on in the last two weeks.
 
     \b
-    A line begins with a code from the kit, or a whole name or id:
+    A line begins with a code from the kit, or a name or id:
       AN3 met, wants the storage paper, promised slides by friday
       AN3 asked about rehearsals, they promised the numbers by 24 Nov
       Ada Novak: gave her our numbers; follow up on the paper in 2 weeks
+      Ada: not there
       N1 First Last, Company, what was said, send paper by tomorrow
+      N3 First Last, design lead at Company, what was said
       N2 (id wang-xiaoming) 王小明, Company, met over lunch
       7KQ done
       7KQ skip because nobody asked

@@ -38,7 +38,7 @@ def show_command(options: Options, name: str, as_json: bool) -> int:
     """Show everything about one record, and which others name it.
 
     ID is its id, kind/id where two kinds share it, a name that only one record has, or its file; 'me' is me.yml.
-    A person's first name or nickname is enough.
+    A person's first name or nickname is enough, and so is a word of any name that only one record has.
 
     \b
     Examples:

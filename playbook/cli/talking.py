@@ -58,8 +58,9 @@ def touch_command(options: Options, /, words: tuple[str, ...], kind: str | None,
 
     People come first, by id, name, first name or nickname; what it was about comes last. What you write between commas
     is understood as on a captured kit: 'met', 'wrote', 'called' …, and 'promised X by friday'. A day at the end, behind
-    a comma, is the day that it was. Somebody without a file can get one on the spot. With --goal, words that begin with
-    'told' are written into the goal as well: they know of it.
+    a comma, or right behind what passed ('lunch on tuesday'), is the day that it was. Somebody without a
+    file can get one on the spot. With --goal, words that begin with 'told' are written into the goal as well: they know
+    of it.
 
     \b
     Examples:

@@ -33,7 +33,8 @@ def done_command(
 ) -> int:
     """Tick a checklist item, or what an event or a talk left to do.
 
-    Name it by its id, or by words of it; where several fit, it asks. Of a line to somebody it is logged that you wrote.
+    Name it by its id, by words of it, or by its code on paper; where several fit, it asks. Of a line to
+    somebody it is logged that you wrote.
 
     \b
     Examples:
