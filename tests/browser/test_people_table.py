@@ -82,3 +82,25 @@ def test_a_page_that_is_shown_again_gets_its_buttons_once(page):
     assert (
         page.locator("thead button").all_text_contents() == page.locator("select[name=sort] option").all_text_contents()
     )
+
+
+def test_on_a_phone_the_map_is_whole_and_mentor_candidates_stand_below_one_another(browser):
+    people = {f"people/p{n}.yml": f"{{name: Person Number{n}, circle: wide, relations: [peer]}}" for n in range(28)}
+    fits = {f"people/fit-{n}.yml": f"{{name: Fitting Somebody {n}, fit: {{values: Yes}}}}" for n in range(4)}
+    site = build_site(book({**people, **fits}).playbook, dt.date(2026, 11, 21))
+    [html] = [page.html for page in site.pages if page.uri == "people/index.md"]
+    opened = browser.new_page(viewport={"width": 390, "height": 800})
+    opened.set_content(f'<article class="md-typeset">{html}</article>')
+    for name in ("playbook", "charts", "people"):
+        opened.add_style_tag(content=(templates_folder() / f"assets/{name}.css").read_text(encoding="utf-8"))
+    for part in (".pb-chart--wide", ".pb-scroll:has(.pb-table--side)"):
+        assert (
+            opened.evaluate(
+                "one => { const at = document.querySelector(one); return at.scrollWidth - at.clientWidth }", part
+            )
+            <= 0
+        )
+    right = "one => Math.max(...[...document.querySelectorAll(one)].map(at => at.getBoundingClientRect().right))"
+    assert opened.evaluate(right, ".ch-chart--network circle, .ch-chart--network .ch-legend") <= 390
+    assert opened.evaluate(right, ".pb-table--side td") <= 390
+    opened.close()

@@ -414,7 +414,7 @@ def test_who_is_due_differs_in_shape():
     each = tuple(
         NetworkPerson(f"p{n}", f"P{n}", circle="inner", attention=attention) for n, attention in enumerate(Attention)
     )
-    svg, legend = network(NetworkView(each), "net").split('<g aria-hidden="true">')
+    svg, legend = network(NetworkView(each), "net").split('<g aria-hidden="true" class="ch-legend">')
     shapes = [
         ("circle", "ch-dot"),  # in rhythm
         ("circle", "ch-due-ring"),
@@ -431,14 +431,14 @@ def test_who_is_due_differs_in_shape():
 
 def test_the_legend_of_the_map_names_what_is_on_it_and_nothing_else():
     svg = network(NetworkView((NetworkPerson("a", "A", attention=Attention.DUE), NetworkPerson("b", "B"))), "net")
-    assert re.findall(r">([^<]+)</text>", svg.split('<g aria-hidden="true">')[1]) == ["due"]
+    assert re.findall(r">([^<]+)</text>", svg.split('<g aria-hidden="true" class="ch-legend">')[1]) == ["due"]
 
 
 def test_the_legend_of_the_map_has_a_line_more_where_groups_would_be_cut():
     groups = ["Alum", "Colleague", "Connection", "Family", "Friend", "Manager", "Mentee", "Mentor", "Peer", "Recruiter"]
     view = NetworkView(tuple(NetworkPerson(f"p{n}", f"P{n}", group=group) for n, group in enumerate(groups)))
     svg = network(view, "net")
-    lines = re.findall(r'y="([\d.]+)" class="ch-note">([^<]+)</text>', svg.split('<g aria-hidden="true">')[1])
+    lines = re.findall(r'y="([\d.]+)" class="ch-note">([^<]+)</text>', svg.split('<g aria-hidden="true" class="ch-legend">')[1])
     assert " ".join(line for _, line in lines) == f"around the rings, from the top: {', '.join(groups)}"
     height = float(re.search(r'viewBox="0 0 \S+ (\S+)"', svg)[1])
     assert all(float(y) < height and width_of(line, 12) <= 340 for y, line in lines)

@@ -10,6 +10,8 @@ from playbook.render.charts.svg import Element, diamond, el, hint, link, path, p
 from playbook.views.charts import Attention, NetworkView, Tie
 
 _LEGEND_WIDTH = 340
+_BROAD = 560
+"""What is wider is seen on a phone at half its size or less: names and the legend are written larger there."""
 """A phone shows so much of a map that is wider."""
 _LINE = 22
 """Between two lines of the legend."""
@@ -46,7 +48,7 @@ def network(view: NetworkView, id: str) -> str:  # noqa: A002
         title="Map of the network",
         description=_in_words(view),
         holds_links=True,
-        variant="few" if placed.detail is Detail.FEW else "",
+        variant="few" if placed.detail is Detail.FEW else "broad" if width > _BROAD else "",
     )
 
 
@@ -144,7 +146,7 @@ def _legend(view: NetworkView, placed: Placed, width: float) -> tuple[Element, f
         for line in _wrapped("around the rings, from the top:", groups):
             drawn.append(_word(line, 4, top))
             top += _LINE * 0.75
-    return el("g", *drawn, aria_hidden="true"), top - placed.side
+    return el("g", *drawn, aria_hidden="true", class_="ch-legend"), top - placed.side
 
 
 def _wrapped(head: str, names: Sequence[str]) -> list[str]:
