@@ -438,7 +438,9 @@ def test_the_legend_of_the_map_has_a_line_more_where_groups_would_be_cut():
     groups = ["Alum", "Colleague", "Connection", "Family", "Friend", "Manager", "Mentee", "Mentor", "Peer", "Recruiter"]
     view = NetworkView(tuple(NetworkPerson(f"p{n}", f"P{n}", group=group) for n, group in enumerate(groups)))
     svg = network(view, "net")
-    lines = re.findall(r'y="([\d.]+)" class="ch-note">([^<]+)</text>', svg.split('<g aria-hidden="true" class="ch-legend">')[1])
+    lines = re.findall(
+        r'y="([\d.]+)" class="ch-note">([^<]+)</text>', svg.split('<g aria-hidden="true" class="ch-legend">')[1]
+    )
     assert " ".join(line for _, line in lines) == f"around the rings, from the top: {', '.join(groups)}"
     height = float(re.search(r'viewBox="0 0 \S+ (\S+)"', svg)[1])
     assert all(float(y) < height and width_of(line, 12) <= 340 for y, line in lines)
