@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from playbook.cli.choosing import called, choose, several
+from playbook.names import by_words
 from playbook.problems import shorten
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def one_follow_up(workshop: Workshop, words: str) -> Waiting | None:
 
 
 def _with_id(playbook: Playbook, words: str) -> str:
-    """`Ines: the draft` as `ines-marques: the draft`.
+    """`Ines: the draft` as `ines-marques: the draft`, and `director: the draft` likewise.
 
     Raises:
         click.UsageError: where two people fit.
@@ -126,7 +127,8 @@ def _with_id(playbook: Playbook, words: str) -> str:
     people = called(playbook.people.values(), head) if mark and rest.strip() else []
     if len(people) > 1:
         raise click.UsageError(several(people, head))
-    return f"{people[0].id}: {rest.strip()}" if people else words
+    found = people or (by_words(playbook.entries(), head) if mark and rest.strip() else [])
+    return f"{found[0].id}: {rest.strip()}" if len(found) == 1 else words
 
 
 def one_promise(workshop: Workshop, words: str) -> tuple[str, int]:

@@ -69,7 +69,7 @@ def test_a_place_where_it_cannot_be_is_said(book):
 
 
 def test_a_goal_that_is_not_there_gets_the_nearest(book):
-    assert book.run("badge", "staf").err.splitlines()[-1] == "Error: no goal is called 'staf'. Did you mean 'staff'?"
+    assert book.run("badge", "taff").err.splitlines()[-1] == "Error: no goal is called 'taff'. Did you mean 'staff'?"
 
 
 def test_it_can_be_of_another_day(book):

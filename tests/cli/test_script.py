@@ -220,7 +220,7 @@ def test_what_comes_before_it_is_told_where_a_relationship_is_not_there_yet(empt
     ("arguments", "error"),
     [
         (("aks", "--to", "kim"), "no outreach template is called 'aks'. Did you mean 'ask'?"),
-        (("ask", "--to", "marques"), "no person is called 'marques'. Did you mean 'ines-marques'?"),
+        (("ask", "--to", "marque"), "no person is called 'marque'. Did you mean 'ines-marques'?"),
         (("ask", "--to", "Ines Markes"), "no person is called 'Ines Markes'. Did you mean 'ines-marques'?"),
         (("ask", "--to", "nobody"), "no person is called 'nobody'. To see them all: playbook list people"),
         (("ask", "--to", "kim", "--event", "camp"), "no event is called 'camp'. There is none yet."),

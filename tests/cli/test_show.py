@@ -228,6 +228,7 @@ def test_one_word_or_a_beginning_is_enough_where_one_record_alone_has_it(empty):
     assert empty.run("print", "event", "leaddev", "--markdown", "--out", "-").code == 0
     assert empty.run("touch", "sorg", "call", "--goal", "find-a-mentor", "--event", "West", "--dry-run").code == 0
     assert empty.run("add", "item", "director", "Ask", "--dry-run").out.startswith("content/goals/lead.yml\n")
+    assert empty.run("done", "mentor: ask", "--dry-run").out.startswith("content/goals/find-a-mentor-2027.yml\n")
     assert "Did you mean 'summit-east' or 'summit-west'?" in empty.run("print", "event", "summit").err
     assert empty.run("touch", "sor", "call").code == 2
     empty.write({"content/goals/director.yml": "title: [half\n"})
