@@ -28,19 +28,20 @@ NOUNS = {
 }  # fmt: skip
 
 
-def choose(loaded: Loaded, kind: str, name: str) -> Entry[Any]:
+def choose(loaded: Loaded, kind: str, name: str, *, by_words: bool = True) -> Entry[Any]:
     """The record of a kind that is meant: by id, `people/ada`, a file, a title or name, the nickname, a short name.
 
-    Where nothing is called so, by how the id or a name begins, or whole words of it, if that is of one alone.
+    Where nothing is called so, by how the id or a name begins, or whole words of it, if that is of one alone; never so
+    with `by_words` off, for what cannot be taken back.
 
     Raises:
         click.UsageError: with the nearest names, where nothing or more than one is called so.
         click.exceptions.Exit: with 1, where its file cannot be read; its problems have been told.
     """
-    return choose_among(loaded, (kind,), name)
+    return choose_among(loaded, (kind,), name, by_words=by_words)
 
 
-def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any]:
+def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str, *, by_words: bool = True) -> Entry[Any]:
     """The record of one of several kinds that is meant, as `choose` finds it; `people/ada` says which kind.
 
     Raises:
@@ -63,7 +64,7 @@ def choose_among(loaded: Loaded, kinds: tuple[str, ...], name: str) -> Entry[Any
         print_problems(broken, err=True)
         click.echo(f"'{shorten(typed)}' cannot be read.", err=True)
         raise click.exceptions.Exit(1)
-    near = names.by_words(entries, identifier)
+    near = names.by_words(entries, identifier) if by_words else []
     if len(near) == 1:
         return near[0]
     nouns = " or ".join(NOUNS[kind] for kind in wanted)

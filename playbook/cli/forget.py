@@ -58,7 +58,7 @@ def forget_command(options: Options, person: str, prose: bool, dry_run: bool, ye
     context = options.context
     files, pages, load = read_files(context)
     loaded = load(files)
-    entry = choose(loaded, "people", person)
+    entry = choose(loaded, "people", person, by_words=False)
     try:
         forgotten = forget(loaded, files, pages, entry.id, load, prose=prose)
     except NotRewritten as error:

@@ -62,6 +62,13 @@ def test_with_yes_the_file_and_every_reference_are_gone(two):
     assert two.run("check").code == 0
 
 
+def test_a_word_of_a_name_is_not_enough_to_delete_a_file(two):
+    ran = two.run("forget", "hopper", "--yes")
+    assert ran.code == 2
+    assert "no person is called 'hopper'. Did you mean 'grace'?" in ran.err
+    assert "content/people/grace.yml" in two.names()
+
+
 def test_programs_get_it_as_json(two):
     told = json.loads(two.run("forget", "grace", "--prose", "--yes", "--json").out)
     assert len(told.pop("undo")) > 20
