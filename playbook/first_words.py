@@ -69,10 +69,10 @@ FIRST_WORDS: dict[Purpose, FirstWords] = {
         "{% if event.title %}After {{ event.title }}{% else %}Where we stopped{% endif %}",
         _letter(
             "It was good to talk with you{% if event.title %} at {{ event.title }}{% endif %}.",
-            "{% if person.talk.what %}\nWhat I noted down afterwards: {{ person.talk.what }}.\n\n{% endif %}\n"
+            # What was logged of the talk is a note for oneself: it goes into no letter.
             "{% if person.promises %}\nWhat I promised is not forgotten: {{ person.promises }}.\n\n"
             "{% elif meet.offer %}\nSomething that may be useful to you: {{ meet.offer }}.\n\n"
-            "{% elif not person.talk.what %}\nWhat I noted down afterwards: {{ person.talk.what }}.\n\n{% endif %}\n"
+            "{% else %}\n{{ person.why }}\n\n{% endif %}\n"
             "Would ten minutes in the week of {{ today | next_week }} suit you to go on where we stopped?",
         ),
     ),

@@ -207,23 +207,24 @@ def test_a_template_of_a_purpose_begins_with_words_that_are_ready_for_whoever_ha
     ("file", "said"),
     [
         (
-            "log: [{date: 2026-01-08, kind: met, what: The queue of the billing team.}]\npromises: [the notes on queues]",
-            "It was good to talk with you.\n\nWhat I noted down afterwards: The queue of the billing team.\n\n"
-            "What I promised is not forgotten: the notes on queues.\n\nWould ten minutes",
+            # A log is for oneself: what it says goes into no letter.
+            "log: [{date: 2026-01-08, kind: met, what: She seemed tired.}]\npromises: [the notes on queues]",
+            "It was good to talk with you.\n\nWhat I promised is not forgotten: the notes on queues.\n\nWould ten minutes",
         ),
         (
             "log: [{date: 2026-01-08, kind: called}]\npromises: [the notes, {what: a name, kept: 2026-01-09}]",
             "It was good to talk with you.\n\nWhat I promised is not forgotten: the notes.\n\nWould ten minutes",
         ),
         (
-            "log: [{date: 2026-01-08, kind: called}]",
-            "Grace lacks talk.what. Write 'log: {date: …, kind: met, what: …}'",
+            "why: Your talk changed our plan.\nlog: [{date: 2026-01-08, kind: called, what: A secret}]",
+            "It was good to talk with you.\n\nYour talk changed our plan.\n\nWould ten minutes",
         ),
+        ("log: [{date: 2026-01-08, kind: met, what: A secret}]", "Grace lacks why. Write 'why: …'"),
         ("log: [{date: 2026-01-08, kind: wrote, what: A question}]", "you have not talked with Grace yet"),
         ("why: You taught me.", "Write 'log: {date: …, kind: met, what: …}' at content/people/grace.yml:3"),
     ],
 )
-def test_a_follow_up_says_what_is_known_of_the_talk_and_waits_where_nothing_is(empty, file, said):
+def test_a_follow_up_says_what_was_promised_or_why_them_and_waits_where_neither_is_known(empty, file, said):
     empty.write({"content/me.yml": "name: Ada\n", "content/people/grace.yml": f"name: Grace\n{file}\n"})
     empty.run("new", "outreach", "Follow up")
     ran = empty.run("script", "follow-up", "--to", "grace")
