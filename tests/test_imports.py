@@ -22,6 +22,7 @@ FLOORS = (
     ("load",),
     ("audience", "cadence", "remembered", "repository", "example_past"),
     ("owed", "gifts", "names", "talks"),
+    ("dayforms",),
     (
         "agenda",
         "stale",

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from playbook.capture.parts import begun, parts_of, without_and
 from playbook.capture.verbs import is_absence, read_verb, with_comma
-from playbook.daywords import NO_DAY, DayFound, find_day
+from playbook.dayforms import NO_DAY
+from playbook.daywords import DayFound, find_day
 from playbook.problems import shorten
 from playbook.records.choices import By
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from playbook.capture.acts import runs_of
 from playbook.capture.parts import parts_of
 from playbook.capture.verbs import OCCASION, is_only_verb
-from playbook.daywords import MAX_WORDS, SEVERAL, DayFound, find_day, read_day
+from playbook.dayforms import SEVERAL
+from playbook.daywords import MAX_WORDS, DayFound, find_day, read_day
 from playbook.problems import shorten
 
-# Words that say when it was, but are none of the forms of `daywords`.
+# Words that say when it was, but are none of `dayforms`.
 _SOME_DAY = re.compile(
     r".+ ago|the day before yesterday|the other day|last (?:night|week|weekend|month|year)", re.IGNORECASE
 )
