@@ -10,7 +10,7 @@ from playbook.graph import Entry, Playbook
 from playbook.problems import Place
 from playbook.records import Outreach
 from playbook.records.choices import LinkedIn, Purpose
-from playbook.views import scope
+from playbook.views import scope_names
 
 TemplateEntry = Entry[Outreach]
 """An outreach template with its id and file."""
@@ -91,7 +91,7 @@ def asked_of_nobody(playbook: Playbook, entry: TemplateEntry, variant: str) -> A
         ),
         values={},
         fallbacks={
-            name: texts if len(texts) > 1 or scope.is_list(name) else texts[0]
+            name: texts if len(texts) > 1 or scope_names.is_list(name) else texts[0]
             for name, texts in record.fallbacks.items()
             if texts
         },

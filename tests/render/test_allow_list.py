@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playbook.render.scripts.allow_list import MAX_SOURCE, parse
 from playbook.render.scripts.evaluating import MAX_OUTPUT, MAX_VALUE
 from playbook.render.scripts.refusing import MissingValue, Refused
-from playbook.views.scope import SHAPES
+from playbook.views.scope_names import SHAPES
 from tests.effort import examples
 
 # Numbers in comments are those of the list of bad inputs that the project starts from.

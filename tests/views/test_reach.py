@@ -104,7 +104,7 @@ def test_what_is_lacking_is_written_where_the_field_stands_or_at_the_end_of_the_
 
 
 def test_every_name_of_a_person_that_can_be_missing_leads_to_a_field():
-    from playbook.views.scope import SHAPES
+    from playbook.views.scope_names import SHAPES
 
     for root in ("person", "me", "event", "goal"):
         names = tuple(f"{root}.{name}" for name in SHAPES[root] if name not in {"name", "calls", "title"})

@@ -19,7 +19,7 @@ from playbook.problems import shorten
 from playbook.render.scripts.evaluating import Writer
 from playbook.render.scripts.kinds import Kinds
 from playbook.render.scripts.refusing import MAX_DEPTH, Refused
-from playbook.views.scope import Shape
+from playbook.views.scope_names import Shape
 
 MAX_SOURCE = 20_000
 MAX_EXPRESSIONS = 300

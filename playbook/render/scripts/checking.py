@@ -12,7 +12,7 @@ from playbook.problems import Problem, Severity, shorten, suggest
 from playbook.render.scripts.filling import NotReady, Script, Scripts, parse_text
 from playbook.render.scripts.refusing import Refused
 from playbook.render.scripts.reviewing import Noticed, notices, review_filled, review_template
-from playbook.views import scope
+from playbook.views import scope_names
 from playbook.views.asked import TemplateEntry, text_at
 from playbook.views.words import listed
 
@@ -91,11 +91,11 @@ def _names(entry: TemplateEntry) -> Iterator[Problem]:
     rows += [(("fallbacks", name), name, True) for name in entry.record.fallbacks]
     for path, name, is_key in rows:
         place = entry.place_of(path, key=is_key)
-        if not scope.exists(name):
-            hint = suggest(name, scope.all_names())
+        if not scope_names.exists(name):
+            hint = suggest(name, scope_names.all_names())
             yield Problem(place, "unknown-name", f"no template can speak of '{shorten(name, 60)}'", hint)
-        elif is_key and not scope.can_be_written(name):
-            within = scope.names_within(name)
+        elif is_key and not scope_names.can_be_written(name):
+            within = scope_names.names_within(name)
             hint = f"It has {listed(within)}." if within else "Write it after {% else %} in the loop."
             yield Problem(place, "bad-fallback", f"'{name}' holds several things, and a fallback stands for one", hint)
 

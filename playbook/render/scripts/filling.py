@@ -18,7 +18,7 @@ from playbook.render.scripts.refusing import MissingValue, Refused
 from playbook.views.asked import Asked, needs_of
 from playbook.views.asking import Asking
 from playbook.views.grounds import Past, past_of, whose
-from playbook.views.scope import SHAPES
+from playbook.views.scope_names import SHAPES
 from playbook.views.words import listed
 
 

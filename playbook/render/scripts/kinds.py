@@ -25,7 +25,7 @@ from playbook.render.scripts.filters import (
     Kind,
 )
 from playbook.render.scripts.refusing import MAX_DEPTH, MAX_NODES, MAX_NUMBER, Refused
-from playbook.views.scope import Shape
+from playbook.views.scope_names import Shape
 
 Bound = Mapping[str, Kind]
 """What a loop calls its entry: name → kind."""

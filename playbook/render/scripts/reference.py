@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playbook.render.scripts.filters import FILTERS
-from playbook.views.scope import SHAPES
+from playbook.views.scope_names import SHAPES
 
 _ABOUT = {
     "me": "You, from `me.yml`; `title` and `organization` are those of your present job.",
