@@ -80,12 +80,13 @@ def test_without_a_script_a_wide_chart_begins_on_a_phone_where_one_reads_it_from
     page = browser.new_page(viewport={"width": 390, "height": 900}, java_script_enabled=False)
     for path, end in (("people/", "left"), ("progress/", "right")):
         page.goto(example_url + path, wait_until="load")
-        if end == "right":  # the example has no history, so its days are no chart
-            page.evaluate(
-                """() => document.querySelector("article").insertAdjacentHTML("beforeend",
-                  `<div class="pb-chart pb-chart--wide pb-scroll--end"><svg class="ch-chart ch-chart--calendar"
-                    viewBox="0 0 700 100" width="700" height="100"></svg></div>`)"""
-            )
+        # The map of people fits a phone, and the example has no history to make a chart of its days.
+        page.evaluate(
+            """(end) => document.querySelector("article").insertAdjacentHTML("beforeend",
+              `<div class="pb-chart pb-chart--wide ${end === "right" ? "pb-scroll--end" : ""}"><svg
+                class="ch-chart ch-chart--calendar" viewBox="0 0 700 100" width="700" height="100"></svg></div>`)""",
+            end,
+        )
         ends = page.evaluate(
             """(end) => [...document.querySelectorAll(".pb-chart--wide")]
               .filter((one) => one.scrollWidth > one.clientWidth)
