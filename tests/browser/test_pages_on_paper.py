@@ -212,6 +212,9 @@ def test_a_packet_on_paper_keeps_what_is_for_its_author_to_itself(opened):
 def test_a_dark_page_is_printed_black_on_white(opened):
     page = opened("packets/staff-promotion/", scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
+    # A colour that changes slowly would be printed on its way.
+    slow = "[...document.querySelectorAll('*')].map(e => getComputedStyle(e).transitionDuration).filter(one => one !== '0s')"
+    assert page.evaluate(slow) == []
     colours = page.evaluate(
         "[...new Set([...document.querySelectorAll('.md-content :is(h1, h2, p, li, a, dd, blockquote, span)')]"
         ".map(e => getComputedStyle(e).color))]"
